@@ -1,0 +1,128 @@
+//! Every change a clerk can make, each with its Chinese name. Nothing is written without one.
+
+use crate::model::AnyRecord;
+use crate::model::Uid;
+use crate::model::day::Month;
+use crate::model::events::Attendance;
+use crate::model::events::Event;
+use crate::model::office::Office;
+use crate::model::office::community::CommunityEntry;
+use crate::model::people::OfficerEntry;
+use crate::model::people::Team;
+use crate::model::people::VolunteerEntry;
+
+/// A list a clerk works in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Register {
+    /// 科普活动.
+    Events,
+    /// 科技志愿者.
+    Volunteers,
+    /// 科普信息员.
+    Officers,
+    /// 社区（村）.
+    Communities,
+    /// 科技志愿服务队.
+    Teams,
+}
+
+impl Register {
+    /// All registers in the order of the navigation.
+    pub const ALL: [Self; 5] = [Self::Events, Self::Volunteers, Self::Officers, Self::Communities, Self::Teams];
+
+    /// What the screen calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Events => "科普活动",
+            Self::Volunteers => "科技志愿者",
+            Self::Officers => "科普信息员",
+            Self::Communities => "社区（村）",
+            Self::Teams => "科技志愿服务队",
+        }
+    }
+
+    /// The word used on the command line and in headings.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Events => "events",
+            Self::Volunteers => "volunteers",
+            Self::Officers => "officers",
+            Self::Communities => "communities",
+            Self::Teams => "teams",
+        }
+    }
+
+    /// The register of this word.
+    pub fn read(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.key() == key)
+    }
+}
+
+/// One cell of the year grid: shares of an officer in a month; `None` takes the report back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReachCell {
+    /// The officer's role.
+    pub officer: Uid,
+    /// The month.
+    pub month: Month,
+    /// Shares, or not reported.
+    pub shares: Option<u32>,
+}
+
+/// One change as the clerk means it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// The office's own details.
+    SaveOffice(Office),
+    /// A community, with the count of its people when one was entered.
+    SaveCommunity(CommunityEntry),
+    /// A person and their role as a volunteer.
+    SaveVolunteer(VolunteerEntry),
+    /// A person and their role as an information officer.
+    SaveOfficer(OfficerEntry),
+    /// A team.
+    SaveTeam(Team),
+    /// An event.
+    SaveEvent(Event),
+    /// Who took part in an event; replaces the list that was there.
+    SaveAttendance {
+        /// The event.
+        event: Uid,
+        /// All who took part.
+        rows: Vec<Attendance>,
+    },
+    /// Cells of the year grid.
+    SaveReach(Vec<ReachCell>),
+    /// Records of one register, to 回收站.
+    Delete(Register, Vec<Uid>),
+    /// Back from 回收站 is undo; a whole batch from a sheet or invented data comes in as one step.
+    TakeIn {
+        /// What the undo menu says: 导入 2025年科普活动台账.xlsx.
+        label: String,
+        /// Records as they shall be.
+        records: Vec<AnyRecord>,
+    },
+}
+
+impl Command {
+    /// What the undo menu and the history say.
+    pub fn label(&self) -> String {
+        let (verb, what) = match self {
+            Self::SaveOffice(_) => ("修改", "单位信息".to_owned()),
+            Self::SaveCommunity(e) => (save(e.community.uid), format!("社区 {}", e.community.name)),
+            Self::SaveVolunteer(e) => (save(e.volunteer.uid), format!("志愿者 {}", e.person.name)),
+            Self::SaveOfficer(e) => (save(e.officer.uid), format!("信息员 {}", e.person.name)),
+            Self::SaveTeam(t) => (save(t.uid), format!("服务队 {}", t.name)),
+            Self::SaveEvent(e) => (save(e.uid), format!("活动 {}", e.title)),
+            Self::SaveAttendance { .. } => ("修改", "参与人员".to_owned()),
+            Self::SaveReach(cells) => ("填写", format!("传播量 {} 格", cells.len())),
+            Self::Delete(register, uids) => ("删除", format!("{} {} 条", register.label(), uids.len())),
+            Self::TakeIn { label, .. } => return label.clone(),
+        };
+        format!("{verb}{what}")
+    }
+}
+
+fn save(uid: Uid) -> &'static str {
+    if uid.is_nil() { "新增" } else { "修改" }
+}

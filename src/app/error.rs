@@ -1,0 +1,59 @@
+//! Everything an operation of the office can fail with. `words` turns it into sentences.
+
+use crate::exchange::ForeignError;
+use crate::model::problem::Problem;
+use crate::reports::PaperError;
+use crate::store::StoreError;
+use std::path::PathBuf;
+
+/// A failure of an operation.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The file or SQLite.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The record has problems that stop saving; the first sentence of each is for the clerk.
+    #[error("record refused: {} problems", .0.len())]
+    Problems(Vec<Problem>),
+    /// What was to be changed is not there any more.
+    #[error("no such record")]
+    NotFound,
+    /// Something still refers to what was to be deleted; the sentence says what.
+    #[error("still in use: {0}")]
+    StillUsed(String),
+    /// Nothing to take back.
+    #[error("nothing to undo")]
+    NothingToUndo,
+    /// Nothing to do again.
+    #[error("nothing to redo")]
+    NothingToRedo,
+    /// A foreign sheet could not be read.
+    #[error("sheet: {0}")]
+    Sheet(#[source] ForeignError, PathBuf),
+    /// Rows were refused and the clerk did not say to go on without them.
+    #[error("import refused {0} rows")]
+    Refused(usize),
+    /// No table of a kind we know was found in the sheets.
+    #[error("no known table, path: {0:?}")]
+    NoTable(PathBuf),
+    /// A page could not be made.
+    #[error(transparent)]
+    Paper(#[from] PaperError),
+    /// Something on the command line or in a dialog that can't be meant; the sentence says what.
+    #[error("request refused: {0}")]
+    Request(String),
+    /// A plan or list that can't be read.
+    #[error("data file: {0}")]
+    Data(String),
+    /// Writing a result.
+    #[error("could not write: {source}, path: {path:?}")]
+    Write {
+        /// Why.
+        source: std::io::Error,
+        /// Where.
+        path: PathBuf,
+    },
+    /// The clerk stopped it.
+    #[error("cancelled")]
+    Cancelled,
+}

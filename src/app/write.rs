@@ -1,0 +1,225 @@
+//! The one gate for changes: check, keep before and after, write and record in one transaction, then apply.
+//! What stands here can't be skipped by any screen, command or import.
+
+use super::Office;
+use super::command::Command;
+use super::command::ReachCell;
+use super::command::Register;
+use super::error::AppError;
+use crate::model::AnyRecord;
+use crate::model::Change;
+use crate::model::Ledger;
+use crate::model::Record;
+use crate::model::Table;
+use crate::model::Uid;
+use crate::model::directory::Directory;
+use crate::model::events::Attendance;
+use crate::model::field::Form;
+use crate::model::office::community::CommunityEntry;
+use crate::model::people::Reach;
+use crate::model::problem::Severity;
+use crate::store::history::StepKind;
+use crate::store::history::StepNote;
+
+/// What a change led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// What the toast says: 新增活动 ….
+    pub label: String,
+    /// The record that was saved, so that the form can stay on it.
+    pub focus: Option<Uid>,
+    /// How many records were touched; 0 when nothing differed.
+    pub records: usize,
+}
+
+impl Office {
+    /// Carry out a change. When this returns `Ok`, the change is on the disk.
+    ///
+    /// # Errors
+    /// Problems of the record, or what the file says; nothing was changed then.
+    pub fn run(&mut self, command: Command) -> Result<Done, AppError> {
+        let label = command.label();
+        let (wishes, focus) = wishes(&self.ledger, &self.directory, command)?;
+        let changes = self.changes_of(wishes);
+        let done = Done { label, focus, records: changes.len() };
+        if !changes.is_empty() {
+            self.write(&done.label, StepKind::Do, None, changes)?;
+        }
+        Ok(done)
+    }
+
+    /// Write changes as one step and apply them to the ledger in memory.
+    pub(super) fn write(&mut self, label: &str, kind: StepKind, target: Option<i64>, changes: Vec<Change>) -> Result<i64, AppError> {
+        let at = self.clock.stamp();
+        let who = self.who();
+        let note = StepNote { at: &at, who: &who, label, kind, target };
+        let step = self.store.commit(&note, &changes)?;
+        self.stacks.note(step, kind, target, label);
+        self.applied(changes);
+        Ok(step)
+    }
+
+    // Wishes become changes: identities and office filled in, records that stay as they are left out.
+    fn changes_of(&self, wishes: Vec<Wish>) -> Vec<Change> {
+        wishes
+            .into_iter()
+            .filter_map(|wish| match wish {
+                Wish::Put(mut record) => {
+                    let (uid, office) = record.marks_mut();
+                    if uid.is_nil() {
+                        *uid = Uid::new();
+                    }
+                    if office.is_nil() {
+                        *office = self.ledger.home;
+                    }
+                    let (table, uid) = (record.table(), record.uid());
+                    let before = self.ledger.get(table, uid);
+                    (before.as_ref() != Some(&record)).then_some(Change { table, uid, before, after: Some(record) })
+                }
+                Wish::Drop(table, uid) => {
+                    let before = self.ledger.get(table, uid)?;
+                    Some(Change { table, uid, before: Some(before), after: None })
+                }
+            })
+            .collect()
+    }
+}
+
+/// What shall be true afterwards.
+enum Wish {
+    Put(AnyRecord),
+    Drop(Table, Uid),
+}
+
+fn wishes(ledger: &Ledger, directory: &Directory, command: Command) -> Result<(Vec<Wish>, Option<Uid>), AppError> {
+    Ok(match command {
+        Command::SaveOffice(office) => {
+            refuse(&office, directory)?;
+            (vec![Wish::Put(office.wrap())], None)
+        }
+        Command::SaveCommunity(entry) => community(entry, directory)?,
+        Command::SaveVolunteer(mut entry) => {
+            refuse(&entry, directory)?;
+            given(&mut entry.person.uid);
+            entry.volunteer.person = entry.person.uid;
+            let uid = given(&mut entry.volunteer.uid);
+            (vec![Wish::Put(entry.person.wrap()), Wish::Put(entry.volunteer.wrap())], Some(uid))
+        }
+        Command::SaveOfficer(mut entry) => {
+            refuse(&entry, directory)?;
+            given(&mut entry.person.uid);
+            entry.officer.person = entry.person.uid;
+            let uid = given(&mut entry.officer.uid);
+            (vec![Wish::Put(entry.person.wrap()), Wish::Put(entry.officer.wrap())], Some(uid))
+        }
+        Command::SaveTeam(mut team) => {
+            refuse(&team, directory)?;
+            let uid = given(&mut team.uid);
+            (vec![Wish::Put(team.wrap())], Some(uid))
+        }
+        Command::SaveEvent(mut event) => {
+            refuse(&event, directory)?;
+            let uid = given(&mut event.uid);
+            (vec![Wish::Put(event.wrap())], Some(uid))
+        }
+        Command::SaveAttendance { event, rows } => (attendance(ledger, event, rows), Some(event)),
+        Command::SaveReach(cells) => (reach(ledger, &cells), None),
+        Command::Delete(register, uids) => (deletion(ledger, register, &uids)?, None),
+        Command::TakeIn { records, .. } => (records.into_iter().map(Wish::Put).collect(), None),
+    })
+}
+
+fn given(uid: &mut Uid) -> Uid {
+    if uid.is_nil() {
+        *uid = Uid::new();
+    }
+    *uid
+}
+
+fn refuse<F: Form>(form: &F, directory: &Directory) -> Result<(), AppError> {
+    let mut problems = form.problems(directory);
+    problems.retain(|p| p.severity == Severity::Error);
+    if problems.is_empty() { Ok(()) } else { Err(AppError::Problems(problems)) }
+}
+
+fn community(mut entry: CommunityEntry, directory: &Directory) -> Result<(Vec<Wish>, Option<Uid>), AppError> {
+    refuse(&entry, directory)?;
+    let uid = given(&mut entry.community.uid);
+    let mut wishes = vec![Wish::Put(entry.community.clone().wrap())];
+    if let Some(count) = entry.counted() {
+        wishes.push(Wish::Put(count.wrap()));
+    } else if !entry.population.is_nil() {
+        wishes.push(Wish::Drop(Table::Population, entry.population));
+    }
+    Ok((wishes, Some(uid)))
+}
+
+fn attendance(ledger: &Ledger, event: Uid, rows: Vec<Attendance>) -> Vec<Wish> {
+    let gone = ledger.attendance.values().filter(|a| a.event == event && !rows.iter().any(|r| r.uid == a.uid));
+    let mut wishes: Vec<Wish> = gone.map(|a| Wish::Drop(Table::Attendance, a.uid)).collect();
+    wishes.extend(rows.into_iter().map(|row| Wish::Put(Attendance { event, ..row }.wrap())));
+    wishes
+}
+
+fn reach(ledger: &Ledger, cells: &[ReachCell]) -> Vec<Wish> {
+    let known: std::collections::BTreeMap<_, _> = ledger.reach.values().map(|r| ((r.officer, r.month), r)).collect();
+    cells
+        .iter()
+        .filter_map(|cell| match (known.get(&(cell.officer, cell.month)), cell.shares) {
+            (Some(old), Some(shares)) => Some(Wish::Put(Reach { shares, ..Reach::clone(old) }.wrap())),
+            (Some(old), None) => Some(Wish::Drop(Table::Reach, old.uid)),
+            (None, Some(shares)) => {
+                Some(Wish::Put(Reach { officer: cell.officer, month: cell.month, shares, ..Reach::default() }.wrap()))
+            }
+            (None, None) => None,
+        })
+        .collect()
+}
+
+fn deletion(ledger: &Ledger, register: Register, uids: &[Uid]) -> Result<Vec<Wish>, AppError> {
+    let mut wishes = Vec::new();
+    for uid in uids {
+        match register {
+            Register::Events => {
+                wishes.push(Wish::Drop(Table::Event, *uid));
+                let who = ledger.attendance.values().filter(|a| a.event == *uid);
+                wishes.extend(who.map(|a| Wish::Drop(Table::Attendance, a.uid)));
+            }
+            Register::Volunteers => {
+                wishes.push(Wish::Drop(Table::Volunteer, *uid));
+                let person = ledger.volunteers.get(uid).map(|v| v.person);
+                let other_role = ledger.officers.values().any(|o| Some(o.person) == person);
+                wishes.extend(person.filter(|p| !other_role && !took_part(ledger, *p)).map(|p| Wish::Drop(Table::Person, p)));
+            }
+            Register::Officers => {
+                wishes.push(Wish::Drop(Table::Officer, *uid));
+                wishes.extend(ledger.reach.values().filter(|r| r.officer == *uid).map(|r| Wish::Drop(Table::Reach, r.uid)));
+                let person = ledger.officers.get(uid).map(|o| o.person);
+                let other_role = ledger.volunteers.values().any(|v| Some(v.person) == person);
+                wishes.extend(person.filter(|p| !other_role && !took_part(ledger, *p)).map(|p| Wish::Drop(Table::Person, p)));
+            }
+            Register::Communities => {
+                let people = ledger.people.values().filter(|p| p.community == Some(*uid)).count();
+                let events = ledger.events.values().filter(|e| e.community == Some(*uid)).count();
+                if people + events > 0 {
+                    return Err(AppError::StillUsed(format!("还有 {people} 人、{events} 项活动属于这个社区")));
+                }
+                wishes.push(Wish::Drop(Table::Community, *uid));
+                let counts = ledger.populations.values().filter(|p| p.community == *uid);
+                wishes.extend(counts.map(|p| Wish::Drop(Table::Population, p.uid)));
+            }
+            Register::Teams => {
+                let members = ledger.volunteers.values().filter(|v| v.team == Some(*uid)).count();
+                if members > 0 {
+                    return Err(AppError::StillUsed(format!("还有 {members} 名志愿者在这支队伍里")));
+                }
+                wishes.push(Wish::Drop(Table::Team, *uid));
+            }
+        }
+    }
+    Ok(wishes)
+}
+
+fn took_part(ledger: &Ledger, person: Uid) -> bool {
+    ledger.attendance.values().any(|a| a.person == person)
+}

@@ -1,0 +1,2 @@
+//! 科普台账: the program.
+fn main() {}

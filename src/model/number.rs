@@ -1,0 +1,170 @@
+//! Numbers as offices write them: `约120人`, `316余人次`, `1,200`, `2.5小时`, `680.5`.
+
+use super::text;
+use serde::Deserialize;
+use serde::Serialize;
+use std::fmt;
+
+/// A count read from text, with a note when the text said more than the number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The number as written (decisions.md 2: 约 and 余 count as written).
+    pub count: u32,
+    /// The original words when they were not exact, like `约120人`; empty otherwise.
+    pub note: String,
+}
+
+/// Read a count. Empty text, `无`, `-` and `/` are no count.
+///
+/// # Errors
+/// One short Chinese sentence when there is no whole number in it.
+pub fn read_count(typed: &str) -> Result<Option<Counted>, String> {
+    let plain = text::normal(typed).replace([',', '，'], "");
+    if plain.is_empty() || matches!(plain.as_str(), "无" | "-" | "—" | "/" | "－") {
+        return Ok(None);
+    }
+    let start = plain.find(|c: char| c.is_ascii_digit()).ok_or("应为数字")?;
+    let digits: String = plain.get(start..).unwrap_or("").chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    let before = plain.get(..start).unwrap_or("");
+    let after = plain.get(start + digits.len()..).unwrap_or("");
+    if after.chars().any(|c| c.is_ascii_digit()) || before.contains('-') {
+        return Err("应只有一个数字".into());
+    }
+    let ten_thousand = if after.starts_with('万') { 10_000.0 } else { 1.0 };
+    let value: f64 = digits.trim_end_matches('.').parse().map_err(|_| "应为数字".to_owned())?;
+    let value = value * ten_thousand;
+    if value.fract().abs() > 1e-6 || value > f64::from(u32::MAX) {
+        return Err("应为整数".into());
+    }
+    let inexact = before.contains(['约', '近', '超']) || after.contains(['余', '多', '约', '左']) || after.starts_with('+');
+    let note = if inexact { text::one_line(typed) } else { String::new() };
+    Ok(Some(Counted { count: value.round() as u32, note }))
+}
+
+/// Money in fen (hundredths of a yuan); sums are exact.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fen(pub i64);
+
+impl Fen {
+    /// Read an amount in yuan: `1500`, `1,500.50`, `￥300元`. `万元` after the number multiplies.
+    ///
+    /// # Errors
+    /// One short Chinese sentence when it is no amount or has more than two decimals.
+    pub fn read_yuan(typed: &str) -> Result<Option<Self>, String> {
+        let plain = text::normal(typed).replace([',', '¥', '￥'], "");
+        if plain.is_empty() || matches!(plain.as_str(), "无" | "-" | "—" | "/") {
+            return Ok(None);
+        }
+        let (number, factor) = match (plain.strip_suffix("万元"), plain.strip_suffix('元')) {
+            (Some(n), _) => (n, 1_000_000),
+            (None, Some(n)) => (n, 100),
+            (None, None) => (plain.as_str(), 100),
+        };
+        Self::parse(number, factor).map(Some)
+    }
+
+    // Decimal text to fen without passing through a float, which would lose cents of large sums.
+    fn parse(number: &str, factor: i64) -> Result<Self, String> {
+        let fault = || "金额应为数字".to_owned();
+        let negative = number.starts_with('-');
+        let (whole, part) = number.trim_start_matches('-').split_once('.').unwrap_or((number.trim_start_matches('-'), ""));
+        if whole.is_empty() || !whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit()) {
+            return Err(fault());
+        }
+        let mut fen = whole.parse::<i64>().map_err(|_| fault())?.checked_mul(factor).ok_or_else(fault)?;
+        let mut unit = factor;
+        for digit in part.bytes() {
+            if unit % 10 != 0 && digit != b'0' {
+                return Err("金额最多两位小数".into());
+            }
+            unit /= 10;
+            fen += i64::from(digit - b'0') * unit;
+        }
+        Ok(Self(if negative { -fen } else { fen }))
+    }
+
+    /// The amount in yuan, for machines.
+    pub fn yuan(self) -> f64 {
+        self.0 as f64 / 100.0
+    }
+}
+
+impl fmt::Display for Fen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sign, fen) = if self.0 < 0 { ("-", -self.0) } else { ("", self.0) };
+        match fen % 100 {
+            0 => write!(f, "{sign}{}", fen / 100),
+            rest if rest % 10 == 0 => write!(f, "{sign}{}.{}", fen / 100, rest / 10),
+            rest => write!(f, "{sign}{}.{rest:02}", fen / 100),
+        }
+    }
+}
+
+impl std::iter::Sum for Fen {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        Self(iter.map(|f| f.0).sum())
+    }
+}
+
+/// Read a length of service in hours (`2.5`, `2小时`, `90分钟`) into minutes.
+///
+/// # Errors
+/// One short Chinese sentence when it is no length.
+pub fn read_minutes(typed: &str) -> Result<Option<u32>, String> {
+    let plain = text::normal(typed);
+    if plain.is_empty() {
+        return Ok(None);
+    }
+    let (number, unit) = match (plain.strip_suffix("分钟"), plain.strip_suffix("小时")) {
+        (Some(n), _) => (n, 1.0),
+        (None, Some(n)) => (n, 60.0),
+        (None, None) => (plain.trim_end_matches('h'), 60.0),
+    };
+    let value: f64 = number.parse().map_err(|_| "应为小时数，如 2 或 1.5".to_owned())?;
+    if !(0.0..=100_000.0).contains(&value) {
+        return Err("时长不合理".into());
+    }
+    Ok(Some((value * unit).round() as u32))
+}
+
+/// Minutes as hours with at most two decimals: `90` → `1.5`.
+pub fn hours(minutes: u32) -> String {
+    let text = format!("{:.2}", f64::from(minutes) / 60.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn about_120_people_is_120_with_a_note() {
+        let read = |t: &str| read_count(t).map(|c| c.map(|c| (c.count, c.note)));
+        assert_eq!(read("约120人"), Ok(Some((120, "约120人".into()))));
+        assert_eq!(read("316余人次"), Ok(Some((316, "316余人次".into()))));
+        assert_eq!(read("145人"), Ok(Some((145, String::new()))));
+        assert_eq!(read("1,200"), Ok(Some((1200, String::new()))));
+        assert_eq!(read("1.2万"), Ok(Some((12000, String::new()))));
+        assert_eq!(read(" "), Ok(None));
+        assert!(read("若干").is_err());
+        assert!(read("100-200").is_err());
+        assert!(read("-5").is_err());
+    }
+
+    #[test]
+    fn money_is_exact() {
+        assert_eq!(Fen::read_yuan("680.5"), Ok(Some(Fen(68050))));
+        assert_eq!(Fen::read_yuan("0.15万元"), Ok(Some(Fen(150_000))));
+        assert_eq!(Fen::read_yuan("￥1,234.56"), Ok(Some(Fen(123_456))));
+        assert!(Fen::read_yuan("1.234").is_err());
+        assert_eq!(Fen(68050).to_string(), "680.5");
+    }
+
+    #[test]
+    fn service_is_kept_in_minutes() {
+        assert_eq!(read_minutes("1.5"), Ok(Some(90)));
+        assert_eq!(read_minutes("90分钟"), Ok(Some(90)));
+        assert_eq!(hours(90), "1.5");
+    }
+}

@@ -1,0 +1,16 @@
+//! People and what they are for the office: volunteers, information officers, teams.
+
+pub mod officer;
+pub mod person;
+pub mod reach;
+pub mod team;
+pub mod volunteer;
+
+pub use officer::Officer;
+pub use officer::OfficerEntry;
+pub use person::Pending;
+pub use person::Person;
+pub use reach::Reach;
+pub use team::Team;
+pub use volunteer::Volunteer;
+pub use volunteer::VolunteerEntry;

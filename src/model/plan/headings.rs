@@ -1,0 +1,108 @@
+//! Headings: which field a spreadsheet's column means, under the many names offices give it.
+
+use super::PlanError;
+use crate::model::text::normal;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The names of columns, by register.
+#[derive(Debug, Clone, Default)]
+pub struct Headings {
+    /// Register → normal form of a heading → field key.
+    registers: BTreeMap<String, BTreeMap<String, String>>,
+    ignored: Vec<String>,
+    footers: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct File {
+    ignored: Vec<String>,
+    footers: Vec<String>,
+    events: BTreeMap<String, Vec<String>>,
+    volunteers: BTreeMap<String, Vec<String>>,
+    officers: BTreeMap<String, Vec<String>>,
+    communities: BTreeMap<String, Vec<String>>,
+    officer_months: Months,
+}
+
+#[derive(Debug, Deserialize)]
+struct Months {
+    patterns: Vec<String>,
+}
+
+impl Headings {
+    /// Read the headings from their TOML text.
+    ///
+    /// # Errors
+    /// `Unreadable`, or `Senseless` when one heading means two fields of a register.
+    pub fn read(text: &str) -> Result<Self, PlanError> {
+        let file: File = toml::from_str(text)?;
+        let mut registers = BTreeMap::new();
+        let all = [("events", file.events), ("volunteers", file.volunteers), ("officers", file.officers), ("communities", file.communities)];
+        for (register, fields) in all {
+            let mut by_heading = BTreeMap::new();
+            for (field, names) in fields {
+                for name in names {
+                    let twice = by_heading.insert(plain(&name), field.clone()).is_some_and(|other| other != field);
+                    if twice {
+                        return Err(PlanError::Senseless(format!("heading {name} twice in {register}")));
+                    }
+                }
+            }
+            registers.insert(register.to_owned(), by_heading);
+        }
+        if let Some(officers) = registers.get_mut("officers") {
+            for pattern in file.officer_months.patterns {
+                for month in 1..=12 {
+                    officers.insert(plain(&pattern.replace("{n}", &month.to_string())), format!("reach_{month}"));
+                }
+            }
+        }
+        Ok(Self { registers, ignored: file.ignored.iter().map(|i| plain(i)).collect(), footers: file.footers.iter().map(|f| normal(f)).collect() })
+    }
+
+    /// The field a heading means in a register.
+    pub fn field(&self, register: &str, heading: &str) -> Option<&str> {
+        let by_heading = self.registers.get(register)?;
+        by_heading.get(&plain(heading)).or_else(|| by_heading.get(&normal(heading))).map(String::as_str)
+    }
+
+    /// Whether a column is known to hold nothing of use, like 序号.
+    pub fn is_ignored(&self, heading: &str) -> bool {
+        self.ignored.contains(&plain(heading))
+    }
+
+    /// Whether a row is a total or a signature line, by its first filled cell.
+    pub fn is_footer(&self, first_cell: &str) -> bool {
+        let text = normal(first_cell);
+        self.footers.iter().any(|f| text.starts_with(f.as_str()))
+    }
+}
+
+/// Units in brackets and spaces do not matter: `参加人数\n（人次）` is `参加人数`.
+fn plain(heading: &str) -> String {
+    let text = normal(heading);
+    match text.find(['(', '[', '〔']) {
+        Some(at) if at > 0 && text.ends_with([')', ']', '〕']) => text.get(..at).unwrap_or(&text).to_owned(),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_the_samples_are_understood() {
+        let headings = Headings::read(include_str!("../../../assets/headings.toml")).unwrap();
+        assert_eq!(headings.field("events", "参加人数\n（人次）"), Some("attendance"));
+        assert_eq!(headings.field("events", "发放资料（份）"), Some("materials"));
+        assert_eq!(headings.field("volunteers", "身份证号"), Some("id_number"));
+        assert_eq!(headings.field("officers", "12月传播量"), Some("reach_12"));
+        assert_eq!(headings.field("officers", "1月"), Some("reach_1"));
+        assert_eq!(headings.field("communities", "社区（村）"), Some("name"));
+        assert!(headings.is_ignored("序号"));
+        assert!(headings.is_footer("合计") && headings.is_footer("审核人："));
+        assert!(!headings.is_footer("合计划培训"), "only a word of its own");
+    }
+}

@@ -1,0 +1,52 @@
+//! How much of a person is shown: the three maskings of a report, and names in what is published.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// How a report treats personal data (product.md 5).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mask {
+    /// 存档版: everything, for the office's own file.
+    Archive,
+    /// 上报版: numbers masked in the middle.
+    #[default]
+    Submit,
+    /// 公示版: no numbers, no birthdays, names shortened unless consent to publication was given.
+    Public,
+}
+
+impl Mask {
+    /// All maskings in the order of the screen.
+    pub const ALL: [Self; 3] = [Self::Archive, Self::Submit, Self::Public];
+
+    /// What the screen calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Archive => "存档版",
+            Self::Submit => "上报版",
+            Self::Public => "公示版",
+        }
+    }
+}
+
+/// `王*`, `王*明`: the name in a list that is published (domain.md 8, practice; no national standard).
+pub fn masked_name(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    match chars.as_slice() {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [first, _] => format!("{first}*"),
+        [first, middle @ .., last] => format!("{first}{}{last}", "*".repeat(middle.len())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked_name;
+
+    #[test]
+    fn names_are_shortened_for_publication() {
+        assert_eq!([masked_name("王芳"), masked_name("王小明"), masked_name("诸葛嘉超")], ["王*", "王*明", "诸**超"]);
+    }
+}

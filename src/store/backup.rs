@@ -1,0 +1,258 @@
+//! Copies of the office's file: making one, checking it, listing them, thinning old ones, restoring.
+//! *When* a copy is made is decided in `app::safety`.
+
+use super::Result;
+use super::Store;
+use super::StoreError;
+use super::error::io;
+use jiff::civil::Date;
+use jiff::civil::DateTime;
+use serde::Deserialize;
+use serde::Serialize;
+use sha2::Digest as _;
+use sha2::Sha256;
+use std::collections::BTreeSet;
+use std::io::Read as _;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// A copy that was re-opened, checked and hashed before it was counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copy {
+    /// File name inside the folder of copies.
+    pub name: String,
+    /// When it was made, by the clock of this computer.
+    pub at: DateTime,
+    /// SHA-256 of the file, hexadecimal.
+    pub sha256: String,
+    /// The newest step of the history in it.
+    pub step: i64,
+    /// Why it was made: 启动, 导入前…
+    pub why: String,
+}
+
+/// The folder of copies beside a file: `湖滨.备份`.
+pub fn folder_of(file: &Path) -> PathBuf {
+    let mut name = file.file_stem().unwrap_or_default().to_owned();
+    name.push(".备份");
+    file.with_file_name(name)
+}
+
+const LIST: &str = "备份清单.json";
+
+/// The verified copies in a folder, newest first. Copies whose file is gone are left out.
+pub fn list(folder: &Path) -> Vec<Copy> {
+    let Ok(text) = std::fs::read_to_string(folder.join(LIST)) else { return Vec::new() };
+    let mut copies: Vec<Copy> = serde_json::from_str(&text).unwrap_or_default();
+    copies.retain(|c| folder.join(&c.name).is_file());
+    copies.sort_by(|a, b| (b.at, &b.name).cmp(&(a.at, &a.name)));
+    copies
+}
+
+/// Make a complete copy of the open file in `folder`: written anew, re-opened, checked, counted, hashed, then named.
+///
+/// # Errors
+/// `BadCopy` when the copy does not hold what the file holds, or what the disk says. The file is untouched.
+pub fn make(store: &Store, folder: &Path, now: DateTime, why: &str) -> Result<Copy> {
+    std::fs::create_dir_all(folder).map_err(io("make the folder of copies", folder))?;
+    let stem = store.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name = free_name(folder, &format!("{stem} {}", now.strftime("%Y-%m-%d %H%M%S")));
+    let half = folder.join(format!("{name}.未完成"));
+    std::fs::remove_file(&half).ok();
+    let made = write_and_check(store, &half);
+    if let Err(error) = made {
+        std::fs::remove_file(&half).ok();
+        return Err(error);
+    }
+    let sha256 = sha256_of(&half)?;
+    let step = store.newest_step()?;
+    rename(&half, &folder.join(&name))?;
+    let copy = Copy { name, at: now, sha256, step, why: why.to_owned() };
+    let mut copies = list(folder);
+    copies.insert(0, copy.clone());
+    write_list(folder, &copies)?;
+    Ok(copy)
+}
+
+fn write_and_check(store: &Store, half: &Path) -> Result<()> {
+    let target = half.to_string_lossy();
+    // VACUUM INTO reads and rewrites every page, so damage shows here instead of being copied along.
+    store.db().execute("VACUUM INTO ?1", [target.as_ref()]).map_err(|e| StoreError::from(e).at(half))?;
+    let copy = Store::open_copy(half)?;
+    let (here, there) = (store.counts()?, copy.counts()?);
+    if here != there {
+        return Err(StoreError::BadCopy { detail: format!("{here:?} against {there:?}"), path: half.to_owned() });
+    }
+    std::fs::File::options().write(true).open(half).and_then(|f| f.sync_all()).map_err(io("flush the copy", half))
+}
+
+/// Check a copy against the hash written down when it was made.
+///
+/// # Errors
+/// `BadCopy` when it differs, or what the disk says.
+pub fn verify(folder: &Path, copy: &Copy) -> Result<()> {
+    let path = folder.join(&copy.name);
+    if sha256_of(&path)? == copy.sha256 {
+        return Ok(());
+    }
+    Err(StoreError::BadCopy { detail: "hash differs".into(), path })
+}
+
+/// Put a copy back as `target`. The file that stands there is kept beside it under a name of its own, which is returned.
+///
+/// # Errors
+/// What is wrong with the copy, or what the disk says; `target` is untouched then.
+pub fn restore(copy: &Path, target: &Path, now: DateTime) -> Result<Option<PathBuf>> {
+    let counts = Store::open_copy(copy)?.counts()?;
+    let half = with_suffix(target, ".恢复中");
+    std::fs::copy(copy, &half).map_err(io("copy the file back", &half))?;
+    // The copy may be write-protected; the restored file must not be.
+    unprotect(&half)?;
+    std::fs::File::options().write(true).open(&half).and_then(|f| f.sync_all()).map_err(io("flush the restored file", &half))?;
+    if Store::open_copy(&half)?.counts()? != counts {
+        std::fs::remove_file(&half).ok();
+        return Err(StoreError::BadCopy { detail: "restored file differs".into(), path: half });
+    }
+    let kept = if target.exists() { Some(keep_present(target, now)?) } else { None };
+    rename(&half, target)?;
+    Ok(kept)
+}
+
+fn keep_present(target: &Path, now: DateTime) -> Result<PathBuf> {
+    // Opening it takes the lock: a file in use elsewhere is never moved away. A damaged one may be moved.
+    match Store::open(target, |_| Ok(())) {
+        Err(error @ StoreError::InUse { .. }) => return Err(error),
+        Ok(_) | Err(_) => {}
+    }
+    let stem = target.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let kept = folder.join(free_name(folder, &format!("{stem} 恢复前 {}", now.strftime("%Y-%m-%d %H%M%S"))));
+    rename(target, &kept)?;
+    Ok(kept)
+}
+
+fn unprotect(path: &Path) -> Result<()> {
+    let meta = std::fs::metadata(path).map_err(io("look at the file", path))?;
+    let mut permissions = meta.permissions();
+    if permissions.readonly() {
+        #[expect(clippy::permissions_set_readonly_false, reason = "the file was just made by us, beside the office's own")]
+        permissions.set_readonly(false);
+        std::fs::set_permissions(path, permissions).map_err(io("unprotect the file", path))?;
+    }
+    Ok(())
+}
+
+/// Delete the copies that the rule no longer keeps (decisions.md 11). Returns how many went.
+pub fn thin(folder: &Path, today: Date) -> Result<usize> {
+    let copies = list(folder);
+    let days: Vec<Date> = copies.iter().map(|c| c.at.date()).collect();
+    let drop = to_drop(today, &days);
+    let (gone, kept): (Vec<_>, Vec<_>) = copies.into_iter().enumerate().partition(|(n, _)| drop.contains(n));
+    for (_, copy) in &gone {
+        let path = folder.join(&copy.name);
+        std::fs::remove_file(&path).map_err(io("delete an old copy", &path))?;
+    }
+    if !gone.is_empty() {
+        write_list(folder, &kept.into_iter().map(|(_, c)| c).collect::<Vec<_>>())?;
+    }
+    Ok(gone.len())
+}
+
+// Apart from the disk so that the rule is tested with a table of days. `days` is newest first;
+// kept are: all of today and of a future the clock once believed in, then the newest of 7 days, 4 weeks, 12 months.
+fn to_drop(today: Date, days: &[Date]) -> BTreeSet<usize> {
+    let mut drop = BTreeSet::new();
+    let mut kept_days: BTreeSet<Date> = BTreeSet::new();
+    let mut kept_weeks = BTreeSet::new();
+    let mut kept_months = BTreeSet::new();
+    for (n, day) in days.iter().enumerate() {
+        if *day >= today {
+            continue;
+        }
+        let week = day.iso_week_date();
+        let is_new_day = kept_days.len() < 7 && kept_days.insert(*day);
+        let is_new_week = kept_weeks.len() < 4 && kept_weeks.insert((week.year(), week.week()));
+        let is_new_month = kept_months.len() < 12 && kept_months.insert((day.year(), day.month()));
+        if !(is_new_day || is_new_week || is_new_month) {
+            drop.insert(n);
+        }
+    }
+    drop
+}
+
+fn write_list(folder: &Path, copies: &[Copy]) -> Result<()> {
+    let path = folder.join(LIST);
+    let half = folder.join(format!("{LIST}.未完成"));
+    std::fs::write(&half, serde_json::to_string_pretty(copies)?).map_err(io("write the list of copies", &half))?;
+    rename(&half, &path)
+}
+
+/// SHA-256 of a file in hexadecimal.
+pub fn sha256_of(path: &Path) -> Result<String> {
+    let mut file = std::fs::File::open(path).map_err(io("read the file", path))?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer).map_err(io("read the file", path))?;
+        if read == 0 {
+            break;
+        }
+        hash.update(buffer.get(..read).unwrap_or_default());
+    }
+    Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+}
+
+// Virus scanners hold fresh files for a moment; half a second, ten times, is what was measured to be enough (safety.md F20).
+fn rename(from: &Path, to: &Path) -> Result<()> {
+    let mut tries = 0;
+    loop {
+        match std::fs::rename(from, to) {
+            Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied && tries < 10 => {
+                tries += 1;
+                std::thread::sleep(std::time::Duration::from_millis(500));
+            }
+            other => return other.map_err(io("rename the file", to)),
+        }
+    }
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(suffix);
+    path.with_file_name(name)
+}
+
+fn free_name(folder: &Path, stem: &str) -> String {
+    std::iter::once(format!("{stem}.kepu"))
+        .chain((2..).map(|n| format!("{stem} ({n}).kepu")))
+        .find(|name| !folder.join(name).exists())
+        .unwrap_or_else(|| format!("{stem}.kepu"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::ToSpan as _;
+    use jiff::civil::date;
+
+    #[test]
+    fn today_is_kept_whole_then_days_weeks_and_months_thin_out() {
+        let today = date(2026, 11, 24);
+        // Three copies a day for two years, newest first.
+        let days: Vec<Date> = (0..730).flat_map(|n| std::iter::repeat_n(today.saturating_sub(i64::from(n).days()), 3)).collect();
+        let drop = to_drop(today, &days);
+        let kept: Vec<Date> = days.iter().enumerate().filter(|(n, _)| !drop.contains(n)).map(|(_, d)| *d).collect();
+        assert_eq!(kept.iter().filter(|d| **d == today).count(), 3);
+        for n in 1..=7 {
+            assert_eq!(kept.iter().filter(|d| **d == today.saturating_sub(n.days())).count(), 1, "day {n}");
+        }
+        assert!(kept.len() <= 3 + 7 + 4 + 12, "{}", kept.len());
+        assert!(kept.iter().any(|d| *d < date(2026, 1, 1)));
+    }
+
+    #[test]
+    fn a_clock_that_was_ahead_loses_no_copy() {
+        let today = date(1980, 1, 2);
+        assert!(to_drop(today, &[date(2026, 11, 24), date(2026, 11, 23)]).is_empty());
+    }
+}

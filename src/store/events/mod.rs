@@ -1,0 +1,4 @@
+//! Events and who took part, in the file.
+
+mod attendance;
+mod event;

@@ -1,0 +1,228 @@
+//! The append-only 操作记录: one step for each thing a clerk did, with every record before and after.
+//! Undo and redo are steps too, so they survive a restart. Rows are chained by hashes; see decisions.md 12.
+
+use super::Result;
+use super::Store;
+use super::table;
+use crate::model::AnyRecord;
+use crate::model::Change;
+use crate::model::Table;
+use crate::model::Uid;
+use rusqlite::Connection;
+use rusqlite::OptionalExtension as _;
+use rusqlite::TransactionBehavior;
+use rusqlite::params;
+use sha2::Digest as _;
+use sha2::Sha256;
+
+/// What a step did to the stacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepKind {
+    /// Something new.
+    Do,
+    /// Took a step back.
+    Undo,
+    /// Did a step again that was taken back.
+    Redo,
+}
+
+impl StepKind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Do => "do",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+}
+
+/// One line of the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Number, counting up.
+    pub id: i64,
+    /// When, RFC 3339 in UTC.
+    pub at: String,
+    /// Who worked with the program.
+    pub who: String,
+    /// What the undo menu says: 删除活动.
+    pub label: String,
+    /// What it did to the stacks.
+    pub kind: StepKind,
+    /// The step that was taken back or done again.
+    pub target: Option<i64>,
+    /// How many records it touched.
+    pub records: i64,
+}
+
+/// What is to be written down with a step.
+#[derive(Debug, Clone, Copy)]
+pub struct StepNote<'a> {
+    /// When, RFC 3339 in UTC.
+    pub at: &'a str,
+    /// Who works with the program.
+    pub who: &'a str,
+    /// What the undo menu will say.
+    pub label: &'a str,
+    /// What it does to the stacks.
+    pub kind: StepKind,
+    /// The step that is taken back or done again.
+    pub target: Option<i64>,
+}
+
+impl Store {
+    /// Apply changes and write them into the history in one transaction: all or nothing.
+    /// Returns the number of the step. Answered means on the disk.
+    ///
+    /// # Errors
+    /// SQLite's failures; nothing was changed then.
+    pub fn commit(&mut self, note: &StepNote<'_>, changes: &[Change]) -> Result<i64> {
+        let path = self.path().to_owned();
+        self.commit_inner(note, changes).map_err(|e| e.at(&path))
+    }
+
+    fn commit_inner(&mut self, note: &StepNote<'_>, changes: &[Change]) -> Result<i64> {
+        let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for change in changes {
+            match &change.after {
+                Some(record) => table::put(&tx, record)?,
+                None => table::delete(&tx, change.table, change.uid)?,
+            }
+        }
+        let step = write_step(&tx, note, changes)?;
+        tx.commit()?;
+        Ok(step)
+    }
+
+    /// The newest steps, newest first.
+    pub fn steps(&self, most: usize) -> Result<Vec<Step>> {
+        let mut statement =
+            self.db().prepare("SELECT id, at, who, label, kind, target, records FROM step ORDER BY id DESC LIMIT ?1")?;
+        let rows = statement.query_map([i64::try_from(most).unwrap_or(i64::MAX)], |row| {
+            Ok(Step {
+                id: row.get("id")?,
+                at: row.get("at")?,
+                who: row.get("who")?,
+                label: row.get("label")?,
+                kind: match row.get::<_, String>("kind")?.as_str() {
+                    "undo" => StepKind::Undo,
+                    "redo" => StepKind::Redo,
+                    _ => StepKind::Do,
+                },
+                target: row.get("target")?,
+                records: row.get("records")?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The number of the newest step; 0 in a new file.
+    pub fn newest_step(&self) -> Result<i64> {
+        Ok(self.db().query_row("SELECT coalesce(max(id), 0) FROM step", [], |row| row.get(0))?)
+    }
+
+    /// The changes of one step in the order they were made.
+    pub fn changes(&self, step: i64) -> Result<Vec<Change>> {
+        let mut statement = self.db().prepare("SELECT tbl, uid, before, after FROM history WHERE step = ?1 ORDER BY seq")?;
+        let mut rows = statement.query([step])?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next()? {
+            let name: String = row.get(0)?;
+            let Some(table) = Table::read(&name) else { continue };
+            let uid: Uid = row.get(1)?;
+            let read = |json: Option<String>| json.map(|j| table.read_json(&j)).transpose();
+            changes.push(Change { table, uid, before: read(row.get(2)?)?, after: read(row.get(3)?)? });
+        }
+        Ok(changes)
+    }
+
+    /// The number of the first row whose chain does not follow from the one before, if the history was tampered with.
+    pub fn broken_link(&self) -> Result<Option<i64>> {
+        let mut statement = self.db().prepare(
+            "SELECT h.seq, h.step, h.tbl, h.uid, h.payload_hash, h.chain, s.at, s.who, s.label, s.kind
+             FROM history h JOIN step s ON s.id = h.step ORDER BY h.seq",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut before = [0; 32];
+        while let Some(row) = rows.next()? {
+            let header = RowHeader {
+                seq: row.get(0)?,
+                step: row.get(1)?,
+                table: row.get(2)?,
+                uid: row.get(3)?,
+                payload_hash: row.get(4)?,
+            };
+            let note = [row.get::<_, String>(6)?, row.get(7)?, row.get(8)?, row.get(9)?];
+            let chain = header.chain(&before, &note);
+            if row.get::<_, Vec<u8>>(5)? != chain {
+                return Ok(Some(header.seq));
+            }
+            before = chain;
+        }
+        Ok(None)
+    }
+}
+
+struct RowHeader {
+    seq: i64,
+    step: i64,
+    table: String,
+    uid: Uid,
+    payload_hash: Vec<u8>,
+}
+
+impl RowHeader {
+    fn chain(&self, before: &[u8; 32], note: &[String; 4]) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(before);
+        hash.update(self.seq.to_be_bytes());
+        hash.update(self.step.to_be_bytes());
+        for text in note {
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        }
+        hash.update(self.table.as_bytes());
+        hash.update(self.uid.bytes());
+        hash.update(&self.payload_hash);
+        hash.finalize().into()
+    }
+}
+
+fn write_step(db: &Connection, note: &StepNote<'_>, changes: &[Change]) -> Result<i64> {
+    let StepNote { at, who, label, kind, target } = *note;
+    let records = i64::try_from(changes.len()).unwrap_or(i64::MAX);
+    db.prepare_cached("INSERT INTO step (at, who, label, kind, target, records) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![at, who, label, kind.name(), target, records])?;
+    let step = db.last_insert_rowid();
+    let last: Option<(i64, Vec<u8>)> = db
+        .query_row("SELECT seq, chain FROM history ORDER BY seq DESC LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (mut seq, mut chain) = (0, [0; 32]);
+    if let Some((number, bytes)) = last {
+        seq = number;
+        chain = bytes.try_into().unwrap_or([0; 32]);
+    }
+    let words = [at.to_owned(), who.to_owned(), label.to_owned(), kind.name().to_owned()];
+    let mut insert = db.prepare_cached(
+        "INSERT INTO history (seq, step, tbl, uid, before, after, payload_hash, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for change in changes {
+        let json = |r: &Option<AnyRecord>| r.as_ref().map(AnyRecord::json).transpose();
+        let (before, after) = (json(&change.before)?, json(&change.after)?);
+        let mut payload = Sha256::new();
+        payload.update(before.as_deref().unwrap_or_default());
+        payload.update([0]);
+        payload.update(after.as_deref().unwrap_or_default());
+        seq += 1;
+        let header = RowHeader {
+            seq,
+            step,
+            table: change.table.name().to_owned(),
+            uid: change.uid,
+            payload_hash: payload.finalize().to_vec(),
+        };
+        chain = header.chain(&chain, &words);
+        insert.execute(params![seq, step, header.table, header.uid, before, after, header.payload_hash, chain.to_vec()])?;
+    }
+    Ok(step)
+}

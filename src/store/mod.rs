@@ -1,0 +1,23 @@
+//! The SQLite file: opening it safely, its tables, its history, its copies.
+//! The only layer that names rusqlite. It stores what it is given and checks no rules of the office.
+
+pub mod backup;
+pub mod check;
+pub mod error;
+mod events;
+pub mod header;
+pub mod history;
+pub mod migrate;
+mod office;
+pub mod open;
+mod people;
+mod setting;
+mod table;
+mod values;
+
+pub use error::StoreError;
+pub use open::Access;
+pub use open::Store;
+
+/// What the store answers.
+pub type Result<T> = std::result::Result<T, StoreError>;

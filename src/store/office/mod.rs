@@ -1,0 +1,5 @@
+//! The office and its communities in the file.
+
+mod community;
+mod population;
+mod unit;

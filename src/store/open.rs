@@ -1,0 +1,204 @@
+//! Opening and creating a file: the guarded sequence of safety.md section 2.
+//! Nothing is written to a file that is not ours, newer, damaged or read-only.
+
+use super::Result;
+use super::StoreError;
+use super::error::io;
+use super::header;
+use super::migrate;
+use rusqlite::Connection;
+use rusqlite::OpenFlags;
+use rusqlite::config::DbConfig;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Whether the file may be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reading and writing; nobody else has it.
+    Write,
+    /// Only reading: the file or its disk is write-protected.
+    Read,
+}
+
+/// The open file. One thread owns it; there is no second connection.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    path: PathBuf,
+    access: Access,
+}
+
+impl Store {
+    /// Make a new, empty file of the newest schema. Never replaces one that is there.
+    ///
+    /// # Errors
+    /// `Exists`, or what the disk says.
+    pub fn create(path: &Path) -> Result<Self> {
+        if path.exists() {
+            return Err(StoreError::Exists { path: path.to_owned() });
+        }
+        let db = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+            .map_err(|e| StoreError::from(e).at(path))?;
+        let mut store = Self { db, path: path.to_owned(), access: Access::Write };
+        store.configure().and_then(|()| store.take()).and_then(|()| migrate::run(&mut store.db)).map_err(|e| e.at(path))?;
+        Ok(store)
+    }
+
+    /// Open a file that is there. `before_upgrade` runs with the untouched file before any schema step.
+    ///
+    /// # Errors
+    /// Gone, Empty, Foreign, `TooNew`, Damaged, `InUse` or what the disk says; the file is not written to.
+    pub fn open(path: &Path, before_upgrade: impl FnOnce(&Self) -> Result<()>) -> Result<Self> {
+        let header = header::read(path)?;
+        let access = access_to(path)?;
+        let mode = match access {
+            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        };
+        let db = Connection::open_with_flags(path, flags() | mode).map_err(|e| StoreError::from(e).at(path))?;
+        let mut store = Self { db, path: path.to_owned(), access };
+        store.configure().and_then(|()| store.take()).map_err(|e| store.named(e))?;
+        store.quick_check().map_err(|e| e.at(path))?;
+        if header.schema < migrate::NEWEST {
+            if access == Access::Read {
+                return Err(StoreError::ReadOnly { path: path.to_owned() });
+            }
+            before_upgrade(&store)?;
+            migrate::run(&mut store.db).map_err(|e| e.at(path))?;
+        }
+        Ok(store)
+    }
+
+    /// Open a copy or a received file: reading only, checked first, never upgraded.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_copy(path: &Path) -> Result<Self> {
+        header::read(path)?;
+        let db = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .map_err(|e| StoreError::from(e).at(path))?;
+        let store = Self { db, path: path.to_owned(), access: Access::Read };
+        store.configure().and_then(|()| store.quick_check()).map_err(|e| e.at(path))?;
+        Ok(store)
+    }
+
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether it may be written.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// The connection, for the other files of this layer.
+    pub(super) fn db(&self) -> &Connection {
+        &self.db
+    }
+
+    /// The connection, to begin transactions on.
+    pub(super) fn db_mut(&mut self) -> &mut Connection {
+        &mut self.db
+    }
+
+    // In this order; see safety.md section 2 for what each was measured to prevent.
+    fn configure(&self) -> Result<()> {
+        self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+        self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+        self.db.busy_timeout(std::time::Duration::ZERO)?;
+        if self.access == Access::Write {
+            self.db.execute_batch(
+                "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA;",
+            )?;
+        }
+        self.db.execute_batch(
+            "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA recursive_triggers = OFF;
+             PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
+        )?;
+        self.db.set_prepared_statement_cache_capacity(64);
+        Ok(())
+    }
+
+    // Take the lock now, not at the first save, and leave word who has it.
+    fn take(&self) -> Result<()> {
+        if self.access == Access::Write {
+            self.db.execute_batch("BEGIN EXCLUSIVE; COMMIT;")?;
+        }
+        Ok(())
+    }
+
+    /// Leave word beside the file who has it open, for whoever tries next. Only a courtesy: the lock is SQLite's.
+    pub fn leave_word(&self, who: &str) {
+        if self.access == Access::Write
+            && let Err(error) = std::fs::write(word_path(&self.path), who)
+        {
+            tracing::warn!(%error, "could not leave word who has the file");
+        }
+    }
+
+    fn named(&self, error: StoreError) -> StoreError {
+        match error.at(&self.path) {
+            StoreError::InUse { path, .. } => {
+                let who = std::fs::read_to_string(word_path(&path)).unwrap_or_default();
+                StoreError::InUse { who: who.trim().to_owned(), path }
+            }
+            other => other,
+        }
+    }
+
+    /// SQLite's quick check. A first report of damage is checked again on a fresh read before it is believed,
+    /// since a failing disk read looks the same (safety.md F05).
+    ///
+    /// # Errors
+    /// `Damaged` with the first finding.
+    pub fn quick_check(&self) -> Result<()> {
+        let look = || -> Result<()> {
+            let found: String = self.db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+            if found == "ok" { Ok(()) } else { Err(StoreError::Damaged { detail: found, path: self.path.clone() }) }
+        };
+        look().or_else(|first| match first {
+            StoreError::Damaged { .. } => {
+                self.db.execute_batch("PRAGMA shrink_memory")?;
+                look()
+            }
+            other => Err(other),
+        })
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if self.access == Access::Write {
+            // The word is stale the moment the lock goes; a missing file is just as well.
+            std::fs::remove_file(word_path(&self.path)).ok();
+        }
+    }
+}
+
+fn flags() -> OpenFlags {
+    OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE
+}
+
+/// `湖滨.kepu.占用`: a line of text, no lock.
+fn word_path(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".占用");
+    path.with_file_name(name)
+}
+
+// Root may write into protected files, so the mark itself is asked, then the disk.
+fn access_to(path: &Path) -> Result<Access> {
+    let meta = std::fs::metadata(path).map_err(io("look at the file", path))?;
+    if meta.permissions().readonly() {
+        return Ok(Access::Read);
+    }
+    match std::fs::OpenOptions::new().write(true).open(path) {
+        Ok(_) => Ok(Access::Write),
+        Err(e) if matches!(e.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem) => Ok(Access::Read),
+        Err(e) => Err(io("open the file", path)(e)),
+    }
+}

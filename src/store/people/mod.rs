@@ -1,0 +1,7 @@
+//! People and their roles in the file.
+
+mod officer;
+mod person;
+mod reach;
+mod team;
+mod volunteer;

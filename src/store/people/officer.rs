@@ -1,0 +1,45 @@
+//! Rows of the officer table ↔ Officer 科普信息员.
+
+use crate::model::people::Officer;
+use crate::store::table::Stored;
+use crate::store::values::day;
+use rusqlite::Connection;
+use rusqlite::Row;
+use rusqlite::named_params;
+
+impl Stored for Officer {
+    const SELECT: &'static str = "SELECT uid, office, person, source, registered_on, verified, grid, left_on FROM officer";
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            uid: row.get("uid")?,
+            office: row.get("office")?,
+            person: row.get("person")?,
+            source: row.get("source")?,
+            registered_on: day(row, "registered_on")?,
+            verified: row.get("verified")?,
+            grid: row.get("grid")?,
+            left_on: day(row, "left_on")?,
+        })
+    }
+
+    fn put(&self, db: &Connection) -> rusqlite::Result<()> {
+        const PUT: &str = "INSERT INTO officer (uid, office, person, source, registered_on, verified, grid, left_on) VALUES (:uid, \
+    :office, :person, :source, :registered_on, :verified, :grid, :left_on) \
+    ON CONFLICT (uid) DO UPDATE SET office = :office, person = :person, source = :source, registered_on = \
+    :registered_on, verified = :verified, grid = :grid, left_on = :left_on, rev = rev + 1, deleted = 0, \
+    updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
+        let Self { uid, office, person, source, registered_on, verified, grid, left_on } = self; // a new field stops here until it is stored
+        db.prepare_cached(PUT)?.execute(named_params! {
+            ":uid": uid,
+            ":office": office,
+            ":person": person,
+            ":source": source,
+            ":registered_on": registered_on.map(|d| d.to_string()),
+            ":verified": verified,
+            ":grid": grid,
+            ":left_on": left_on.map(|d| d.to_string()),
+        })?;
+        Ok(())
+    }
+}
