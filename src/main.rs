@@ -1,2 +1,13 @@
-//! 科普台账: the program.
-fn main() {}
+//! 科普台账: carry out a command, or open the window.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+use kepu_ledger::cli;
+use kepu_ledger::cli::Start;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::run() {
+        Start::Done(code) => code,
+        Start::Window(_file) => ExitCode::FAILURE,
+    }
+}

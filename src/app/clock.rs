@@ -1,9 +1,9 @@
 //! Today and now. The one place that asks the computer; tests and invented data hand in a fixed moment.
 
 use jiff::Timestamp;
-use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 /// Where the time comes from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,7 +19,7 @@ impl Clock {
     /// Now, as a wall clock shows it.
     pub fn now(self) -> DateTime {
         match self {
-            Self::Computer => Zoned::now().datetime(),
+            Self::Computer => TimeZone::system().to_datetime(Timestamp::now()),
             Self::Fixed(moment) => moment,
         }
     }
@@ -33,7 +33,7 @@ impl Clock {
     pub fn stamp(self) -> String {
         let moment = match self {
             Self::Computer => Timestamp::now(),
-            Self::Fixed(moment) => moment.to_zoned(jiff::tz::TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |z| z.timestamp()),
+            Self::Fixed(moment) => TimeZone::UTC.to_timestamp(moment).unwrap_or(Timestamp::UNIX_EPOCH),
         };
         moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }

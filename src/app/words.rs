@@ -81,7 +81,7 @@ fn store_advice(error: &StoreError) -> Advice {
 fn sheet_advice(error: &ForeignError, path: &Path) -> Advice {
     let file = name(path);
     match error {
-        ForeignError::Empty { .. } => say(format!("“{file}”是空文件"), "请换一份表格"),
+        ForeignError::Empty {} => say(format!("“{file}”是空文件"), "请换一份表格"),
         ForeignError::TooLarge { .. } => say(format!("“{file}”太大，读不进来"), "请拆成几份再导入"),
         ForeignError::Password { .. } => say(format!("“{file}”加了密码"), "请先在表格软件里去掉密码"),
         ForeignError::NotASheet { .. } => say(format!("“{file}”不是表格"), "请选 xlsx、xls、et、ods 或 csv 文件"),

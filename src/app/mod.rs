@@ -1,0 +1,268 @@
+//! What the office can do. [`Office`] owns the file, the ledger in memory, the search index and the undo stacks;
+//! windows and commands go through it and never past it.
+
+mod book;
+pub mod checks;
+pub mod clock;
+pub mod command;
+pub mod error;
+pub mod import;
+mod index;
+pub mod log;
+pub mod paper;
+pub mod safety;
+mod sample;
+pub mod undo;
+pub mod view;
+pub mod words;
+pub mod write;
+
+pub use checks::Contradiction;
+pub use clock::Clock;
+pub use command::Command;
+pub use command::Register;
+pub use error::AppError;
+pub use index::Hit;
+pub use sample::SampleSize;
+pub use view::Registered;
+pub use view::Wanted;
+pub use write::Done;
+
+use crate::model::Ledger;
+use crate::model::Period;
+use crate::model::Record as _;
+use crate::model::Uid;
+use crate::model::directory::Book;
+use crate::model::directory::Directory;
+use crate::model::office;
+use crate::model::plan::Headings;
+use crate::model::tally;
+use crate::store::Access;
+use crate::store::Store;
+use crate::store::StoreError;
+use crate::store::backup;
+use crate::store::check::Findings;
+use crate::store::history::Step;
+use crate::store::history::StepKind;
+use index::SearchBook;
+use std::path::Path;
+use std::path::PathBuf;
+use undo::Stacks;
+
+/// The open file of an office and everything that can be done with it.
+#[derive(Debug)]
+pub struct Office {
+    store: Store,
+    ledger: Ledger,
+    book: Book,
+    headings: Headings,
+    directory: Directory,
+    search: Option<SearchBook>,
+    stacks: Stacks,
+    clock: Clock,
+    revision: u64,
+}
+
+/// What a new file begins with.
+#[derive(Debug, Clone, Default)]
+pub struct NewOffice {
+    /// Name of the office.
+    pub name: String,
+    /// 街道办事处, 管理处 or 区; empty takes it from the name.
+    pub kind: String,
+    /// Key of the plan; empty takes the newest built in.
+    pub plan: String,
+    /// 填表人.
+    pub clerk: String,
+}
+
+impl Office {
+    /// Make a new file for an office.
+    ///
+    /// # Errors
+    /// `Exists` when there is a file already, `Request` for an empty name or unknown kind or plan.
+    pub fn create(path: &Path, new: &NewOffice, clock: Clock) -> Result<Self, AppError> {
+        let name = crate::model::text::one_line(&new.name);
+        if name.is_empty() {
+            return Err(AppError::Request("没有写单位名称".into()));
+        }
+        let book = book::with_plan(&new.plan)?;
+        let wanted = if new.kind.is_empty() { kind_in(&name) } else { new.kind.as_str() };
+        let kind = book.lists.canonical("office_kind", wanted).ok_or_else(|| {
+            AppError::Request(format!("单位类型只能是{}", book.lists.names("office_kind").join("、")))
+        })?;
+        let home = Uid::new();
+        let unit = office::Office {
+            uid: home,
+            office: home,
+            name,
+            kind: kind.to_owned(),
+            plan: book.plan.key.clone(),
+            clerk: new.clerk.clone(),
+            ..office::Office::default()
+        };
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|source| AppError::Write { source, path: folder.to_owned() })?;
+        }
+        let store = Store::create(path)?;
+        store.set("home", &home)?;
+        let ledger = Ledger { home, ..Ledger::default() };
+        let mut office = Self::with(store, ledger, book, clock)?;
+        let change = crate::model::Change { table: crate::model::Table::Office, uid: home, before: None, after: Some(unit.wrap()) };
+        office.write("新建单位", StepKind::Do, None, vec![change])?;
+        // The beginning is not something to take back.
+        office.stacks = Stacks::default();
+        Ok(office)
+    }
+
+    /// Open a file. A copy is made before a schema upgrade.
+    ///
+    /// # Errors
+    /// What is wrong with the file; it is not written to then.
+    pub fn open(path: &Path, clock: Clock) -> Result<Self, AppError> {
+        let store = Store::open(path, |old| backup::make(old, &backup::folder_of(path), clock.now(), "升级前").map(|_| ()))?;
+        let ledger = store.load()?;
+        let plan = ledger.office().plan;
+        let book = book::of_file(&store, &plan)?;
+        let office = Self::with(store, ledger, book, clock)?;
+        office.store.leave_word(&format!("{}（{}）", office.who(), clock.now().strftime("%m月%d日 %H:%M")));
+        Ok(office)
+    }
+
+    /// Open a verified copy for reading, when the file itself is open elsewhere (decisions.md 9).
+    /// Returns the moment of the copy.
+    ///
+    /// # Errors
+    /// `Gone` when there is no copy, or what is wrong with it.
+    pub fn open_newest_copy(path: &Path, clock: Clock) -> Result<(Self, String), AppError> {
+        let folder = backup::folder_of(path);
+        let newest = backup::list(&folder).into_iter().find(|c| backup::verify(&folder, c).is_ok());
+        let copy = newest.ok_or_else(|| StoreError::Gone { path: path.to_owned() })?;
+        let store = Store::open_copy(&folder.join(&copy.name))?;
+        let ledger = store.load()?;
+        let book = book::of_file(&store, &ledger.office().plan)?;
+        Ok((Self::with(store, ledger, book, clock)?, copy.at.strftime("%Y-%m-%d %H:%M").to_string()))
+    }
+
+    fn with(store: Store, ledger: Ledger, book: Book, clock: Clock) -> Result<Self, AppError> {
+        let directory = Directory::new(&ledger, &book, clock.today().year());
+        let stacks = Stacks::from_history(&store.steps(200)?);
+        let headings = book::headings()?;
+        Ok(Self { store, ledger, book, headings, directory, search: None, stacks, clock, revision: 1 })
+    }
+
+    fn renew_directory(&mut self) {
+        self.directory = Directory::new(&self.ledger, &self.book, self.clock.today().year());
+    }
+
+    /// All living records, as a snapshot that is cheap to clone.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// What fields look names up in.
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// Plan, lists and calendar in force.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// Counts up with every change.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Where the time comes from.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// Whether changes are possible.
+    pub fn is_writable(&self) -> bool {
+        self.store.access() == Access::Write
+    }
+
+    /// Who works with the program, for the history.
+    pub fn who(&self) -> String {
+        let clerk = self.ledger.office().clerk;
+        if clerk.is_empty() { "未填姓名".into() } else { clerk }
+    }
+
+    /// The newest steps of the history, newest first.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn history(&self, most: usize) -> Result<Vec<Step>, AppError> {
+        Ok(self.store.steps(most)?)
+    }
+
+    /// The figures of a period.
+    pub fn figures(&self, period: &Period) -> Vec<tally::Figure> {
+        tally::figures(&self.ledger, &self.book, period)
+    }
+
+    /// The full examination of the file.
+    ///
+    /// # Errors
+    /// Only when it can't be made.
+    pub fn examine(&self) -> Result<Findings, AppError> {
+        Ok(self.store.examine()?)
+    }
+
+    /// Keep what was typed into a form and not saved; empty text forgets it.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn keep_draft(&self, key: &str, text: &str) -> Result<(), AppError> {
+        Ok(self.store.keep_draft(key, &self.clock.stamp(), text)?)
+    }
+
+    /// Drafts: key, moment, text; newest first.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn drafts(&self) -> Result<Vec<(String, String, String)>, AppError> {
+        Ok(self.store.drafts()?)
+    }
+
+    /// Load a plan from a TOML text and put it in force. The old one stays in the file.
+    ///
+    /// # Errors
+    /// `Data` when the text is no plan.
+    pub fn load_plan(&mut self, text: &str) -> Result<(), AppError> {
+        let plan = book::read_plan(text)?;
+        self.store.set(&format!("plan:{}", plan.key), text)?;
+        let mut unit = self.ledger.office();
+        unit.plan.clone_from(&plan.key);
+        self.run(Command::SaveOffice(unit))?;
+        self.book.plan = std::sync::Arc::new(plan);
+        self.renew_directory();
+        Ok(())
+    }
+}
+
+/// Put a copy back as a file. Returns where the file that stood there was kept.
+///
+/// # Errors
+/// What is wrong with the copy, or what the disk says; nothing is replaced then.
+pub fn restore(copy: &Path, target: &Path, clock: Clock) -> Result<Option<PathBuf>, AppError> {
+    Ok(backup::restore(copy, target, clock.now())?)
+}
+
+fn kind_in(name: &str) -> &'static str {
+    if name.contains("管理处") {
+        "管理处"
+    } else if name.contains("区科协") || name.ends_with('区') {
+        "区"
+    } else {
+        "街道办事处"
+    }
+}

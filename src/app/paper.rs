@@ -1,0 +1,202 @@
+//! Reports for the clerk: content from the ledger, pages for the window, files for the printer and the spreadsheet.
+
+use super::AppError;
+use super::Contradiction;
+use super::Office;
+use super::command::Register;
+use crate::assets;
+use crate::model::Uid;
+use crate::model::field::Form as _;
+use crate::reports;
+use crate::reports::Catalogue;
+use crate::reports::Material;
+use crate::reports::fonts::FontFile;
+use crate::reports::layout;
+use crate::reports::pdf::Meta;
+use std::borrow::Cow;
+use std::io::Write as _;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+pub use crate::model::secret::Mask;
+pub use crate::reports::Kind;
+pub use crate::reports::Page;
+pub use crate::reports::Paper;
+pub use crate::reports::Report;
+pub use crate::reports::Request;
+pub use crate::reports::fonts::Fonts;
+pub use crate::reports::fonts::Role;
+pub use crate::reports::page::Item;
+pub use crate::reports::page::Link;
+pub use crate::reports::page::Text;
+
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
+    let built_in = |role, name, bytes: &'static [u8]| FontFile { role, name, bytes: Cow::Borrowed(bytes) };
+    let mut files = vec![
+        built_in(Role::Hei, "hei.otf", assets::FONT_HEI),
+        built_in(Role::Song, "song.otf", assets::FONT_SONG),
+        built_in(Role::HeiBold, "hei-bold.ttf", assets::FONT_HEI_BOLD),
+        built_in(Role::Title, "biaosong.ttf", assets::FONT_TITLE),
+        built_in(Role::Kai, "kai.ttf", assets::FONT_KAI),
+    ];
+    if let Some(bytes) = fangsong() {
+        files.push(FontFile { role: Role::FangSong, name: assets::FONT_FANGSONG_FILE, bytes: Cow::Owned(bytes) });
+    }
+    // For names in characters beyond GB 18030 level 2: whatever of these the computer has stands behind the built-in fonts.
+    for path in RARE {
+        if let Ok(bytes) = std::fs::read(path) {
+            files.push(FontFile { role: Role::Song, name: path, bytes: Cow::Owned(bytes) });
+        }
+    }
+    Fonts::new(files)
+});
+
+const RARE: &[&str] = &["C:\\Windows\\Fonts\\simsunb.ttf", "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf"];
+
+// Beside the program when installed, in the source folder while developing (decisions.md 23).
+fn fangsong() -> Option<Vec<u8>> {
+    let beside = std::env::current_exe().ok()?.parent()?.join("fonts").join(assets::FONT_FANGSONG_FILE);
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts").join(assets::FONT_FANGSONG_FILE);
+    std::fs::read(beside).or_else(|_| std::fs::read(source)).ok()
+}
+
+/// The fonts of paper, read once.
+pub fn fonts() -> &'static Fonts {
+    &FONTS
+}
+
+/// The catalogue of reports.
+///
+/// # Errors
+/// When the built-in catalogue can't be read.
+pub fn catalogue() -> Result<Catalogue, AppError> {
+    Ok(Catalogue::read(assets::REPORTS)?)
+}
+
+/// A character no font can draw, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undrawable {
+    /// The character.
+    pub character: char,
+    /// The text it stands in.
+    pub text: String,
+}
+
+/// A report laid out.
+#[derive(Debug, Clone)]
+pub struct Laid {
+    /// Its content.
+    pub report: Report,
+    /// Its pages.
+    pub pages: Vec<Page>,
+    /// Characters that would print as 〓.
+    pub undrawable: Vec<Undrawable>,
+    /// What the PDF says about itself.
+    pub meta: Meta,
+}
+
+impl Office {
+    /// The content of a report.
+    ///
+    /// # Errors
+    /// When the catalogue can't be read, or what was chosen is not there any more.
+    pub fn report(&self, request: &Request) -> Result<Report, AppError> {
+        if request.event.is_some_and(|e| !self.ledger.events.contains_key(&e)) {
+            return Err(AppError::NotFound);
+        }
+        let catalogue = catalogue()?;
+        let material = Material {
+            ledger: &self.ledger,
+            book: &self.book,
+            directory: &self.directory,
+            catalogue: &catalogue,
+            today: self.clock.today(),
+        };
+        Ok(reports::make(&material, request))
+    }
+
+    /// What a file made now says about itself.
+    pub fn meta(&self, report: &Report) -> Meta {
+        Meta { title: report.title.clone(), author: self.ledger.office().name, created: self.clock.now() }
+    }
+
+    /// Things to look at before a report is printed: contradictions of the records in it.
+    pub fn before_printing(&self, request: &Request) -> Vec<Contradiction> {
+        let mut found = self.contradictions(Some(&request.period));
+        let about_events = matches!(request.kind, Kind::EventLedger | Kind::EventRecord);
+        found.retain(|c| match request.kind {
+            _ if about_events => c.register == Register::Events && request.event.is_none_or(|e| e == c.id),
+            Kind::VolunteerRoster => c.register == Register::Volunteers,
+            _ => c.register == Register::Officers,
+        });
+        found
+    }
+
+    /// The register and title of a record a figure leads to.
+    pub fn locate(&self, uid: Uid) -> Option<(Register, String)> {
+        let ledger = &self.ledger;
+        if let Some(event) = ledger.events.get(&uid) {
+            return Some((Register::Events, event.title()));
+        }
+        if let Some(entry) = ledger.volunteer_entry(uid) {
+            return Some((Register::Volunteers, entry.title()));
+        }
+        ledger.officer_entry(uid).map(|entry| (Register::Officers, entry.title()))
+    }
+}
+
+/// Lay a report out. Needs no office, so that it runs on a thread of its own.
+///
+/// # Errors
+/// `Cancelled`, or a table that can't stand on the paper.
+pub fn lay_out(report: Report, meta: Meta, progress: layout::Progress<'_>) -> Result<Laid, AppError> {
+    let fonts = fonts();
+    let pages = layout::lay_out(&report, fonts, progress)?;
+    let mut undrawable: Vec<Undrawable> = Vec::new();
+    for text in pages.iter().flat_map(|p| &p.items).filter_map(|i| if let Item::Text(t) = i { Some(t) } else { None }) {
+        for character in fonts.missing(text.role, &text.text) {
+            if !undrawable.iter().any(|u| u.character == character && u.text == text.text) {
+                undrawable.push(Undrawable { character, text: text.text.clone() });
+            }
+        }
+    }
+    Ok(Laid { report, pages, undrawable, meta })
+}
+
+/// The bytes of a laid-out report as PDF.
+///
+/// # Errors
+/// When a font or the file can't be put together.
+pub fn pdf(laid: &Laid) -> Result<Vec<u8>, AppError> {
+    Ok(reports::pdf::write(&laid.pages, fonts(), &laid.meta)?)
+}
+
+/// The bytes of a report as a workbook.
+///
+/// # Errors
+/// When the writer refuses.
+pub fn workbook(report: &Report) -> Result<Vec<u8>, AppError> {
+    Ok(reports::sheet::write(report)?)
+}
+
+/// Write a result beside its place and rename it, so that a half file never carries the name.
+///
+/// # Errors
+/// `Write` with the path; a file that stood there is untouched then.
+pub fn save(bytes: &[u8], path: &Path) -> Result<(), AppError> {
+    let fault = |source| AppError::Write { source, path: path.to_owned() };
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut half = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
+    half.write_all(bytes).and_then(|()| half.as_file().sync_all()).map_err(fault)?;
+    half.persist(path).map_err(|e| fault(e.error))?;
+    Ok(())
+}
+
+/// A file name for a report that every system takes: no signs Windows forbids, at most eighty characters.
+pub fn file_name(report: &Report, extension: &str) -> PathBuf {
+    let raw = format!("{}（{}）", report.title, report.right_line);
+    let clean: String = raw.chars().filter(|c| !c.is_control() && !"<>:\"/\\|?*".contains(*c)).take(80).collect();
+    let clean = clean.trim_end_matches(['.', ' ']);
+    PathBuf::from(format!("{clean}.{extension}"))
+}

@@ -1,0 +1,139 @@
+//! The commands without a window: for scheduled copies, for the district, for tests. Beside the window, above the app.
+//! The only place that prints. Exit 0 done, 1 refused with the reason on stderr, 2 wrong use.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this folder is for")]
+
+mod import;
+mod list;
+mod office;
+mod report;
+
+use crate::app::AppError;
+use crate::app::Clock;
+use crate::app::Office;
+use crate::app::words;
+use crate::store::StoreError;
+use clap::Parser;
+use clap::Subcommand;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 科普台账：街道和管理处的科普活动、志愿者、信息员台账。不带命令时打开窗口。
+#[derive(Debug, Parser)]
+#[command(name = "kepu-ledger", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Verb>,
+    /// 要打开的数据文件（*.kepu）
+    file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// 新建一个单位的数据文件
+    New(office::New),
+    /// 新建并填入示例数据（虚构）
+    Sample(office::Sample),
+    /// 导入原有表格
+    Import(import::Import),
+    /// 列出记录
+    List(list::List),
+    /// 生成报表
+    Report(report::Make),
+    /// 报表目录
+    Reports,
+    /// 规划措施、责任单位和已开展的活动
+    Plan(list::PlanArguments),
+    /// 指标及其分子、分母、来源
+    Figures(list::Figures),
+    /// 检查文件和记录
+    Check(office::Check),
+    /// 备份
+    Backup(office::Backup),
+    /// 从备份恢复
+    Restore(office::Restore),
+    #[command(hide = true, name = crate::exchange::worker::SUBCOMMAND)]
+    ReadSheet { memory: usize, file: PathBuf },
+}
+
+/// What the program was started for.
+pub enum Start {
+    /// Open the window, perhaps with a file.
+    Window(Option<PathBuf>),
+    /// A command was carried out; leave with this code.
+    Done(ExitCode),
+}
+
+/// Read the arguments and carry out a command, if there is one.
+pub fn run() -> Start {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            // Nothing can be done about a closed terminal.
+            error.print().ok();
+            return Start::Done(ExitCode::from(code));
+        }
+    };
+    let Some(verb) = arguments.command else { return Start::Window(arguments.file) };
+    let done = match verb {
+        Verb::New(a) => office::create(&a),
+        Verb::Sample(a) => office::sample(&a),
+        Verb::Import(a) => import::run(&a),
+        Verb::List(a) => list::run(&a),
+        Verb::Report(a) => report::run(&a),
+        Verb::Reports => report::catalogue(),
+        Verb::Plan(a) => list::plan(&a),
+        Verb::Figures(a) => list::figures(&a),
+        Verb::Check(a) => office::check(&a),
+        Verb::Backup(a) => office::backup(&a),
+        Verb::Restore(a) => office::restore(&a),
+        Verb::ReadSheet { memory, file } => return Start::Done(read_sheet(memory, &file)),
+    };
+    Start::Done(match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}", words::advice(&error));
+            ExitCode::FAILURE
+        }
+    })
+}
+
+fn read_sheet(memory: usize, file: &Path) -> ExitCode {
+    // The ceiling is for what the reader asks for on top of what the program holds already.
+    let ceiling = crate::ALLOCATOR.allocated().saturating_add(memory);
+    if crate::ALLOCATOR.set_limit(ceiling).is_err() {
+        return ExitCode::FAILURE;
+    }
+    match crate::exchange::worker::serve(file, std::io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+/// Open a file to change it.
+fn open(path: &Path) -> Result<Office, AppError> {
+    let office = Office::open(path, Clock::Computer)?;
+    if office.is_writable() { Ok(office) } else { Err(StoreError::ReadOnly { path: path.to_owned() }.into()) }
+}
+
+/// Open a file to read it; when it is open elsewhere, its newest verified copy, with its time said (decisions.md 9).
+fn open_to_read(path: &Path) -> Result<Office, AppError> {
+    match Office::open(path, Clock::Computer) {
+        Err(AppError::Store(in_use @ StoreError::InUse { .. })) => match Office::open_newest_copy(path, Clock::Computer) {
+            Ok((office, moment)) => {
+                eprintln!("{}以下是 {moment} 备份里的数据。", words::advice(&in_use.into()).what + "。");
+                Ok(office)
+            }
+            Err(_) => Err(in_use.into()),
+        },
+        other => other,
+    }
+}
+
+/// Print JSON for a machine.
+fn print_json(value: &impl serde::Serialize) -> Result<(), AppError> {
+    let text = serde_json::to_string_pretty(value).map_err(|e| AppError::Data(e.to_string()))?;
+    println!("{text}");
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! `report` and `reports`: paper without a window.
+
+use super::open_to_read;
+use crate::app::AppError;
+use crate::app::Clock;
+use crate::app::Office;
+use crate::app::paper;
+use crate::app::paper::Kind;
+use crate::app::paper::Mask;
+use crate::app::paper::Paper;
+use crate::app::paper::Request;
+use crate::model::Period;
+use crate::model::day;
+use crate::model::day::Month;
+use clap::Args;
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum MaskWord {
+    Archive,
+    Submit,
+    Public,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PaperWord {
+    Portrait,
+    Landscape,
+    Turned,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Make {
+    /// 数据文件
+    file: PathBuf,
+    /// 报表编号，如 R3
+    report: String,
+    /// 年，如 2025；不写取今年
+    #[arg(long, group = "period")]
+    year: Option<i16>,
+    /// 半年，如 2025-1
+    #[arg(long, group = "period")]
+    half: Option<String>,
+    /// 季度，如 2025-3
+    #[arg(long, group = "period")]
+    quarter: Option<String>,
+    /// 月，如 2025-09
+    #[arg(long, group = "period")]
+    month: Option<String>,
+    /// 从哪天，与 --to 一起用
+    #[arg(long, group = "period", requires = "to")]
+    from: Option<String>,
+    /// 到哪天
+    #[arg(long, requires = "from")]
+    to: Option<String>,
+    /// 只要这个社区
+    #[arg(long)]
+    community: Option<String>,
+    /// 只要这支服务队
+    #[arg(long)]
+    team: Option<String>,
+    /// 只要这场活动
+    #[arg(long)]
+    event: Option<String>,
+    /// 只要这个主题日
+    #[arg(long)]
+    theme: Option<String>,
+    /// 存档版、上报版、公示版
+    #[arg(long, value_enum, default_value = "submit")]
+    mask: MaskWord,
+    /// 纸张：纵向、横向、横排于纵向纸
+    #[arg(long, value_enum)]
+    paper: Option<PaperWord>,
+    /// 结果，*.pdf 或 *.xlsx
+    #[arg(long)]
+    out: PathBuf,
+}
+
+pub(super) fn run(a: &Make) -> Result<(), AppError> {
+    let kind = Kind::read(&a.report).ok_or_else(|| AppError::Request(format!("没有报表 {}，目录见 reports 命令", a.report)))?;
+    let extension = a.out.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if !matches!(extension.as_str(), "pdf" | "xlsx") {
+        return Err(AppError::Request("--out 要以 .pdf 或 .xlsx 结尾".into()));
+    }
+    let office = open_to_read(&a.file)?;
+    let request = request(a, kind, &office)?;
+    let report = office.report(&request)?;
+    if extension == "xlsx" {
+        paper::save(&paper::workbook(&report)?, &a.out)?;
+        println!("已生成 {}。", a.out.display());
+        return Ok(());
+    }
+    let meta = office.meta(&report);
+    let laid = paper::lay_out(report, meta, &mut |_| true)?;
+    for u in &laid.undrawable {
+        eprintln!("“{}”中的“{}”没有字体能显示，已印作〓。", u.text, u.character);
+    }
+    let odd = office.before_printing(&request);
+    if !odd.is_empty() {
+        eprintln!("打印前核对：{} 处待核实，用 check 命令查看。", odd.len());
+    }
+    paper::save(&paper::pdf(&laid)?, &a.out)?;
+    println!("已生成 {}，共 {} 页。", a.out.display(), laid.pages.len());
+    Ok(())
+}
+
+fn request(a: &Make, kind: Kind, office: &Office) -> Result<Request, AppError> {
+    let names = office.directory();
+    let refuse = |what: String| AppError::Request(what);
+    let mut request = Request::of(kind, period(a)?);
+    request.community = a.community.as_deref().map(|c| names.community(c)).transpose().map_err(refuse)?.flatten();
+    request.team = a.team.as_deref().map(|t| names.team(t)).transpose().map_err(refuse)?.flatten();
+    request.event = match &a.event {
+        Some(id) => Some(id.parse().map_err(|_| AppError::Request(format!("“{id}”不是活动编号")))?),
+        None => None,
+    };
+    request.theme_day = a.theme.as_deref().map(|t| names.book.calendar.canonical(t).unwrap_or(t).to_owned());
+    request.mask = match a.mask {
+        MaskWord::Archive => Mask::Archive,
+        MaskWord::Submit => Mask::Submit,
+        MaskWord::Public => Mask::Public,
+    };
+    request.paper = a.paper.map(|p| match p {
+        PaperWord::Portrait => Paper::Portrait,
+        PaperWord::Landscape => Paper::Landscape,
+        PaperWord::Turned => Paper::Turned,
+    });
+    Ok(request)
+}
+
+fn period(a: &Make) -> Result<Period, AppError> {
+    let unclear = || AppError::Request("期间写得不对，如 --half 2025-1、--quarter 2025-3、--month 2025-09".into());
+    let pair = |text: &str| {
+        let (year, part) = text.split_once('-')?;
+        Some((year.parse::<i16>().ok()?, part.parse::<i8>().ok()?))
+    };
+    if let (Some(from), Some(to)) = (&a.from, &a.to) {
+        let read = |t: &str| day::read_day(t, None).ok().flatten().ok_or_else(unclear);
+        return Period::days(read(from)?, read(to)?).ok_or_else(|| AppError::Request("结束日期早于开始日期".into()));
+    }
+    let found = match (&a.half, &a.quarter, &a.month) {
+        (Some(text), ..) => pair(text).and_then(|(y, h)| Period::half(y, h)),
+        (_, Some(text), _) => pair(text).and_then(|(y, q)| Period::quarter(y, q)),
+        (_, _, Some(text)) => Month::read(text).and_then(Period::month),
+        _ => Period::year(a.year.unwrap_or_else(|| Clock::Computer.today().year())),
+    };
+    found.ok_or_else(unclear)
+}
+
+pub(super) fn catalogue() -> Result<(), AppError> {
+    let catalogue = paper::catalogue()?;
+    for kind in Kind::ALL {
+        let entry = catalogue.entry(kind);
+        println!("{}  {}（{}）：{}", entry.id, entry.title, entry.paper().label(), entry.about);
+    }
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! Spreadsheets in and out. A foreign file is read by a child process (`worker`) into plain cells (`sheet`);
+//! `table` finds the tables in them, `rows` turns rows into records, `plan` decides what each row means.
+
+pub mod plan;
+mod read;
+mod rows;
+pub mod sheet;
+mod table;
+pub mod worker;
+
+pub use plan::ImportPlan;
+pub use plan::Outcome;
+pub use plan::PlannedRow;
+pub use worker::ForeignError;

@@ -1,0 +1,137 @@
+//! From records to paper in three plain steps: content (`outline`), pages (`layout`), paint (`pdf`, or the window).
+//! The catalogue of reports is data; each report's content is a file in the folder of its group.
+
+pub mod catalogue;
+mod events;
+pub mod fonts;
+pub mod layout;
+pub mod outline;
+pub mod page;
+pub mod pdf;
+mod people;
+pub mod sheet;
+pub mod unit;
+
+pub use catalogue::Catalogue;
+pub use catalogue::Kind;
+pub use outline::Paper;
+pub use outline::Report;
+pub use page::Page;
+
+use crate::model::Ledger;
+use crate::model::Period;
+use crate::model::Uid;
+use crate::model::directory::Book;
+use crate::model::directory::Directory;
+use crate::model::secret::Mask;
+use jiff::civil::Date;
+
+/// Why a page could not be made. English for the log.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PaperError {
+    /// The clerk stopped it.
+    #[error("cancelled")]
+    Cancelled,
+    /// The columns can't stand side by side on this paper.
+    #[error("columns too wide for the paper")]
+    TooWide,
+    /// A font.
+    #[error("font {0}")]
+    Font(String),
+    /// The PDF writer.
+    #[error("pdf: {0}")]
+    Pdf(String),
+    /// The workbook writer.
+    #[error("sheet: {0}")]
+    Sheet(String),
+    /// The catalogue in assets.
+    #[error("catalogue: {0}")]
+    Catalogue(String),
+}
+
+/// What a report is to say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// Which report.
+    pub kind: Kind,
+    /// For which days.
+    pub period: Period,
+    /// Only this community.
+    pub community: Option<Uid>,
+    /// Only this team.
+    pub team: Option<Uid>,
+    /// Only this event.
+    pub event: Option<Uid>,
+    /// Only events of this theme day.
+    pub theme_day: Option<String>,
+    /// How personal data is treated.
+    pub mask: Mask,
+    /// How the paper lies; the catalogue's way when not said.
+    pub paper: Option<Paper>,
+}
+
+impl Request {
+    /// A report of a period, all of the office, 上报版.
+    pub fn of(kind: Kind, period: Period) -> Self {
+        Self { kind, period, community: None, team: None, event: None, theme_day: None, mask: Mask::default(), paper: None }
+    }
+}
+
+/// Everything content is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'m> {
+    /// The records.
+    pub ledger: &'m Ledger,
+    /// The lists.
+    pub book: &'m Book,
+    /// Names.
+    pub directory: &'m Directory,
+    /// The catalogue.
+    pub catalogue: &'m Catalogue,
+    /// The day that is printed.
+    pub today: Date,
+}
+
+/// The content of a report.
+pub fn make(material: &Material<'_>, request: &Request) -> Report {
+    let Material { ledger, directory, catalogue, today, .. } = *material;
+    let office = ledger.office();
+    let entry = catalogue.entry(request.kind);
+    let scope = [directory.community_name(request.community), directory.team_name(request.team), request.theme_day.clone().unwrap_or_default()];
+    let scope: Vec<String> = scope.into_iter().filter(|s| !s.is_empty()).collect();
+    let mut left = format!("填报单位：{}", office.name);
+    if !scope.is_empty() {
+        left = format!("{left}（{}）", scope.join("、"));
+    }
+    let signers = entry.signers.iter().map(|label| {
+        let name = match label.as_str() {
+            "填表人" | "记录人" => &office.clerk,
+            "审核人" => &office.reviewer,
+            "单位负责人" | "负责人" => &office.head,
+            _ => "",
+        };
+        (label.clone(), name.to_owned())
+    });
+    let mut report = Report {
+        title: entry.title.clone(),
+        left_line: left,
+        right_line: request.period.label.clone(),
+        paper: request.paper.unwrap_or(entry.paper()),
+        signers: signers.collect(),
+        date_line: format!("{}年{}月{}日", today.year(), today.month(), today.day()),
+        sealed: entry.sealed,
+        ..Report::default()
+    };
+    if request.mask == Mask::Public {
+        // What is published carries no sign-off of the inside, only the office and the day.
+        report.notes.push("公示版：姓名按本人同意情况显示，不含证件号、电话和出生日期。".into());
+    }
+    match request.kind {
+        Kind::EventLedger => events::ledger::fill(&mut report, material, request),
+        Kind::EventRecord => events::record::fill(&mut report, material, request),
+        Kind::VolunteerRoster => people::volunteers::fill(&mut report, material, request),
+        Kind::OfficerRoster => people::officers::fill(&mut report, material, request),
+        Kind::OfficerTargets => people::targets::fill(&mut report, material, request),
+    }
+    report
+}

@@ -1,0 +1,26 @@
+//! Reports about people: rosters, and what the plan asks for against what is there.
+
+pub(super) mod officers;
+pub(super) mod targets;
+pub(super) mod volunteers;
+
+use crate::model::people::Person;
+use crate::model::secret::Mask;
+use crate::model::secret::masked_name;
+
+/// A name as a masking allows it: in what is published only with consent (志愿服务条例 art. 20).
+fn name(person: &Person, mask: Mask) -> String {
+    match mask {
+        Mask::Public if !person.may_publish => masked_name(&person.name),
+        Mask::Archive | Mask::Submit | Mask::Public => person.name.clone(),
+    }
+}
+
+/// A phone as a masking allows it.
+fn phone(person: &Person, mask: Mask) -> String {
+    match (&person.phone, mask) {
+        (Some(phone), Mask::Archive) => phone.to_string(),
+        (Some(phone), Mask::Submit) => phone.masked(),
+        (_, Mask::Public) | (None, _) => String::new(),
+    }
+}
