@@ -9,7 +9,7 @@ pip install -q fonttools brotli
 pip download -q --no-deps -d . pylopdf-fonts-zh-cn==0.1.1
 npm pack --silent @expo-google-fonts/noto-sans-sc@0.4.3 @expo-google-fonts/noto-serif-sc@0.4.3
 apt-get update -qq
-apt-get download -qq fonts-lxgw-wenkai texlive-lang-chinese unicode-data
+apt-get download -qq fonts-lxgw-wenkai fonts-noto-cjk texlive-lang-chinese unicode-data
 for deb in ./*.deb; do dpkg-deb -x "$deb" deb; done
 for tgz in ./*.tgz; do mkdir -p "npm/$tgz"; tar xzf "$tgz" -C "npm/$tgz"; done
 mkdir wheel; python3 -m zipfile -e ./*.whl wheel 2>/dev/null || tar xzf ./*.tar.gz -C wheel
@@ -41,9 +41,11 @@ common = gb2312 | tgh | symbols | names
 wide = common | r(0x4E00, 0x9FFF) | r(0x3400, 0x4DBF)
 jobs = [("NotoSansSC-Regular.otf", "hei.otf", wide), ("NotoSansSC_700Bold.ttf", "hei-bold.ttf", common),
         ("NotoSerifSC-Regular.otf", "song.otf", common), ("NotoSerifSC_700Bold.ttf", "biaosong.ttf", common),
-        ("LXGWWenKai-Regular.ttf", "kai.ttf", common)]
+        ("LXGWWenKai-Regular.ttf", "kai.ttf", common),
+        # Characters of names outside the basic plane that hei.otf lacks; face 2 of the collection is Simplified Chinese.
+        ("NotoSansCJK-Regular.ttc", "hei-rare.otf", r(0x20000, 0x3FFFF) - tgh)]
 for source, target, chars in jobs:
-    font = TTFont(one(source))
+    font = TTFont(one(source), fontNumber=2 if source.endswith(".ttc") else -1)
     assert font["OS/2"].fsType & 2 == 0, source
     options = subset.Options(hinting=False, layout_features=[], notdef_outline=True, name_IDs=["*"], name_languages=["*"], glyph_names=False)
     cutter = subset.Subsetter(options)

@@ -24,3 +24,5 @@ pub const FONT_TITLE: &[u8] = include_bytes!("../fonts/biaosong.ttf");
 pub const FONT_KAI: &[u8] = include_bytes!("../fonts/kai.ttf");
 /// File name of 仿宋, which is not compiled in because of its licence.
 pub const FONT_FANGSONG_FILE: &str = "FandolFang-Regular.otf";
+/// Characters of names outside the basic plane, in the same hand as 黑体.
+pub const FONT_RARE: &[u8] = include_bytes!("../fonts/hei-rare.otf");

@@ -6,6 +6,9 @@ use kepu_ledger::cli::Start;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(folder) = kepu_ledger::app::log::folder() {
+        kepu_ledger::app::log::start(&folder);
+    }
     match cli::run() {
         Start::Done(code) => code,
         Start::Window(_file) => ExitCode::FAILURE,

@@ -39,6 +39,7 @@ static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
         built_in(Role::HeiBold, "hei-bold.ttf", assets::FONT_HEI_BOLD),
         built_in(Role::Title, "biaosong.ttf", assets::FONT_TITLE),
         built_in(Role::Kai, "kai.ttf", assets::FONT_KAI),
+        built_in(Role::Hei, "hei-rare.otf", assets::FONT_RARE),
     ];
     if let Some(bytes) = fangsong() {
         files.push(FontFile { role: Role::FangSong, name: assets::FONT_FANGSONG_FILE, bytes: Cow::Owned(bytes) });
@@ -186,10 +187,18 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, AppError> {
 /// `Write` with the path; a file that stood there is untouched then.
 pub fn save(bytes: &[u8], path: &Path) -> Result<(), AppError> {
     let fault = |source| AppError::Write { source, path: path.to_owned() };
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut half = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
-    half.write_all(bytes).and_then(|()| half.as_file().sync_all()).map_err(fault)?;
-    half.persist(path).map_err(|e| fault(e.error))?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".未完成");
+    let half = path.with_file_name(name);
+    let written = std::fs::File::create(&half).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    if let Err(source) = written.and_then(|()| std::fs::rename(&half, path)) {
+        // What was written so far is of no use to anybody.
+        std::fs::remove_file(&half).ok();
+        return Err(fault(source));
+    }
     Ok(())
 }
 

@@ -40,7 +40,9 @@ impl Office {
     pub fn run(&mut self, command: Command) -> Result<Done, AppError> {
         let label = command.label();
         let (wishes, focus) = wishes(&self.ledger, &self.directory, command)?;
-        let changes = self.changes_of(wishes);
+        let mut changes = self.changes_of(wishes);
+        // Tables stand in the order in which they refer to each other.
+        changes.sort_by_key(|c| c.table);
         let done = Done { label, focus, records: changes.len() };
         if !changes.is_empty() {
             self.write(&done.label, StepKind::Do, None, changes)?;

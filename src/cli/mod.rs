@@ -93,6 +93,7 @@ pub fn run() -> Start {
     Start::Done(match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            tracing::error!(%error, "command failed");
             eprintln!("{}", words::advice(&error));
             ExitCode::FAILURE
         }

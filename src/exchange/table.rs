@@ -90,6 +90,11 @@ pub(super) fn find<'s>(sheet: &'s Sheet, file: &str, headings: &Headings, only: 
 
 fn columns_of(row: &Row, below: Option<&Row>, register: &str, headings: &Headings) -> Vec<Column> {
     let mut seen = BTreeSet::new();
+    // A title over the real heading has none of its own.
+    let own = row.cells.iter().filter(|c| headings.field(register, &c.shown()).is_some()).count();
+    if own < 2 {
+        return Vec::new();
+    }
     let width = row.cells.len().max(below.map_or(0, |b| b.cells.len()));
     (0..width)
         .filter_map(|place| {

@@ -48,7 +48,7 @@ pub(super) fn lay_out(table: &Table, sheets: &mut Sheets<'_>, report: &Report, p
         // The last row, and the sum with the row before it, stay with the sign-off.
         let keep = if n == last { foot } else { 0.0 };
         if sheets.room() < height + keep && sheets.y > top + head.height + 0.1 {
-            rules(&grid, sheets, top);
+            rules(&grid, sheets, top, head.height);
             sheets.turn_page();
             if !progress(sheets.count()) {
                 return Err(PaperError::Cancelled);
@@ -58,7 +58,7 @@ pub(super) fn lay_out(table: &Table, sheets: &mut Sheets<'_>, report: &Report, p
         }
         draw_row(row, &lines, height, table, &grid, sheets);
     }
-    rules(&grid, sheets, top);
+    rules(&grid, sheets, top, head.height);
     Ok(())
 }
 
@@ -79,37 +79,64 @@ fn grid(table: &Table, fonts: &Fonts, width: Mm) -> Result<Grid, PaperError> {
 }
 
 fn widths(table: &Table, fonts: &Fonts, size: Pt, width: Mm) -> Option<Vec<Mm>> {
-    let mut tight: Vec<Option<Mm>> = Vec::new();
-    for (n, column) in table.columns.iter().enumerate() {
-        // A head may stand in two lines; its half, or its longest word of Latin letters, must fit.
-        let head = fonts.width(Role::HeiBold, size, &column.head);
-        let head = if column.head.chars().count() > 3 { head / 2.0 + mm(size) * 0.6 } else { head };
-        let least = head.max(mm(size) * 2.0) + PAD * 2.0;
-        tight.push(match column.fit {
-            Fit::Tight => {
-                let cells = table.rows.iter().take(LOOKED_AT).chain(table.rows.last()).filter_map(|r| r.cells.get(n));
-                let widest = cells.map(|c| fonts.width(Role::Hei, size, &c.text)).fold(0.0, f32::max);
-                Some((widest + PAD * 2.0 + 0.2).max(least))
+    let wants: Vec<Want> = table.columns.iter().enumerate().map(|(n, column)| want(table, column, n, fonts, size)).collect();
+    let used: Mm = wants.iter().filter(|w| w.share == 0.0).map(|w| w.natural).sum();
+    let mut left = width - used;
+    // Columns that need less than their share get what they need; the others share what that leaves.
+    let mut widths: Vec<Option<Mm>> = wants.iter().map(|w| (w.share == 0.0).then_some(w.natural)).collect();
+    loop {
+        let open: f32 = wants.iter().zip(&widths).filter(|(_, w)| w.is_none()).map(|(want, _)| want.share).sum();
+        let done = wants.iter().zip(widths.iter_mut()).find(|(want, w)| w.is_none() && want.natural <= left * want.share / open);
+        let Some((want, place)) = done else {
+            for (want, place) in wants.iter().zip(widths.iter_mut()).filter(|(_, w)| w.is_none()) {
+                let given = left * want.share / open;
+                if given < want.least {
+                    return None;
+                }
+                *place = Some(given);
             }
-            Fit::Share(_) => None,
-        });
+            break;
+        };
+        *place = Some(want.natural);
+        left -= want.natural;
     }
-    let used: Mm = tight.iter().flatten().sum();
-    let shares: f32 = table.columns.iter().map(|c| if let Fit::Share(s) = c.fit { s } else { 0.0 }).sum();
-    let left = width - used;
-    let least_share = mm(size) * 4.0;
-    let smallest = table.columns.iter().filter_map(|c| if let Fit::Share(s) = c.fit { Some(s) } else { None }).fold(f32::MAX, f32::min);
-    if left < 0.0 || (shares > 0.0 && left * smallest / shares < least_share) {
+    let sum: Mm = widths.iter().flatten().sum();
+    if sum > width + 0.01 {
         return None;
     }
-    // Without a column that takes what is left, all grow alike.
-    let grow = if shares > 0.0 { 0.0 } else { left / table.columns.len().max(1) as Mm };
-    let widths = table.columns.iter().zip(tight).map(|(column, tight)| match (tight, column.fit) {
-        (Some(w), _) => w + grow,
-        (None, Fit::Share(s)) => left * s / shares,
-        (None, Fit::Tight) => 0.0,
+    // What is left over widens every column alike.
+    let more = (width - sum) / table.columns.len().max(1) as Mm;
+    Some(widths.into_iter().map(|w| w.unwrap_or(0.0) + more).collect())
+}
+
+/// What a column asks for.
+struct Want {
+    /// Width at which nothing in it wraps.
+    natural: Mm,
+    /// Width it can't do without.
+    least: Mm,
+    /// Its share of what is left; 0 when it never wraps.
+    share: f32,
+}
+
+fn want(table: &Table, column: &Column, n: usize, fonts: &Fonts, size: Pt) -> Want {
+    // A head may stand in two lines.
+    let head = fonts.width(Role::HeiBold, size, &column.head);
+    let head = if column.head.chars().count() > 3 { head / 2.0 + mm(size) * 0.6 } else { head };
+    let least = head.max(mm(size) * 2.0) + PAD * 2.0 + 0.2;
+    let rows = table.rows.iter().take(LOOKED_AT).chain(table.rows.last());
+    let widest = rows.filter_map(|r| Some((role_of(r), r.cells.get(n)?))).map(|(role, c)| {
+        c.text.split('\n').map(|line| fonts.width(role, size, line)).fold(0.0, f32::max)
     });
-    Some(widths.collect())
+    let natural = (widest.fold(0.0, f32::max) + PAD * 2.0 + 0.2).max(least);
+    match column.fit {
+        Fit::Tight => Want { natural, least: natural, share: 0.0 },
+        Fit::Share(share) => Want { natural, least: least.max(natural.min(mm(size) * 4.0)), share },
+    }
+}
+
+fn role_of(row: &TableRow) -> Role {
+    if row.kind == RowKind::Total { Role::HeiBold } else { Role::Hei }
 }
 
 struct Head {
@@ -199,7 +226,7 @@ fn baseline(grid: &Grid) -> Mm {
 }
 
 fn row_lines(row: &TableRow, table: &Table, grid: &Grid, fonts: &Fonts) -> (Vec<Vec<String>>, Mm) {
-    let role = if row.kind == RowKind::Total { Role::HeiBold } else { Role::Hei };
+    let role = role_of(row);
     let lines: Vec<Vec<String>> = table
         .columns
         .iter()
@@ -216,7 +243,7 @@ fn row_lines(row: &TableRow, table: &Table, grid: &Grid, fonts: &Fonts) -> (Vec<
 
 fn draw_row(row: &TableRow, lines: &[Vec<String>], height: Mm, table: &Table, grid: &Grid, sheets: &mut Sheets<'_>) {
     let (left, top, fonts) = (sheets.frame.left, sheets.y, sheets.fonts);
-    let role = if row.kind == RowKind::Total { Role::HeiBold } else { Role::Hei };
+    let role = role_of(row);
     let mut x = left;
     for (n, (column, width)) in table.columns.iter().zip(&grid.widths).enumerate() {
         let Some(cell_lines) = lines.get(n) else { continue };
@@ -245,10 +272,10 @@ fn draw_row(row: &TableRow, lines: &[Vec<String>], height: Mm, table: &Table, gr
 }
 
 // Upright rules in one stroke a page, and the frame.
-fn rules(grid: &Grid, sheets: &mut Sheets<'_>, top: Mm) {
+fn rules(grid: &Grid, sheets: &mut Sheets<'_>, top: Mm, head: Mm) {
     let (left, bottom) = (sheets.frame.left, sheets.y);
     let right = left + grid.widths.iter().sum::<Mm>();
-    let body = top;
+    let body = top + head;
     let mut x = left;
     for width in &grid.widths {
         if x > left {
