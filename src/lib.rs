@@ -8,6 +8,7 @@ pub mod exchange;
 pub mod model;
 pub mod reports;
 pub mod store;
+pub mod ui;
 
 /// Counts memory, so that the worker that reads foreign files can be given a ceiling (safety.md D7).
 #[global_allocator]

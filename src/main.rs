@@ -11,6 +11,6 @@ fn main() -> ExitCode {
     }
     match cli::run() {
         Start::Done(code) => code,
-        Start::Window(_file) => ExitCode::FAILURE,
+        Start::Window(file) => kepu_ledger::ui::open_window(file),
     }
 }

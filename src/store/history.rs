@@ -55,6 +55,17 @@ pub struct Step {
     pub records: i64,
 }
 
+impl Step {
+    /// 撤销 or 重做 before the label, nothing for a new thing.
+    pub fn prefix(&self) -> &'static str {
+        match self.kind {
+            StepKind::Do => "",
+            StepKind::Undo => "撤销：",
+            StepKind::Redo => "重做：",
+        }
+    }
+}
+
 /// What is to be written down with a step.
 #[derive(Debug, Clone, Copy)]
 pub struct StepNote<'a> {

@@ -1,0 +1,393 @@
+//! The office thread: it owns the file's one connection. The window sends it asks and takes what it tells; a frame
+//! never waits (decisions.md 7). Long work that needs no file runs on threads of its own.
+
+use super::Contradiction;
+use super::Office;
+use super::command::Command;
+use super::command::Register;
+use super::error::AppError;
+use super::import::BadRows;
+use super::import::ImportRequest;
+use super::import::read_sheets;
+use super::index::Hit;
+use super::paper;
+use super::paper::Laid;
+use super::paper::Request;
+use super::sample::SampleSize;
+use super::view::Wanted;
+use super::words::Advice;
+use super::words::advice;
+use super::write::Done;
+use super::Clock;
+use super::NewOffice;
+use crate::exchange::ImportPlan;
+use crate::exchange::plan::Source;
+use crate::exchange::worker;
+use crate::model::Ledger;
+use crate::model::Period;
+use crate::model::Uid;
+use crate::model::directory::Directory;
+use crate::model::problem::Problem;
+use crate::model::tally;
+use crate::model::tally::Figure;
+use crate::model::tally::Staffing;
+pub use crate::store::history::Step;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::Sender;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+/// What the window begins with.
+#[derive(Debug, Clone)]
+pub enum Begin {
+    /// Open a file.
+    Open(PathBuf),
+    /// Make one for a new office, perhaps with invented data.
+    New(PathBuf, NewOffice, Option<SampleSize>),
+}
+
+/// What the window asks for.
+#[derive(Debug)]
+pub enum Ask {
+    /// A change.
+    Run(Box<Command>),
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Records of a list.
+    Rows(Register, Wanted),
+    /// Search over everything.
+    Find(String),
+    /// What 工作台 shows for a period.
+    Home(Period),
+    /// Read sheets and plan their import.
+    Preview(ImportRequest),
+    /// Sheets that were read, from the reading thread.
+    Planned(ImportRequest, Result<Vec<Source>, AppError>),
+    /// Write a planned import.
+    TakeIn(Box<ImportPlan>, BadRows),
+    /// Lay a report out.
+    Lay(Box<Request>),
+    /// Make a copy now.
+    BackUp,
+    /// Keep what was typed into a form; empty text forgets it.
+    KeepDraft(String, String),
+    /// The newest steps.
+    History,
+    /// Load a plan from its text.
+    LoadPlan(String),
+}
+
+/// What 工作台 shows.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// The period.
+    pub period: Period,
+    /// Figures against targets.
+    pub figures: Vec<Figure>,
+    /// Officers by community.
+    pub staffing: Vec<Staffing>,
+    /// Records to look at.
+    pub odd: Vec<Contradiction>,
+    /// Numbers and titles of 适用 measures without an event in the period.
+    pub idle: Vec<(String, String)>,
+    /// Theme days coming: name, first day, days until.
+    pub coming: Vec<(String, String, i64)>,
+}
+
+/// The state of the office that frames paint from.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// All records.
+    pub ledger: Ledger,
+    /// Names.
+    pub directory: Arc<Directory>,
+    /// Counts up with every change.
+    pub revision: u64,
+    /// What would be taken back.
+    pub undo: Option<String>,
+    /// What would be done again.
+    pub redo: Option<String>,
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it may be changed.
+    pub writable: bool,
+    /// When the newest copy was made.
+    pub copied: Option<String>,
+    /// Drafts: key and text.
+    pub drafts: Vec<(String, String)>,
+}
+
+/// What the office thread tells.
+#[derive(Debug)]
+pub enum Told {
+    /// The file could not be opened.
+    NotOpened(Advice),
+    /// The state after opening or after a change.
+    State(Box<Snapshot>),
+    /// A change was written.
+    Done(Done),
+    /// A change was refused.
+    Refused(Advice, Vec<Problem>),
+    /// Records of a list.
+    Rows(Register, Wanted, Arc<Vec<Uid>>),
+    /// Hits of the search over everything.
+    Hits(String, Vec<Hit>),
+    /// 工作台.
+    Home(Box<Home>),
+    /// An import as it would be.
+    Preview(Result<Box<ImportPlan>, Advice>),
+    /// A report laid out, with what to look at before printing.
+    Laid(Result<Box<(Laid, Vec<Contradiction>)>, Advice>),
+    /// Pages laid out so far.
+    Pages(usize),
+    /// A copy was made.
+    BackedUp(Result<PathBuf, Advice>),
+    /// The newest steps.
+    History(Vec<Step>),
+}
+
+/// The window's end of the office thread.
+pub struct Desk {
+    asks: Sender<Ask>,
+    told: Receiver<Told>,
+    cancel: Arc<AtomicBool>,
+}
+
+/// Wakes the window when there is something to take.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+impl Desk {
+    /// Start the office thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(begin: Begin, clock: Clock, wake: Wake) -> std::io::Result<Self> {
+        let (asks, inbox) = channel();
+        let (out, told) = channel();
+        let cancel = Arc::new(AtomicBool::new(false));
+        let back = asks.clone();
+        let worker = Worker { out, wake, asks: back, cancel: Arc::clone(&cancel) };
+        std::thread::Builder::new().name("office".into()).spawn(move || worker.live(begin, clock, &inbox))?;
+        Ok(Self { asks, told, cancel })
+    }
+
+    /// Ask for something.
+    pub fn ask(&self, ask: Ask) {
+        // A dead office thread is told by its silence; there is nobody to ask.
+        self.asks.send(ask).ok();
+    }
+
+    /// Take what was told since the last frame.
+    pub fn take(&self) -> Vec<Told> {
+        self.told.try_iter().collect()
+    }
+
+    /// Stop the report that is being laid out.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+}
+
+struct Worker {
+    out: Sender<Told>,
+    wake: Wake,
+    asks: Sender<Ask>,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Worker {
+    fn tell(&self, told: Told) {
+        // The window may be closing.
+        self.out.send(told).ok();
+        (self.wake)();
+    }
+
+    fn live(self, begin: Begin, clock: Clock, inbox: &Receiver<Ask>) {
+        let opened = match begin {
+            Begin::Open(path) => Office::open(&path, clock),
+            Begin::New(path, new, sample) => Office::create(&path, &new, clock).and_then(|mut office| {
+                if let Some(size) = sample {
+                    office.invent(size)?;
+                }
+                Ok(office)
+            }),
+        };
+        let mut office = match opened {
+            Ok(office) => office,
+            Err(error) => {
+                tracing::error!(%error, "not opened");
+                return self.tell(Told::NotOpened(advice(&error)));
+            }
+        };
+        self.state(&office);
+        if office.is_writable() {
+            self.note(office.back_up_if_changed("启动"));
+        }
+        office.warm_up();
+        self.state(&office);
+        // A thread of its own reads sheets and sends them back here, so the inbox never closes before the window goes.
+        loop {
+            match inbox.recv_timeout(Duration::from_secs(60)) {
+                Ok(ask) => self.answer(&mut office, ask),
+                Err(RecvTimeoutError::Timeout) => {
+                    if office.is_writable() && office.copy_is_due() {
+                        self.note(office.back_up_if_changed("定时"));
+                        self.state(&office);
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    // A copy that fails is told, but stops nobody's work.
+    fn note(&self, copied: Result<bool, AppError>) {
+        if let Err(error) = copied {
+            tracing::error!(%error, "copy failed");
+            self.tell(Told::BackedUp(Err(advice(&error))));
+        }
+    }
+
+    fn state(&self, office: &Office) {
+        let drafts = office.drafts().unwrap_or_default().into_iter().map(|(key, _, text)| (key, text)).collect();
+        self.tell(Told::State(Box::new(Snapshot {
+            ledger: office.ledger().clone(),
+            directory: Arc::new(office.directory().clone()),
+            revision: office.revision(),
+            undo: office.undo_label().map(str::to_owned),
+            redo: office.redo_label().map(str::to_owned),
+            path: office.path().to_owned(),
+            writable: office.is_writable(),
+            copied: office.copies().first().map(|c| c.at.strftime("%m月%d日 %H:%M").to_string()),
+            drafts,
+        })));
+    }
+
+    fn changed(&self, office: &Office, done: Result<Done, AppError>) {
+        match done {
+            Ok(done) => {
+                self.state(office);
+                self.tell(Told::Done(done));
+            }
+            Err(error) => {
+                tracing::error!(%error, "refused");
+                let said = advice(&error);
+                let problems = if let AppError::Problems(p) = error { p } else { Vec::new() };
+                self.tell(Told::Refused(said, problems));
+            }
+        }
+    }
+
+    fn answer(&self, office: &mut Office, ask: Ask) {
+        match ask {
+            Ask::Run(command) => {
+                let done = office.run(*command);
+                self.changed(office, done);
+            }
+            Ask::Undo => {
+                let done = office.undo();
+                self.changed(office, done);
+            }
+            Ask::Redo => {
+                let done = office.redo();
+                self.changed(office, done);
+            }
+            Ask::Rows(register, wanted) => {
+                let rows = Arc::new(office.rows(register, &wanted));
+                self.tell(Told::Rows(register, wanted, rows));
+            }
+            Ask::Find(words) => {
+                let hits = office.find_anywhere(&words, 6);
+                self.tell(Told::Hits(words, hits));
+            }
+            Ask::Home(period) => self.tell(Told::Home(Box::new(home(office, period)))),
+            Ask::Preview(request) => self.read_aside(request),
+            Ask::Planned(request, sources) => {
+                let plan = sources.and_then(|s| office.plan_import(&request, &s));
+                self.tell(Told::Preview(plan.map(Box::new).map_err(|e| advice(&e))));
+            }
+            Ask::TakeIn(plan, bad) => {
+                let done = office.take_in(&plan, bad);
+                self.changed(office, done);
+            }
+            Ask::Lay(request) => self.lay_aside(office, &request),
+            Ask::BackUp => {
+                let copy = office.back_up(None, "手动").map_err(|e| advice(&e));
+                self.state(office);
+                self.tell(Told::BackedUp(copy));
+            }
+            Ask::KeepDraft(key, text) => {
+                if let Err(error) = office.keep_draft(&key, &text) {
+                    tracing::error!(%error, "draft not kept");
+                }
+            }
+            Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),
+            Ask::LoadPlan(text) => {
+                let done = office.load_plan(&text).map(|()| Done { label: "已载入规划".into(), focus: None, records: 1 });
+                self.changed(office, done);
+            }
+        }
+    }
+
+    fn aside(&self, name: &str, work: impl FnOnce() + Send + 'static) {
+        if let Err(error) = std::thread::Builder::new().name(name.to_owned()).spawn(work) {
+            tracing::error!(%error, "no thread");
+        }
+    }
+
+    fn read_aside(&self, request: ImportRequest) {
+        let asks = self.asks.clone();
+        self.aside("sheets", move || {
+            let read = worker::own_program()
+                .map_err(|source| AppError::Write { source, path: PathBuf::new() })
+                .and_then(|program| read_sheets(&program, &request));
+            // The office thread plans it; a closing window needs it no more.
+            asks.send(Ask::Planned(request, read)).ok();
+        });
+    }
+
+    fn lay_aside(&self, office: &Office, request: &Request) {
+        let report = match office.report(request) {
+            Ok(report) => report,
+            Err(error) => return self.tell(Told::Laid(Err(advice(&error)))),
+        };
+        let odd = office.before_printing(request);
+        let meta = office.meta(&report);
+        self.cancel.store(false, Ordering::Relaxed);
+        let (out, wake, cancel) = (self.out.clone(), Arc::clone(&self.wake), Arc::clone(&self.cancel));
+        self.aside("paper", move || {
+            let laid = paper::lay_out(report, meta, &mut |pages| {
+                if pages % 20 == 0 {
+                    out.send(Told::Pages(pages)).ok();
+                    wake();
+                }
+                !cancel.load(Ordering::Relaxed)
+            });
+            out.send(Told::Laid(laid.map(|l| Box::new((l, odd))).map_err(|e| advice(&e)))).ok();
+            wake();
+        });
+    }
+}
+
+fn home(office: &Office, period: Period) -> Home {
+    let today = office.clock().today();
+    let book = office.book();
+    let events = office.ledger().events_in(&period);
+    let covered = tally::measures_covered(&events);
+    let idle = book.plan.measures().filter(|(g, m)| g.key != "organisation" && m.duty == crate::model::plan::Duty::Applies && !covered.contains_key(&m.number));
+    Home {
+        figures: office.figures(&period),
+        staffing: tally::staffing(office.ledger(), book, &period),
+        odd: office.contradictions(None),
+        idle: idle.map(|(_, m)| (m.number.clone(), m.title.clone())).collect(),
+        coming: book.calendar.coming(today, 20).into_iter().map(|(d, from, days)| (d.name.clone(), from.to_string(), days)).collect(),
+        period,
+    }
+}

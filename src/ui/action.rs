@@ -1,0 +1,29 @@
+//! What a screen wants done. Drawing returns actions; `Desktop` carries them out after the frame.
+
+use super::files::Purpose;
+use super::screen::Screen;
+use crate::app::Register;
+use crate::app::desk::Ask;
+use crate::app::desk::Begin;
+use crate::model::Uid;
+
+/// One wish of a screen.
+#[derive(Debug)]
+pub enum Action {
+    /// Show a screen.
+    Go(Screen),
+    /// Show a record in its list.
+    Open(Register, Uid),
+    /// Ask the office thread.
+    Ask(Ask),
+    /// Show a dialog of the system.
+    Pick(Purpose),
+    /// Begin with a file.
+    Begin(Begin),
+    /// A short notice.
+    Say(String),
+    /// Ask before deleting records.
+    AskDelete(Register, Vec<Uid>),
+    /// Personal numbers shown or masked.
+    ShowPersonal(bool),
+}

@@ -1,0 +1,78 @@
+//! The system's open and save dialogs, on a thread of their own and one at a time. The only file that names rfd.
+
+use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::channel;
+
+/// What a dialog is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// An office's file to open.
+    OpenFile,
+    /// Sheets to import.
+    Sheets,
+    /// Where a report goes, with the proposed name.
+    SaveReport(PathBuf),
+    /// A plan to load.
+    Plan,
+}
+
+/// Where files come from and go to. The window gets [`Native`], tests get paths they chose.
+pub trait Files {
+    /// Ask the clerk; the answer comes with [`Files::take`].
+    fn ask(&mut self, ctx: &egui::Context, purpose: Purpose);
+    /// The answer, if there is one: what it was for and the paths, none when the clerk changed their mind.
+    fn take(&mut self) -> Option<(Purpose, Vec<PathBuf>)>;
+}
+
+/// The system's dialogs.
+#[derive(Default)]
+pub struct Native {
+    waiting: Option<(Purpose, Receiver<Vec<PathBuf>>)>,
+}
+
+impl Files for Native {
+    fn ask(&mut self, ctx: &egui::Context, purpose: Purpose) {
+        if self.waiting.is_some() {
+            return;
+        }
+        let (out, answer) = channel();
+        let (ctx, wanted) = (ctx.clone(), purpose.clone());
+        let thread = std::thread::Builder::new().name("dialog".into()).spawn(move || {
+            // The window may be gone when the clerk answers.
+            out.send(show(&wanted)).ok();
+            ctx.request_repaint();
+        });
+        if thread.is_ok() {
+            self.waiting = Some((purpose, answer));
+        }
+    }
+
+    fn take(&mut self) -> Option<(Purpose, Vec<PathBuf>)> {
+        let (_, answer) = self.waiting.as_ref()?;
+        let paths = match answer.try_recv() {
+            Ok(paths) => paths,
+            Err(std::sync::mpsc::TryRecvError::Empty) => return None,
+            Err(std::sync::mpsc::TryRecvError::Disconnected) => Vec::new(),
+        };
+        self.waiting.take().map(|(purpose, _)| (purpose, paths))
+    }
+}
+
+fn show(purpose: &Purpose) -> Vec<PathBuf> {
+    let dialog = rfd::FileDialog::new();
+    match purpose {
+        Purpose::OpenFile => dialog.set_title("打开台账").add_filter("科普台账", &["kepu"]).pick_file().into_iter().collect(),
+        Purpose::Sheets => dialog
+            .set_title("选择要导入的表格")
+            .add_filter("表格", &["xlsx", "xls", "et", "ods", "csv", "xlsm"])
+            .pick_files()
+            .unwrap_or_default(),
+        Purpose::SaveReport(name) => {
+            let extension = name.extension().unwrap_or_default().to_string_lossy().into_owned();
+            let dialog = dialog.set_title("保存报表").set_file_name(name.to_string_lossy()).add_filter("报表", &[extension]);
+            dialog.save_file().into_iter().collect()
+        }
+        Purpose::Plan => dialog.set_title("选择规划文件").add_filter("规划", &["toml"]).pick_file().into_iter().collect(),
+    }
+}

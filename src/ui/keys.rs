@@ -1,0 +1,109 @@
+//! Keys of the whole window, in one table, and what happens to keys before fields see them.
+
+use super::Desktop;
+use super::action::Action;
+use super::screen::Screen;
+use crate::app::Register;
+use crate::app::desk::Ask;
+use crate::app::desk::Snapshot;
+use egui::Event;
+use egui::ImeEvent;
+use egui::Key;
+use egui::KeyboardShortcut;
+use egui::Modifiers;
+
+/// Keys and what they do, as the help shows them.
+pub(super) const TABLE: [(&str, &str); 11] = [
+    ("Ctrl+N", "新增一条"),
+    ("Ctrl+S", "保存"),
+    ("Ctrl+F", "在本表查找"),
+    ("Ctrl+K", "在全部记录里查找"),
+    ("Ctrl+Z", "撤销上一步操作"),
+    ("Ctrl+Y", "重做"),
+    ("Enter、Tab", "到下一格"),
+    ("↑ ↓", "在列表中上下移动"),
+    ("Ctrl+1 … Ctrl+9", "切换左边的页面"),
+    ("Esc", "关闭提示窗口"),
+    ("F1", "帮助"),
+];
+
+/// Follow composition (platform.md E.2: the pinyin stands in the text meanwhile), and walk on with Enter.
+pub(super) fn before_input(raw: &mut egui::RawInput, composing: &mut bool, in_line: bool) {
+    if in_line && !*composing {
+        for event in &mut raw.events {
+            if let Event::Key { key, modifiers, .. } = event
+                && *key == Key::Enter
+                && modifiers.is_none()
+            {
+                *key = Key::Tab;
+            }
+        }
+    }
+    for event in &raw.events {
+        match event {
+            Event::Ime(ImeEvent::Preedit { text, .. }) => *composing = !text.is_empty(),
+            Event::Ime(ImeEvent::Commit(_)) => *composing = false,
+            _ => {}
+        }
+    }
+}
+
+/// What the keys of this frame ask for.
+pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapshot) -> Vec<Action> {
+    let mut actions = Vec::new();
+    if desktop.deleting.is_some() || desktop.help || desktop.composing {
+        return actions;
+    }
+    let hit = |modifiers, key| ctx.input_mut(|i| i.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
+    let command = Modifiers::COMMAND;
+    if hit(Modifiers::NONE, Key::F1) {
+        desktop.help = true;
+    }
+    if hit(command, Key::K) {
+        desktop.focus_find = true;
+    }
+    let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    for (key, screen) in digits.into_iter().zip(Screen::ALL) {
+        if hit(command, key) {
+            actions.push(Action::Go(screen));
+        }
+    }
+    // While text is being typed, Ctrl+Z is the field's own.
+    if !ctx.text_edit_focused() {
+        if hit(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || hit(command, Key::Y) {
+            actions.push(Action::Ask(Ask::Redo));
+        }
+        if hit(command, Key::Z) {
+            actions.push(Action::Ask(Ask::Undo));
+        }
+    }
+    let (new, save, find) = (hit(command, Key::N), hit(command, Key::S), hit(command, Key::F));
+    let scene = desktop.scene(state, ctx.input(|i| i.time));
+    macro_rules! register {
+        ($records:expr) => {{
+            if new {
+                $records.begin(&scene);
+            }
+            if find {
+                $records.search();
+            }
+            if save {
+                actions.extend($records.save(&scene));
+            }
+        }};
+    }
+    match desktop.screen {
+        Screen::Register(Register::Events) => register!(desktop.events),
+        Screen::Register(Register::Volunteers) => register!(desktop.volunteers),
+        Screen::Register(Register::Officers) => register!(desktop.officers),
+        Screen::Register(Register::Communities) => register!(desktop.communities),
+        Screen::Register(Register::Teams) => register!(desktop.teams),
+        Screen::Reach if save => actions.extend(desktop.reach.save()),
+        _ if new => {
+            actions.push(Action::Go(Screen::Register(Register::Events)));
+            desktop.events.begin(&scene);
+        }
+        _ => {}
+    }
+    actions
+}

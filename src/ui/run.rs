@@ -1,0 +1,62 @@
+//! Opening the window on this computer, or saying in one sentence why there is none.
+
+use super::Desktop;
+use super::files::Native;
+use super::fonts;
+use super::theme;
+use crate::app::Clock;
+use crate::app::desk::Begin;
+use crate::app::paths;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+impl eframe::App for Desktop {
+    fn raw_input_hook(&mut self, _: &egui::Context, raw: &mut egui::RawInput) {
+        self.before_input(raw);
+    }
+
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        self.take(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+}
+
+/// Open the window and stay until it closes.
+pub fn open_window(file: Option<PathBuf>) -> ExitCode {
+    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+        return no_window("这里没有图形界面");
+    }
+    let begin = file.or_else(paths::last_file).map(Begin::Open);
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("科普台账")
+        .with_app_id("kepu-ledger")
+        .with_inner_size([1366.0, 740.0])
+        .with_min_inner_size([1000.0, 600.0]);
+    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..eframe::NativeOptions::default() };
+    let opened = eframe::run_native(
+        "kepu-ledger",
+        options,
+        Box::new(move |creation| {
+            let ctx = &creation.egui_ctx;
+            fonts::install(ctx);
+            theme::install(ctx);
+            Ok(Box::new(Desktop::new(begin, Box::<Native>::default(), Clock::Computer, ctx)))
+        }),
+    );
+    match opened {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "no window");
+            no_window("没能打开窗口（缺少图形驱动）")
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "without a window this is the only place left to say it")]
+fn no_window(why: &str) -> ExitCode {
+    eprintln!("{why}；不用窗口也能做全部工作，命令见 kepu-ledger --help，例如 kepu-ledger import 台账.kepu 表格.xlsx。");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,212 @@
+//! 工作台: targets against what is there, gaps by community, what is coming and what wants a look.
+
+use crate::app::Register;
+use crate::app::desk::Home;
+use crate::app::desk::Snapshot;
+use crate::model::tally::Figure;
+use crate::ui::action::Action;
+use crate::ui::screen::Screen;
+use crate::ui::theme;
+use crate::ui::widget::button;
+use egui::RichText;
+use egui::Ui;
+use egui::Vec2;
+
+/// Draw 工作台.
+pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i16) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ui.horizontal(|ui| {
+        ui.heading("工作台");
+        ui.add_space(10.0);
+        if ui.button("‹").accessible_name("上一年").clicked() {
+            *year -= 1;
+        }
+        ui.label(theme::strong(format!("{year} 年"), 16.0));
+        if ui.button("›").accessible_name("下一年").clicked() {
+            *year += 1;
+        }
+    });
+    if state.ledger.events.is_empty() && state.ledger.officers.is_empty() && state.ledger.volunteers.is_empty() {
+        welcome_ui(ui, &mut actions);
+        return actions;
+    }
+    let Some(home) = home else {
+        ui.label(theme::weak("正在统计…"));
+        return actions;
+    };
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        cards_ui(ui, home);
+        ui.add_space(4.0);
+        ui.columns(2, |columns| {
+            if let [left, right] = columns {
+                gaps_ui(left, home, &mut actions);
+                todo_ui(right, home, state, &mut actions);
+            }
+        });
+    });
+    actions
+}
+
+fn welcome_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.add_space(40.0);
+    ui.vertical_centered(|ui| {
+        ui.label(theme::strong("台账还是空的", 20.0));
+        ui.label(theme::weak("把原来的表格拖到窗口里，或点“导入表格”；也可以直接录入第一场活动"));
+        ui.add_space(10.0);
+        ui.horizontal(|ui| {
+            ui.add_space((ui.available_width() - 270.0).max(0.0) / 2.0);
+            if button::primary(ui, Screen::Import.icon(), "导入表格").clicked() {
+                actions.push(Action::Go(Screen::Import));
+            }
+            if button::tool(ui, Screen::Register(Register::Events).icon(), "录入活动").clicked() {
+                actions.push(Action::Go(Screen::Register(Register::Events)));
+            }
+        });
+    });
+}
+
+fn cards_ui(ui: &mut Ui, home: &Home) {
+    let shown = ["officers_per_100", "reach_per_officer", "events", "attendance", "volunteers", "people_trained"];
+    let figures: Vec<&Figure> = shown.iter().filter_map(|id| home.figures.iter().find(|f| f.id == *id)).collect();
+    let gap = 10.0;
+    let width = (ui.available_width() - gap * 2.0) / 3.0;
+    for row in figures.chunks(3) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for figure in row {
+                card_ui(ui, figure, width);
+            }
+        });
+    }
+}
+
+fn card_ui(ui: &mut Ui, figure: &Figure, width: f32) {
+    let frame = egui::Frame::new().stroke(egui::Stroke::new(1.0, theme::LINE)).corner_radius(6).inner_margin(12);
+    let inner = frame.show(ui, |ui| ui.vertical(|ui| {
+        ui.set_width(width - 26.0);
+        ui.set_height(88.0);
+        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.label(theme::weak(&figure.name).size(14.0));
+        ui.horizontal(|ui| {
+            ui.label(theme::strong(figure.value.map_or_else(|| "—".into(), short), 26.0));
+            ui.label(theme::weak(figure.unit));
+            if let (Some(value), Some(target)) = (figure.value, figure.target) {
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    // The word says it too: colour alone would not.
+                    let (word, ink, ground) = if value >= target { ("已达标", theme::GOOD, theme::GOOD_SOFT) } else { ("未达标", theme::BAD, theme::BAD_SOFT) };
+                    button::badge(ui, word, ink, ground);
+                });
+            }
+        });
+        match (figure.value, figure.target) {
+            (value, Some(target)) => {
+                bar_ui(ui, value.unwrap_or(0.0) / target.max(1e-9));
+                ui.label(theme::weak(format!("目标 {}", short(target))).size(13.0));
+            }
+            (_, None) => {
+                ui.add(egui::Label::new(theme::weak(&figure.source).size(13.0)).wrap());
+            }
+        }
+    }));
+    inner.response.on_hover_text(&figure.source);
+}
+
+fn bar_ui(ui: &mut Ui, share: f64) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 8.0), egui::Sense::hover());
+    ui.painter().rect_filled(rect, 4, theme::HEAD);
+    let mut done = rect;
+    done.set_width(rect.width() * share.clamp(0.0, 1.0) as f32);
+    ui.painter().rect_filled(done, 4, if share >= 1.0 { theme::GOOD } else { theme::ACCENT });
+}
+
+fn gaps_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
+    button::section(ui, "各社区信息员");
+    if home.staffing.is_empty() {
+        ui.label(theme::weak("还没有社区，请先登记社区和人口"));
+        if ui.button("登记社区").clicked() {
+            actions.push(Action::Go(Screen::Register(Register::Communities)));
+        }
+        return;
+    }
+    for row in &home.staffing {
+        ui.horizontal(|ui| {
+            ui.allocate_ui_with_layout(Vec2::new(112.0, 22.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.set_min_width(112.0);
+                ui.add(egui::Label::new(&row.name).truncate());
+            });
+            let text = match (&row.population, row.missing()) {
+                (None, _) if row.community.is_none() => format!("{} 名", row.present()),
+                (None, _) => "未登记人口".into(),
+                (Some(_), 0) => format!("{} / {}，已配齐", row.present(), row.needed),
+                (Some(_), missing) => format!("{} / {}，还差 {missing} 名", row.present(), row.needed),
+            };
+            let bar = (ui.available_width() - 172.0).max(40.0);
+            ui.allocate_ui_with_layout(Vec2::new(bar, 22.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.set_width(bar);
+                bar_ui(ui, f64::from(row.present()) / f64::from(row.needed.max(1)));
+            });
+            ui.add(egui::Label::new(theme::weak(text).size(14.0)).truncate());
+        });
+    }
+}
+
+fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>) {
+    if !state.drafts.is_empty() {
+        button::section(ui, "没有填完的表单");
+        for (key, _) in &state.drafts {
+            let register = key.split('/').next().and_then(Register::read);
+            let Some(register) = register else { continue };
+            ui.horizontal(|ui| {
+                ui.label(register.label());
+                if ui.button("继续填写").clicked() {
+                    actions.push(Action::Go(Screen::Register(register)));
+                }
+            });
+        }
+    }
+    button::section(ui, "近期主题日");
+    if home.coming.is_empty() {
+        ui.label(theme::weak("二十天内没有主题日"));
+    }
+    for (name, from, days) in &home.coming {
+        ui.horizontal(|ui| {
+            ui.label(name);
+            let text = if *days == 0 { "正在进行".to_owned() } else { format!("{from} 起，还有 {days} 天") };
+            ui.label(theme::weak(text).size(14.0));
+        });
+    }
+    button::section(ui, &format!("本年还没有活动的措施（{} 项）", home.idle.len()));
+    for (number, title) in home.idle.iter().take(8) {
+        ui.add(egui::Label::new(RichText::new(format!("{number} {title}")).size(14.0)).truncate());
+    }
+    if home.idle.len() > 8 {
+        ui.label(theme::weak(format!("另有 {} 项", home.idle.len() - 8)).size(13.0));
+    }
+    button::section(ui, &format!("待核实（{} 处）", home.odd.len()));
+    for odd in home.odd.iter().take(10) {
+        let text = RichText::new(format!("{}：{}", odd.title, odd.what)).size(14.0);
+        if ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click())).on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+            actions.push(Action::Open(odd.register, odd.id));
+        }
+    }
+    if home.odd.len() > 10 {
+        ui.label(theme::weak(format!("另有 {} 处，打印前还会列出", home.odd.len() - 10)).size(13.0));
+    }
+}
+
+/// A figure with at most two decimals, thousands parted.
+pub fn short(number: f64) -> String {
+    if number.fract().abs() > 1e-9 {
+        let text = format!("{number:.2}");
+        return text.trim_end_matches('0').trim_end_matches('.').to_owned();
+    }
+    let digits = format!("{number:.0}");
+    let mut out = String::new();
+    for (n, c) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,93 @@
+//! First start: one small screen asks for the office, opens a file, or fills an office with invented data.
+
+use crate::app::NewOffice;
+use crate::app::SampleSize;
+use crate::app::desk::Begin;
+use crate::app::paths;
+use crate::app::words::Advice;
+use crate::ui::action::Action;
+use crate::ui::files::Purpose;
+use crate::ui::theme;
+use crate::ui::widget::button;
+use egui::RichText;
+use egui::TextEdit;
+use egui::Ui;
+use egui_material_icons::icons;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// What was typed on the first screen.
+#[derive(Debug, Default)]
+pub struct StartScreen {
+    name: String,
+    clerk: String,
+    /// Why the last file could not be opened.
+    pub trouble: Option<Advice>,
+}
+
+/// Draw the first screen.
+pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let top = (ui.available_height() - 460.0).max(20.0) / 2.0;
+    ui.add_space(top);
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(460.0);
+        ui.label(theme::strong("科普台账", 30.0).color(theme::ACCENT));
+        ui.label(theme::weak("活动、志愿者、信息员，录一次，报表都有"));
+        ui.add_space(14.0);
+        if let Some(trouble) = &screen.trouble {
+            egui::Frame::new().fill(theme::BAD_SOFT).corner_radius(4).inner_margin(10).show(ui, |ui| {
+                ui.label(RichText::new(format!("{}。{}。", trouble.what, trouble.next)).color(theme::BAD));
+            });
+            ui.add_space(8.0);
+        }
+        field_ui(ui, "单位名称", "如 湖滨街道办事处", &mut screen.name);
+        field_ui(ui, "填表人", "您的姓名，可以以后再填", &mut screen.clerk);
+        ui.add_space(6.0);
+        let ready = !screen.name.trim().is_empty();
+        let file = free_file(&paths::default_folder(), screen.name.trim());
+        let enter = ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let make = ui.add_enabled_ui(ready, |ui| button::primary(ui, icons::ICON_ADD, "新建台账")).inner;
+        if ready {
+            ui.label(theme::weak(format!("将保存为 {}", file.display())).size(13.0));
+        }
+        if ready && (make.clicked() || enter) {
+            actions.push(Action::Begin(Begin::New(file, new_office(screen), None)));
+        }
+        ui.add_space(12.0);
+        ui.separator();
+        ui.horizontal(|ui| {
+            if button::tool(ui, icons::ICON_FOLDER_OPEN, "打开已有台账…").clicked() {
+                actions.push(Action::Pick(Purpose::OpenFile));
+            }
+            if button::tool(ui, icons::ICON_SCIENCE, "用示例数据试一试").clicked() {
+                let file = free_file(&paths::default_folder(), "示例");
+                let office = NewOffice { name: "示例街道办事处".into(), clerk: "示例".into(), ..NewOffice::default() };
+                actions.push(Action::Begin(Begin::New(file, office, Some(SampleSize::of_year(year - 1)))));
+            }
+        });
+    });
+    actions
+}
+
+fn new_office(screen: &StartScreen) -> NewOffice {
+    NewOffice { name: screen.name.trim().into(), clerk: screen.clerk.trim().into(), ..NewOffice::default() }
+}
+
+fn field_ui(ui: &mut Ui, caption: &str, hint: &str, text: &mut String) {
+    ui.horizontal(|ui| {
+        let label = ui.add_sized([80.0, 30.0], egui::Label::new(theme::weak(caption)));
+        let edit = TextEdit::singleline(text).hint_text(hint).margin(egui::Margin::symmetric(8, 6)).desired_width(f32::INFINITY).return_key(None);
+        ui.add(edit).labelled_by(label.id);
+    });
+}
+
+// A name that Windows takes and that no file has yet.
+fn free_file(folder: &Path, name: &str) -> PathBuf {
+    let clean: String = name.chars().filter(|c| !c.is_control() && !"<>:\"/\\|?*.".contains(*c)).take(40).collect();
+    std::iter::once(format!("{clean}.kepu"))
+        .chain((2..).map(|n| format!("{clean} ({n}).kepu")))
+        .map(|n| folder.join(n))
+        .find(|p| !p.exists())
+        .unwrap_or_else(|| folder.join("台账.kepu"))
+}

@@ -1,0 +1,6 @@
+//! Pieces that all screens are made of.
+
+pub mod button;
+pub mod form;
+pub mod page_preview;
+pub mod record_table;
