@@ -1,5 +1,14 @@
 //! 科普台账 (`kepu-ledger`): an offline ledger of science-popularisation work for subdistrict offices.
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test that panics has failed, which is its job"))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        reason = "a test that panics has failed, which is its job"
+    )
+)]
 
 pub mod app;
 pub mod assets;

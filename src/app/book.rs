@@ -27,7 +27,10 @@ pub(super) fn read_plan(text: &str) -> Result<Plan, AppError> {
 pub(super) fn with_plan(key: &str) -> Result<Book, AppError> {
     let plan = read_plan(assets::PLAN_NANHU)?;
     if !key.is_empty() && plan.key != key {
-        return Err(AppError::Request(format!("没有名为“{key}”的规划，内置的是 {}", plan.key)));
+        return Err(AppError::Request(format!(
+            "没有名为“{key}”的规划，内置的是 {}",
+            plan.key
+        )));
     }
     Ok(Book {
         plan: Arc::new(plan),
@@ -38,8 +41,13 @@ pub(super) fn with_plan(key: &str) -> Result<Book, AppError> {
 
 /// The book of a file: its own plan when it carries one.
 pub(super) fn of_file(store: &Store, key: &str) -> Result<Book, AppError> {
-    let Some(text) = store.setting::<String>(&format!("plan:{key}"))? else { return with_plan("") };
-    Ok(Book { plan: Arc::new(read_plan(&text)?), ..with_plan("")? })
+    let Some(text) = store.setting::<String>(&format!("plan:{key}"))? else {
+        return with_plan("");
+    };
+    Ok(Book {
+        plan: Arc::new(read_plan(&text)?),
+        ..with_plan("")?
+    })
 }
 
 /// Headings of spreadsheets.

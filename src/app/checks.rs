@@ -27,7 +27,10 @@ pub struct Contradiction {
     pub what: String,
 }
 
-fn register_key<S: serde::Serializer>(register: &Register, serializer: S) -> Result<S::Ok, S::Error> {
+fn register_key<S: serde::Serializer>(
+    register: &Register,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(register.key())
 }
 
@@ -39,7 +42,9 @@ impl Office {
     /// Everything odd in the records. With a period, only events of it and registers at its end.
     pub fn contradictions(&self, period: Option<&Period>) -> Vec<Contradiction> {
         let mut found = Vec::new();
-        self.collect::<Event>(&mut found, |e| period.is_none_or(|p| e.day().is_none_or(|d| p.contains(d))));
+        self.collect::<Event>(&mut found, |e| {
+            period.is_none_or(|p| e.day().is_none_or(|d| p.contains(d)))
+        });
         self.collect::<VolunteerEntry>(&mut found, |_| true);
         self.collect::<OfficerEntry>(&mut found, |_| true);
         self.attendance(&mut found, period);
@@ -47,11 +52,20 @@ impl Office {
         found
     }
 
-    fn collect<F: Registered>(&self, found: &mut Vec<Contradiction>, concerns: impl Fn(&F) -> bool) {
+    fn collect<F: Registered>(
+        &self,
+        found: &mut Vec<Contradiction>,
+        concerns: impl Fn(&F) -> bool,
+    ) {
         for (uid, entry) in F::all(&self.ledger, self.clock.today()) {
             if concerns(&entry) {
                 let problems = entry.problems(&self.directory).into_iter();
-                found.extend(problems.map(|p| Contradiction { register: F::REGISTER, id: uid, title: entry.title(), what: p.what }));
+                found.extend(problems.map(|p| Contradiction {
+                    register: F::REGISTER,
+                    id: uid,
+                    title: entry.title(),
+                    what: p.what,
+                }));
             }
         }
     }
@@ -68,7 +82,12 @@ impl Office {
                 continue;
             }
             let mut say = |what: String| {
-                found.push(Contradiction { register: Register::Events, id: event.uid, title: event.title.clone(), what });
+                found.push(Contradiction {
+                    register: Register::Events,
+                    id: event.uid,
+                    title: event.title.clone(),
+                    what,
+                });
             };
             let (people, longest) = signed.get(&event.uid).copied().unwrap_or_default();
             if let Some(total) = event.attendance
@@ -79,7 +98,9 @@ impl Office {
             if let Some(length) = event.when.and_then(|w| w.minutes())
                 && longest > length
             {
-                say(format!("有人服务 {longest} 分钟，超过活动时长 {length} 分钟"));
+                say(format!(
+                    "有人服务 {longest} 分钟，超过活动时长 {length} 分钟"
+                ));
             }
             if event.state == State::Held && event.day().is_some_and(|d| d > self.clock.today()) {
                 say("活动日期在今天之后，却已标为“已开展”".into());
@@ -91,7 +112,9 @@ impl Office {
         let mut same: BTreeMap<(String, Option<Uid>), Vec<Uid>> = BTreeMap::new();
         for volunteer in self.ledger.volunteers.values() {
             if let Some(person) = self.ledger.people.get(&volunteer.person) {
-                same.entry((person.name.clone(), person.community)).or_default().push(volunteer.uid);
+                same.entry((person.name.clone(), person.community))
+                    .or_default()
+                    .push(volunteer.uid);
             }
         }
         for ((name, _), uids) in same.into_iter().filter(|(_, uids)| uids.len() > 1) {

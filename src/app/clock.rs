@@ -33,7 +33,9 @@ impl Clock {
     pub fn stamp(self) -> String {
         let moment = match self {
             Self::Computer => Timestamp::now(),
-            Self::Fixed(moment) => TimeZone::UTC.to_timestamp(moment).unwrap_or(Timestamp::UNIX_EPOCH),
+            Self::Fixed(moment) => TimeZone::UTC
+                .to_timestamp(moment)
+                .unwrap_or(Timestamp::UNIX_EPOCH),
         };
         moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }

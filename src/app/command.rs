@@ -28,7 +28,13 @@ pub enum Register {
 
 impl Register {
     /// All registers in the order of the navigation.
-    pub const ALL: [Self; 5] = [Self::Events, Self::Volunteers, Self::Officers, Self::Communities, Self::Teams];
+    pub const ALL: [Self; 5] = [
+        Self::Events,
+        Self::Volunteers,
+        Self::Officers,
+        Self::Communities,
+        Self::Teams,
+    ];
 
     /// What the screen calls it.
     pub fn label(self) -> &'static str {
@@ -116,7 +122,9 @@ impl Command {
             Self::SaveEvent(e) => (save(e.uid), format!("活动 {}", e.title)),
             Self::SaveAttendance { .. } => ("修改", "参与人员".to_owned()),
             Self::SaveReach(cells) => ("填写", format!("传播量 {} 格", cells.len())),
-            Self::Delete(register, uids) => ("删除", format!("{} {} 条", register.label(), uids.len())),
+            Self::Delete(register, uids) => {
+                ("删除", format!("{} {} 条", register.label(), uids.len()))
+            }
             Self::TakeIn { label, .. } => return label.clone(),
         };
         format!("{verb}{what}")

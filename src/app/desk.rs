@@ -1,7 +1,9 @@
 //! The office thread: it owns the file's one connection. The window sends it asks and takes what it tells; a frame
 //! never waits (decisions.md 7). Long work that needs no file runs on threads of its own.
 
+use super::Clock;
 use super::Contradiction;
+use super::NewOffice;
 use super::Office;
 use super::command::Command;
 use super::command::Register;
@@ -18,8 +20,6 @@ use super::view::Wanted;
 use super::words::Advice;
 use super::words::advice;
 use super::write::Done;
-use super::Clock;
-use super::NewOffice;
 use crate::exchange::ImportPlan;
 use crate::exchange::plan::Source;
 use crate::exchange::worker;
@@ -173,8 +173,15 @@ impl Desk {
         let (out, told) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let back = asks.clone();
-        let worker = Worker { out, wake, asks: back, cancel: Arc::clone(&cancel) };
-        std::thread::Builder::new().name("office".into()).spawn(move || worker.live(begin, clock, &inbox))?;
+        let worker = Worker {
+            out,
+            wake,
+            asks: back,
+            cancel: Arc::clone(&cancel),
+        };
+        std::thread::Builder::new()
+            .name("office".into())
+            .spawn(move || worker.live(begin, clock, &inbox))?;
         Ok(Self { asks, told, cancel })
     }
 
@@ -212,12 +219,14 @@ impl Worker {
     fn live(self, begin: Begin, clock: Clock, inbox: &Receiver<Ask>) {
         let opened = match begin {
             Begin::Open(path) => Office::open(&path, clock),
-            Begin::New(path, new, sample) => Office::create(&path, &new, clock).and_then(|mut office| {
-                if let Some(size) = sample {
-                    office.invent(size)?;
-                }
-                Ok(office)
-            }),
+            Begin::New(path, new, sample) => {
+                Office::create(&path, &new, clock).and_then(|mut office| {
+                    if let Some(size) = sample {
+                        office.invent(size)?;
+                    }
+                    Ok(office)
+                })
+            }
         };
         let mut office = match opened {
             Ok(office) => office,
@@ -256,7 +265,12 @@ impl Worker {
     }
 
     fn state(&self, office: &Office) {
-        let drafts = office.drafts().unwrap_or_default().into_iter().map(|(key, _, text)| (key, text)).collect();
+        let drafts = office
+            .drafts()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(key, _, text)| (key, text))
+            .collect();
         self.tell(Told::State(Box::new(Snapshot {
             ledger: office.ledger().clone(),
             directory: Arc::new(office.directory().clone()),
@@ -265,7 +279,10 @@ impl Worker {
             redo: office.redo_label().map(str::to_owned),
             path: office.path().to_owned(),
             writable: office.is_writable(),
-            copied: office.copies().first().map(|c| c.at.strftime("%m月%d日 %H:%M").to_string()),
+            copied: office
+                .copies()
+                .first()
+                .map(|c| c.at.strftime("%m月%d日 %H:%M").to_string()),
             drafts,
         })));
     }
@@ -279,7 +296,11 @@ impl Worker {
             Err(error) => {
                 tracing::error!(%error, "refused");
                 let said = advice(&error);
-                let problems = if let AppError::Problems(p) = error { p } else { Vec::new() };
+                let problems = if let AppError::Problems(p) = error {
+                    p
+                } else {
+                    Vec::new()
+                };
                 self.tell(Told::Refused(said, problems));
             }
         }
@@ -330,14 +351,21 @@ impl Worker {
             }
             Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),
             Ask::LoadPlan(text) => {
-                let done = office.load_plan(&text).map(|()| Done { label: "已载入规划".into(), focus: None, records: 1 });
+                let done = office.load_plan(&text).map(|()| Done {
+                    label: "已载入规划".into(),
+                    focus: None,
+                    records: 1,
+                });
                 self.changed(office, done);
             }
         }
     }
 
     fn aside(&self, name: &str, work: impl FnOnce() + Send + 'static) {
-        if let Err(error) = std::thread::Builder::new().name(name.to_owned()).spawn(work) {
+        if let Err(error) = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(work)
+        {
             tracing::error!(%error, "no thread");
         }
     }
@@ -346,7 +374,10 @@ impl Worker {
         let asks = self.asks.clone();
         self.aside("sheets", move || {
             let read = worker::own_program()
-                .map_err(|source| AppError::Write { source, path: PathBuf::new() })
+                .map_err(|source| AppError::Write {
+                    source,
+                    path: PathBuf::new(),
+                })
                 .and_then(|program| read_sheets(&program, &request));
             // The office thread plans it; a closing window needs it no more.
             asks.send(Ask::Planned(request, read)).ok();
@@ -361,7 +392,11 @@ impl Worker {
         let odd = office.before_printing(request);
         let meta = office.meta(&report);
         self.cancel.store(false, Ordering::Relaxed);
-        let (out, wake, cancel) = (self.out.clone(), Arc::clone(&self.wake), Arc::clone(&self.cancel));
+        let (out, wake, cancel) = (
+            self.out.clone(),
+            Arc::clone(&self.wake),
+            Arc::clone(&self.cancel),
+        );
         self.aside("paper", move || {
             let laid = paper::lay_out(report, meta, &mut |pages| {
                 if pages % 20 == 0 {
@@ -370,7 +405,10 @@ impl Worker {
                 }
                 !cancel.load(Ordering::Relaxed)
             });
-            out.send(Told::Laid(laid.map(|l| Box::new((l, odd))).map_err(|e| advice(&e)))).ok();
+            out.send(Told::Laid(
+                laid.map(|l| Box::new((l, odd))).map_err(|e| advice(&e)),
+            ))
+            .ok();
             wake();
         });
     }
@@ -381,13 +419,24 @@ fn home(office: &Office, period: Period) -> Home {
     let book = office.book();
     let events = office.ledger().events_in(&period);
     let covered = tally::measures_covered(&events);
-    let idle = book.plan.measures().filter(|(g, m)| g.key != "organisation" && m.duty == crate::model::plan::Duty::Applies && !covered.contains_key(&m.number));
+    let idle = book.plan.measures().filter(|(g, m)| {
+        g.key != "organisation"
+            && m.duty == crate::model::plan::Duty::Applies
+            && !covered.contains_key(&m.number)
+    });
     Home {
         figures: office.figures(&period),
         staffing: tally::staffing(office.ledger(), book, &period),
         odd: office.contradictions(None),
-        idle: idle.map(|(_, m)| (m.number.clone(), m.title.clone())).collect(),
-        coming: book.calendar.coming(today, 20).into_iter().map(|(d, from, days)| (d.name.clone(), from.to_string(), days)).collect(),
+        idle: idle
+            .map(|(_, m)| (m.number.clone(), m.title.clone()))
+            .collect(),
+        coming: book
+            .calendar
+            .coming(today, 20)
+            .into_iter()
+            .map(|(d, from, days)| (d.name.clone(), from.to_string(), days))
+            .collect(),
         period,
     }
 }

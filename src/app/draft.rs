@@ -20,14 +20,27 @@ pub struct Draft<F: Registered> {
 impl<F: Registered> Draft<F> {
     /// A form that shows a record.
     pub fn of(base: F, directory: &Directory) -> Self {
-        let typed: Vec<String> = F::fields().iter().map(|f| (f.show)(&base, directory)).collect();
-        Self { base, begun: typed.clone(), typed }
+        let typed: Vec<String> = F::fields()
+            .iter()
+            .map(|f| (f.show)(&base, directory))
+            .collect();
+        Self {
+            base,
+            begun: typed.clone(),
+            typed,
+        }
     }
 
     /// A form that begins as a copy: everything in it counts as typed.
     pub fn copy(base: &F, directory: &Directory) -> Self {
-        let empty: Vec<String> = F::fields().iter().map(|f| (f.show)(&F::default(), directory)).collect();
-        Self { begun: empty, ..Self::of(base.copied(), directory) }
+        let empty: Vec<String> = F::fields()
+            .iter()
+            .map(|f| (f.show)(&F::default(), directory))
+            .collect();
+        Self {
+            begun: empty,
+            ..Self::of(base.copied(), directory)
+        }
     }
 
     /// The record it is about; nil for a new one.
@@ -52,7 +65,10 @@ impl<F: Registered> Draft<F> {
     pub fn read(&self, directory: &Directory) -> Result<F, Vec<Problem>> {
         let mut record = self.base.clone();
         let mut problems = Vec::new();
-        let shown: Vec<String> = F::fields().iter().map(|f| (f.show)(&record, directory)).collect();
+        let shown: Vec<String> = F::fields()
+            .iter()
+            .map(|f| (f.show)(&record, directory))
+            .collect();
         for ((field, typed), shown) in F::fields().iter().zip(&self.typed).zip(&shown) {
             // Untouched fields are not read again: a value filled in from another field must not be erased by its blank.
             if typed != shown
@@ -61,7 +77,11 @@ impl<F: Registered> Draft<F> {
                 problems.push(Problem::error(field.key, what));
             }
         }
-        if problems.is_empty() { Ok(record) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(record)
+        } else {
+            Err(problems)
+        }
     }
 
     /// Everything to say about the form as it stands.
@@ -79,7 +99,10 @@ impl<F: Registered> Draft<F> {
             return String::new();
         }
         let fields = F::fields().iter().zip(self.typed.iter().zip(&self.begun));
-        let typed: BTreeMap<&str, &String> = fields.filter(|(_, (now, begun))| now != begun).map(|(f, (now, _))| (f.key, now)).collect();
+        let typed: BTreeMap<&str, &String> = fields
+            .filter(|(_, (now, begun))| now != begun)
+            .map(|(f, (now, _))| (f.key, now))
+            .collect();
         serde_json::to_string(&typed).unwrap_or_default()
     }
 
@@ -95,6 +118,8 @@ impl<F: Registered> Draft<F> {
 
     /// Whether a field of this place is personal.
     pub fn is_personal(place: usize) -> bool {
-        F::fields().get(place).is_some_and(|f| f.exposure == Exposure::Personal)
+        F::fields()
+            .get(place)
+            .is_some_and(|f| f.exposure == Exposure::Personal)
     }
 }

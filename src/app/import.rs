@@ -45,8 +45,16 @@ pub fn read_sheets(program: &Path, request: &ImportRequest) -> Result<Vec<Source
         .files
         .iter()
         .map(|path| {
-            let workbook = worker::read_foreign(program, path, &limits).map_err(|e| AppError::Sheet(e, path.clone()))?;
-            Ok(Source { file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(), workbook })
+            let workbook = worker::read_foreign(program, path, &limits)
+                .map_err(|e| AppError::Sheet(e, path.clone()))?;
+            Ok(Source {
+                file: path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
+                workbook,
+            })
         })
         .collect()
 }
@@ -56,11 +64,27 @@ impl Office {
     ///
     /// # Errors
     /// `NoTable` when no sheet holds a table we know.
-    pub fn plan_import(&self, request: &ImportRequest, sources: &[Source]) -> Result<ImportPlan, AppError> {
-        let wishes = Wishes { register: request.register.clone(), year: request.year };
+    pub fn plan_import(
+        &self,
+        request: &ImportRequest,
+        sources: &[Source],
+    ) -> Result<ImportPlan, AppError> {
+        let wishes = Wishes {
+            register: request.register.clone(),
+            year: request.year,
+        };
         let last_year = self.clock.today().year() - 1;
-        let plan = crate::exchange::plan::make(sources, &self.ledger, &self.book, &self.headings, &wishes, last_year);
-        let without = sources.iter().find(|s| !plan.rows.iter().any(|r| r.file == s.file));
+        let plan = crate::exchange::plan::make(
+            sources,
+            &self.ledger,
+            &self.book,
+            &self.headings,
+            &wishes,
+            last_year,
+        );
+        let without = sources
+            .iter()
+            .find(|s| !plan.rows.iter().any(|r| r.file == s.file));
         match without {
             Some(source) => Err(AppError::NoTable(PathBuf::from(&source.file))),
             None => Ok(plan),
@@ -85,7 +109,11 @@ impl Office {
         }
         let label = format!("导入 {}", files.join("、"));
         if records.is_empty() {
-            return Ok(Done { label, focus: None, records: 0 });
+            return Ok(Done {
+                label,
+                focus: None,
+                records: 0,
+            });
         }
         self.back_up_if_changed("导入前")?;
         self.run(Command::TakeIn { label, records })

@@ -42,7 +42,13 @@ impl SearchBook {
         }
     }
 
-    fn refresh<F: Registered>(&mut self, ledger: &Ledger, directory: &Directory, today: Date, uid: Uid) {
+    fn refresh<F: Registered>(
+        &mut self,
+        ledger: &Ledger,
+        directory: &Directory,
+        today: Date,
+        uid: Uid,
+    ) {
         let index = self.registers.entry(F::REGISTER).or_default();
         match F::one(ledger, uid, today) {
             Some(entry) => index.put(uid, &entry.search_text(directory)),
@@ -52,7 +58,10 @@ impl SearchBook {
 
     /// Records of a register in which all words stand, oldest first.
     pub(super) fn find(&self, register: Register, words: &str) -> Vec<Uid> {
-        self.registers.get(&register).map(|i| i.find(words)).unwrap_or_default()
+        self.registers
+            .get(&register)
+            .map(|i| i.find(words))
+            .unwrap_or_default()
     }
 }
 
@@ -70,7 +79,8 @@ pub struct Hit {
 impl Office {
     pub(super) fn index(&mut self) -> &SearchBook {
         let (ledger, directory, today) = (&self.ledger, &self.directory, self.clock.today());
-        self.search.get_or_insert_with(|| SearchBook::build(ledger, directory, today))
+        self.search
+            .get_or_insert_with(|| SearchBook::build(ledger, directory, today))
     }
 
     /// Build the index now instead of at the first search.
@@ -84,11 +94,24 @@ impl Office {
             return Vec::new();
         }
         self.index();
-        let Some(search) = &self.search else { return Vec::new() };
+        let Some(search) = &self.search else {
+            return Vec::new();
+        };
         Register::ALL
             .into_iter()
-            .flat_map(|register| search.find(register, words).into_iter().rev().take(most).map(move |uid| (register, uid)))
-            .map(|(register, uid)| Hit { register, uid, title: self.title_of(register, uid) })
+            .flat_map(|register| {
+                search
+                    .find(register, words)
+                    .into_iter()
+                    .rev()
+                    .take(most)
+                    .map(move |uid| (register, uid))
+            })
+            .map(|(register, uid)| Hit {
+                register,
+                uid,
+                title: self.title_of(register, uid),
+            })
             .collect()
     }
 
@@ -111,33 +134,52 @@ impl Office {
     /// Follow committed changes: the ledger, the directory and the index.
     pub(super) fn applied(&mut self, changes: Vec<Change>) {
         let touched: Vec<(Table, Uid)> = changes.iter().map(|c| (c.table, c.uid)).collect();
-        let people: BTreeSet<Uid> = touched.iter().filter(|(t, _)| *t == Table::Person).map(|(_, uid)| *uid).collect();
+        let people: BTreeSet<Uid> = touched
+            .iter()
+            .filter(|(t, _)| *t == Table::Person)
+            .map(|(_, uid)| *uid)
+            .collect();
         for change in changes {
             self.ledger.apply(change);
         }
         self.revision += 1;
-        let names_changed = touched.iter().any(|(t, _)| matches!(t, Table::Office | Table::Community | Table::Team));
+        let names_changed = touched
+            .iter()
+            .any(|(t, _)| matches!(t, Table::Office | Table::Community | Table::Team));
         if names_changed {
             self.renew_directory();
             // Names of communities and teams stand in the texts of events and people.
             self.search = None;
             return;
         }
-        let Some(mut search) = self.search.take() else { return };
+        let Some(mut search) = self.search.take() else {
+            return;
+        };
         let (ledger, directory, today) = (&self.ledger, &self.directory, self.clock.today());
         for (table, uid) in &touched {
             match table {
                 Table::Event => search.refresh::<Event>(ledger, directory, today, *uid),
-                Table::Volunteer => search.refresh::<VolunteerEntry>(ledger, directory, today, *uid),
+                Table::Volunteer => {
+                    search.refresh::<VolunteerEntry>(ledger, directory, today, *uid)
+                }
                 Table::Officer => search.refresh::<OfficerEntry>(ledger, directory, today, *uid),
                 Table::Population | Table::Reach | Table::Attendance | Table::Person => {}
                 Table::Office | Table::Community | Table::Team => {}
             }
         }
         if !people.is_empty() {
-            let volunteers = ledger.volunteers.values().filter(|v| people.contains(&v.person)).map(|v| v.uid);
-            volunteers.for_each(|uid| search.refresh::<VolunteerEntry>(ledger, directory, today, uid));
-            let officers = ledger.officers.values().filter(|o| people.contains(&o.person)).map(|o| o.uid);
+            let volunteers = ledger
+                .volunteers
+                .values()
+                .filter(|v| people.contains(&v.person))
+                .map(|v| v.uid);
+            volunteers
+                .for_each(|uid| search.refresh::<VolunteerEntry>(ledger, directory, today, uid));
+            let officers = ledger
+                .officers
+                .values()
+                .filter(|o| people.contains(&o.person))
+                .map(|o| o.uid);
             officers.for_each(|uid| search.refresh::<OfficerEntry>(ledger, directory, today, uid));
         }
         self.search = Some(search);

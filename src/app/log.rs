@@ -7,15 +7,25 @@ use tracing_appender::rolling;
 
 /// Where the log lies on this computer.
 pub fn folder() -> Option<PathBuf> {
-    directories::ProjectDirs::from("", "", "kepu-ledger").map(|dirs| dirs.data_local_dir().join("log"))
+    directories::ProjectDirs::from("", "", "kepu-ledger")
+        .map(|dirs| dirs.data_local_dir().join("log"))
 }
 
 /// Start the log. Without a place for it the program runs all the same.
 pub fn start(folder: &Path) {
-    let appender = rolling::Builder::new().rotation(rolling::Rotation::DAILY).filename_prefix("kepu").filename_suffix("log").max_log_files(14).build(folder);
+    let appender = rolling::Builder::new()
+        .rotation(rolling::Rotation::DAILY)
+        .filename_prefix("kepu")
+        .filename_suffix("log")
+        .max_log_files(14)
+        .build(folder);
     let Ok(appender) = appender else { return };
     // A log that is started twice keeps its first start.
-    tracing_subscriber::fmt().with_writer(std::sync::Mutex::new(appender)).with_ansi(false).try_init().ok();
+    tracing_subscriber::fmt()
+        .with_writer(std::sync::Mutex::new(appender))
+        .with_ansi(false)
+        .try_init()
+        .ok();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         // The message of a panic may quote data; the place never does.

@@ -11,8 +11,8 @@ pub mod error;
 pub mod import;
 mod index;
 pub mod log;
-pub mod paths;
 pub mod paper;
+pub mod paths;
 pub mod safety;
 mod sample;
 pub mod undo;
@@ -91,9 +91,16 @@ impl Office {
             return Err(AppError::Request("没有写单位名称".into()));
         }
         let book = book::with_plan(&new.plan)?;
-        let wanted = if new.kind.is_empty() { kind_in(&name) } else { new.kind.as_str() };
+        let wanted = if new.kind.is_empty() {
+            kind_in(&name)
+        } else {
+            new.kind.as_str()
+        };
         let kind = book.lists.canonical("office_kind", wanted).ok_or_else(|| {
-            AppError::Request(format!("单位类型只能是{}", book.lists.names("office_kind").join("、")))
+            AppError::Request(format!(
+                "单位类型只能是{}",
+                book.lists.names("office_kind").join("、")
+            ))
         })?;
         let home = Uid::new();
         let unit = office::Office {
@@ -106,13 +113,24 @@ impl Office {
             ..office::Office::default()
         };
         if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|source| AppError::Write { source, path: folder.to_owned() })?;
+            std::fs::create_dir_all(folder).map_err(|source| AppError::Write {
+                source,
+                path: folder.to_owned(),
+            })?;
         }
         let store = Store::create(path)?;
         store.set("home", &home)?;
-        let ledger = Ledger { home, ..Ledger::default() };
+        let ledger = Ledger {
+            home,
+            ..Ledger::default()
+        };
         let mut office = Self::with(store, ledger, book, clock)?;
-        let change = crate::model::Change { table: crate::model::Table::Office, uid: home, before: None, after: Some(unit.wrap()) };
+        let change = crate::model::Change {
+            table: crate::model::Table::Office,
+            uid: home,
+            before: None,
+            after: Some(unit.wrap()),
+        };
         office.write("新建单位", StepKind::Do, None, vec![change])?;
         // The beginning is not something to take back.
         office.stacks = Stacks::default();
@@ -124,12 +142,18 @@ impl Office {
     /// # Errors
     /// What is wrong with the file; it is not written to then.
     pub fn open(path: &Path, clock: Clock) -> Result<Self, AppError> {
-        let store = Store::open(path, |old| backup::make(old, &backup::folder_of(path), clock.now(), "升级前").map(|_| ()))?;
+        let store = Store::open(path, |old| {
+            backup::make(old, &backup::folder_of(path), clock.now(), "升级前").map(|_| ())
+        })?;
         let ledger = store.load()?;
         let plan = ledger.office().plan;
         let book = book::of_file(&store, &plan)?;
         let office = Self::with(store, ledger, book, clock)?;
-        office.store.leave_word(&format!("{}（{}）", office.who(), clock.now().strftime("%m月%d日 %H:%M")));
+        office.store.leave_word(&format!(
+            "{}（{}）",
+            office.who(),
+            clock.now().strftime("%m月%d日 %H:%M")
+        ));
         Ok(office)
     }
 
@@ -140,19 +164,36 @@ impl Office {
     /// `Gone` when there is no copy, or what is wrong with it.
     pub fn open_newest_copy(path: &Path, clock: Clock) -> Result<(Self, String), AppError> {
         let folder = backup::folder_of(path);
-        let newest = backup::list(&folder).into_iter().find(|c| backup::verify(&folder, c).is_ok());
-        let copy = newest.ok_or_else(|| StoreError::Gone { path: path.to_owned() })?;
+        let newest = backup::list(&folder)
+            .into_iter()
+            .find(|c| backup::verify(&folder, c).is_ok());
+        let copy = newest.ok_or_else(|| StoreError::Gone {
+            path: path.to_owned(),
+        })?;
         let store = Store::open_copy(&folder.join(&copy.name))?;
         let ledger = store.load()?;
         let book = book::of_file(&store, &ledger.office().plan)?;
-        Ok((Self::with(store, ledger, book, clock)?, copy.at.strftime("%Y-%m-%d %H:%M").to_string()))
+        Ok((
+            Self::with(store, ledger, book, clock)?,
+            copy.at.strftime("%Y-%m-%d %H:%M").to_string(),
+        ))
     }
 
     fn with(store: Store, ledger: Ledger, book: Book, clock: Clock) -> Result<Self, AppError> {
         let directory = Directory::new(&ledger, &book, clock.today().year());
         let stacks = Stacks::from_history(&store.steps(200)?);
         let headings = book::headings()?;
-        Ok(Self { store, ledger, book, headings, directory, search: None, stacks, clock, revision: 1 })
+        Ok(Self {
+            store,
+            ledger,
+            book,
+            headings,
+            directory,
+            search: None,
+            stacks,
+            clock,
+            revision: 1,
+        })
     }
 
     fn renew_directory(&mut self) {
@@ -197,7 +238,11 @@ impl Office {
     /// Who works with the program, for the history.
     pub fn who(&self) -> String {
         let clerk = self.ledger.office().clerk;
-        if clerk.is_empty() { "未填姓名".into() } else { clerk }
+        if clerk.is_empty() {
+            "未填姓名".into()
+        } else {
+            clerk
+        }
     }
 
     /// The newest steps of the history, newest first.

@@ -32,7 +32,11 @@ pub use crate::reports::page::Link;
 pub use crate::reports::page::Text;
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let built_in = |role, name, bytes: &'static [u8]| FontFile { role, name, bytes: Cow::Borrowed(bytes) };
+    let built_in = |role, name, bytes: &'static [u8]| FontFile {
+        role,
+        name,
+        bytes: Cow::Borrowed(bytes),
+    };
     let mut files = vec![
         built_in(Role::Hei, "hei.otf", assets::FONT_HEI),
         built_in(Role::Song, "song.otf", assets::FONT_SONG),
@@ -42,24 +46,43 @@ static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
         built_in(Role::Hei, "hei-rare.otf", assets::FONT_RARE),
     ];
     if let Some(bytes) = fangsong() {
-        files.push(FontFile { role: Role::FangSong, name: assets::FONT_FANGSONG_FILE, bytes: Cow::Owned(bytes) });
+        files.push(FontFile {
+            role: Role::FangSong,
+            name: assets::FONT_FANGSONG_FILE,
+            bytes: Cow::Owned(bytes),
+        });
     }
     // For names in characters beyond GB 18030 level 2: whatever of these the computer has stands behind the built-in fonts.
     for path in RARE {
         if let Ok(bytes) = std::fs::read(path) {
-            files.push(FontFile { role: Role::Song, name: path, bytes: Cow::Owned(bytes) });
+            files.push(FontFile {
+                role: Role::Song,
+                name: path,
+                bytes: Cow::Owned(bytes),
+            });
         }
     }
     Fonts::new(files)
 });
 
-const RARE: &[&str] = &["C:\\Windows\\Fonts\\simsunb.ttf", "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf"];
+const RARE: &[&str] = &[
+    "C:\\Windows\\Fonts\\simsunb.ttf",
+    "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
+];
 
 // Beside the program when installed, in the source folder while developing (decisions.md 23).
 fn fangsong() -> Option<Vec<u8>> {
-    let beside = std::env::current_exe().ok()?.parent()?.join("fonts").join(assets::FONT_FANGSONG_FILE);
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts").join(assets::FONT_FANGSONG_FILE);
-    std::fs::read(beside).or_else(|_| std::fs::read(source)).ok()
+    let beside = std::env::current_exe()
+        .ok()?
+        .parent()?
+        .join("fonts")
+        .join(assets::FONT_FANGSONG_FILE);
+    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fonts")
+        .join(assets::FONT_FANGSONG_FILE);
+    std::fs::read(beside)
+        .or_else(|_| std::fs::read(source))
+        .ok()
 }
 
 /// The fonts of paper, read once.
@@ -103,7 +126,10 @@ impl Office {
     /// # Errors
     /// When the catalogue can't be read, or what was chosen is not there any more.
     pub fn report(&self, request: &Request) -> Result<Report, AppError> {
-        if request.event.is_some_and(|e| !self.ledger.events.contains_key(&e)) {
+        if request
+            .event
+            .is_some_and(|e| !self.ledger.events.contains_key(&e))
+        {
             return Err(AppError::NotFound);
         }
         let catalogue = catalogue()?;
@@ -119,7 +145,11 @@ impl Office {
 
     /// What a file made now says about itself.
     pub fn meta(&self, report: &Report) -> Meta {
-        Meta { title: report.title.clone(), author: self.ledger.office().name, created: self.clock.now() }
+        Meta {
+            title: report.title.clone(),
+            author: self.ledger.office().name,
+            created: self.clock.now(),
+        }
     }
 
     /// Things to look at before a report is printed: contradictions of the records in it.
@@ -127,7 +157,9 @@ impl Office {
         let mut found = self.contradictions(Some(&request.period));
         let about_events = matches!(request.kind, Kind::EventLedger | Kind::EventRecord);
         found.retain(|c| match request.kind {
-            _ if about_events => c.register == Register::Events && request.event.is_none_or(|e| e == c.id),
+            _ if about_events => {
+                c.register == Register::Events && request.event.is_none_or(|e| e == c.id)
+            }
             Kind::VolunteerRoster => c.register == Register::Volunteers,
             _ => c.register == Register::Officers,
         });
@@ -143,7 +175,9 @@ impl Office {
         if let Some(entry) = ledger.volunteer_entry(uid) {
             return Some((Register::Volunteers, entry.title()));
         }
-        ledger.officer_entry(uid).map(|entry| (Register::Officers, entry.title()))
+        ledger
+            .officer_entry(uid)
+            .map(|entry| (Register::Officers, entry.title()))
     }
 }
 
@@ -151,18 +185,37 @@ impl Office {
 ///
 /// # Errors
 /// `Cancelled`, or a table that can't stand on the paper.
-pub fn lay_out(report: Report, meta: Meta, progress: layout::Progress<'_>) -> Result<Laid, AppError> {
+pub fn lay_out(
+    report: Report,
+    meta: Meta,
+    progress: layout::Progress<'_>,
+) -> Result<Laid, AppError> {
     let fonts = fonts();
     let pages = layout::lay_out(&report, fonts, progress)?;
     let mut undrawable: Vec<Undrawable> = Vec::new();
-    for text in pages.iter().flat_map(|p| &p.items).filter_map(|i| if let Item::Text(t) = i { Some(t) } else { None }) {
+    for text in pages
+        .iter()
+        .flat_map(|p| &p.items)
+        .filter_map(|i| if let Item::Text(t) = i { Some(t) } else { None })
+    {
         for character in fonts.missing(text.role, &text.text) {
-            if !undrawable.iter().any(|u| u.character == character && u.text == text.text) {
-                undrawable.push(Undrawable { character, text: text.text.clone() });
+            if !undrawable
+                .iter()
+                .any(|u| u.character == character && u.text == text.text)
+            {
+                undrawable.push(Undrawable {
+                    character,
+                    text: text.text.clone(),
+                });
             }
         }
     }
-    Ok(Laid { report, pages, undrawable, meta })
+    Ok(Laid {
+        report,
+        pages,
+        undrawable,
+        meta,
+    })
 }
 
 /// The bytes of a laid-out report as PDF.
@@ -186,7 +239,10 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, AppError> {
 /// # Errors
 /// `Write` with the path; a file that stood there is untouched then.
 pub fn save(bytes: &[u8], path: &Path) -> Result<(), AppError> {
-    let fault = |source| AppError::Write { source, path: path.to_owned() };
+    let fault = |source| AppError::Write {
+        source,
+        path: path.to_owned(),
+    };
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".未完成");
     let half = path.with_file_name(name);
@@ -205,7 +261,11 @@ pub fn save(bytes: &[u8], path: &Path) -> Result<(), AppError> {
 /// A file name for a report that every system takes: no signs Windows forbids, at most eighty characters.
 pub fn file_name(report: &Report, extension: &str) -> PathBuf {
     let raw = format!("{}（{}）", report.title, report.right_line);
-    let clean: String = raw.chars().filter(|c| !c.is_control() && !"<>:\"/\\|?*".contains(*c)).take(80).collect();
+    let clean: String = raw
+        .chars()
+        .filter(|c| !c.is_control() && !"<>:\"/\\|?*".contains(*c))
+        .take(80)
+        .collect();
     let clean = clean.trim_end_matches(['.', ' ']);
     PathBuf::from(format!("{clean}.{extension}"))
 }

@@ -7,11 +7,28 @@ use std::path::PathBuf;
 /// open files (decisions.md 10, safety.md F09).
 pub fn default_folder() -> PathBuf {
     let dirs = directories::UserDirs::new();
-    let home = dirs.as_ref().map_or_else(|| PathBuf::from("."), |d| d.home_dir().to_owned());
-    let documents = dirs.as_ref().and_then(|d| d.document_dir()).map_or_else(|| home.clone(), Path::to_owned);
-    let synced = ["OneDrive", "坚果云", "Nutstore", "WPS云盘", "WPSDrive", "百度网盘", "Dropbox"];
+    let home = dirs
+        .as_ref()
+        .map_or_else(|| PathBuf::from("."), |d| d.home_dir().to_owned());
+    let documents = dirs
+        .as_ref()
+        .and_then(|d| d.document_dir())
+        .map_or_else(|| home.clone(), Path::to_owned);
+    let synced = [
+        "OneDrive",
+        "坚果云",
+        "Nutstore",
+        "WPS云盘",
+        "WPSDrive",
+        "百度网盘",
+        "Dropbox",
+    ];
     let text = documents.to_string_lossy();
-    let base = if synced.iter().any(|s| text.contains(s)) { home } else { documents };
+    let base = if synced.iter().any(|s| text.contains(s)) {
+        home
+    } else {
+        documents
+    };
     base.join("科普台账")
 }
 
@@ -28,7 +45,10 @@ pub fn last_file() -> Option<PathBuf> {
 /// Remember the open file for the next start.
 pub fn remember(file: &Path) {
     let Some(place) = remembered() else { return };
-    let written = place.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&place, file.to_string_lossy().as_bytes()));
+    let written = place
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| std::fs::write(&place, file.to_string_lossy().as_bytes()));
     if let Err(error) = written {
         tracing::warn!(%error, "could not remember the open file");
     }

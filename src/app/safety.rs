@@ -48,10 +48,14 @@ impl Office {
 
     /// Whether half an hour of work lies uncopied.
     pub fn copy_is_due(&self) -> bool {
-        let Ok(step) = self.store.newest_step() else { return false };
+        let Ok(step) = self.store.newest_step() else {
+            return false;
+        };
         match self.copies().first() {
             Some(copy) => {
-                let waited = (self.clock.now() - copy.at).total(jiff::Unit::Minute).unwrap_or(0.0);
+                let waited = (self.clock.now() - copy.at)
+                    .total(jiff::Unit::Minute)
+                    .unwrap_or(0.0);
                 copy.step != step && waited >= MINUTES_BETWEEN as f64
             }
             None => step > 0,

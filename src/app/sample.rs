@@ -45,7 +45,13 @@ pub struct SampleSize {
 impl SampleSize {
     /// A small office's year.
     pub fn of_year(year: i16) -> Self {
-        Self { year, events: 120, volunteers: 80, officers: 60, seed: 1 }
+        Self {
+            year,
+            events: 120,
+            volunteers: 80,
+            officers: 60,
+            seed: 1,
+        }
     }
 }
 
@@ -86,9 +92,20 @@ impl Office {
     /// # Errors
     /// What the file says.
     pub fn invent(&mut self, size: SampleSize) -> Result<Done, AppError> {
-        let words: Words = toml::from_str(crate::assets::SAMPLE).map_err(|e| AppError::Data(e.message().to_owned()))?;
-        let records = Inventor { words, size, state: size.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, made: 0, records: Vec::new() }.all();
-        self.run(Command::TakeIn { label: format!("填入示例数据 {} 条", records.len()), records })
+        let words: Words = toml::from_str(crate::assets::SAMPLE)
+            .map_err(|e| AppError::Data(e.message().to_owned()))?;
+        let records = Inventor {
+            words,
+            size,
+            state: size.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
+            made: 0,
+            records: Vec::new(),
+        }
+        .all();
+        self.run(Command::TakeIn {
+            label: format!("填入示例数据 {} 条", records.len()),
+            records,
+        })
     }
 }
 
@@ -135,14 +152,33 @@ impl Inventor {
 
     fn communities(&mut self) -> Vec<(Uid, String)> {
         let as_of = Date::new(self.size.year - 1, 12, 31).unwrap_or(Date::ZERO);
-        let list: Vec<(String, String, u32)> =
-            self.words.communities.iter().map(|c| (c.name.clone(), c.kind.clone(), c.population)).collect();
+        let list: Vec<(String, String, u32)> = self
+            .words
+            .communities
+            .iter()
+            .map(|c| (c.name.clone(), c.kind.clone(), c.population))
+            .collect();
         list.into_iter()
             .map(|(name, kind, count)| {
                 let (uid, counted) = (self.uid(), self.uid());
-                self.records.push(Community { uid, name: name.clone(), kind, ..Community::default() }.wrap());
-                let population =
-                    Population { uid: counted, community: uid, count, basis: "常住人口".into(), as_of, source: "示例数据".into(), ..Population::default() };
+                self.records.push(
+                    Community {
+                        uid,
+                        name: name.clone(),
+                        kind,
+                        ..Community::default()
+                    }
+                    .wrap(),
+                );
+                let population = Population {
+                    uid: counted,
+                    community: uid,
+                    count,
+                    basis: "常住人口".into(),
+                    as_of,
+                    source: "示例数据".into(),
+                    ..Population::default()
+                };
                 self.records.push(population.wrap());
                 (uid, name)
             })
@@ -156,7 +192,15 @@ impl Inventor {
             .map(|name| {
                 let uid = self.uid();
                 let leader = self.name();
-                self.records.push(Team { uid, name, leader, ..Team::default() }.wrap());
+                self.records.push(
+                    Team {
+                        uid,
+                        name,
+                        leader,
+                        ..Team::default()
+                    }
+                    .wrap(),
+                );
                 uid
             })
             .collect()
@@ -176,13 +220,18 @@ impl Inventor {
         let birth = self.day(year);
         let first17 = format!("430699{}{:03}", birth.strftime("%Y%m%d"), self.number(1000));
         // One of eleven check characters is right: the reader of such numbers finds it.
-        let id_number = "0123456789X".chars().find_map(|c| IdNumber::read(&format!("{first17}{c}")).ok().flatten());
+        let id_number = "0123456789X"
+            .chars()
+            .find_map(|c| IdNumber::read(&format!("{first17}{c}")).ok().flatten());
         let n = self.number(communities.len() as u64) as usize;
         let phone = format!("1700{:07}", self.number(10_000_000));
         Person {
             uid: self.uid(),
             name: self.name(),
-            sex: id_number.as_ref().map(|i| i.sex().to_owned()).unwrap_or_default(),
+            sex: id_number
+                .as_ref()
+                .map(|i| i.sex().to_owned())
+                .unwrap_or_default(),
             birth: id_number.as_ref().and_then(IdNumber::birthday),
             id_number,
             phone: Phone::read(&phone).ok().flatten(),
@@ -196,10 +245,18 @@ impl Inventor {
         let mut people = Vec::new();
         for _ in 0..self.size.volunteers {
             let person = self.person(communities);
-            let team = teams.get(self.number(teams.len() as u64 + 1) as usize).copied();
+            let team = teams
+                .get(self.number(teams.len() as u64 + 1) as usize)
+                .copied();
             let registered_on = Some(self.day(self.size.year - 2));
-            let volunteer =
-                Volunteer { uid: self.uid(), person: person.uid, specialty: self.one(|w| &w.specialties), team, registered_on, ..Volunteer::default() };
+            let volunteer = Volunteer {
+                uid: self.uid(),
+                person: person.uid,
+                specialty: self.one(|w| &w.specialties),
+                team,
+                registered_on,
+                ..Volunteer::default()
+            };
             people.push(person.uid);
             self.records.push(person.wrap());
             self.records.push(volunteer.wrap());
@@ -208,21 +265,51 @@ impl Inventor {
     }
 
     fn officers(&mut self, communities: &[(Uid, String)]) {
-        const SOURCES: [&str; 5] = ["科技特派员", "大学生村官", "农村致富带头人", "中小学教师", "社区网格员"];
+        const SOURCES: [&str; 5] = [
+            "科技特派员",
+            "大学生村官",
+            "农村致富带头人",
+            "中小学教师",
+            "社区网格员",
+        ];
         for _ in 0..self.size.officers {
             let person = self.person(communities);
-            let source = SOURCES.get(self.number(5) as usize).copied().unwrap_or_default().to_owned();
+            let source = SOURCES
+                .get(self.number(5) as usize)
+                .copied()
+                .unwrap_or_default()
+                .to_owned();
             let registered_on = Some(self.day(self.size.year - 1));
-            let officer = Officer { uid: self.uid(), person: person.uid, source, registered_on, verified: true, ..Officer::default() };
+            let officer = Officer {
+                uid: self.uid(),
+                person: person.uid,
+                source,
+                registered_on,
+                verified: true,
+                ..Officer::default()
+            };
             let role = officer.uid;
             self.records.push(person.wrap());
             self.records.push(officer.wrap());
             for month in 1..=12 {
                 if self.number(4) > 0 {
                     let shares = self.number(12) as u32;
-                    let month = Month { year: self.size.year, month };
+                    let month = Month {
+                        year: self.size.year,
+                        month,
+                    };
                     let uid = self.uid();
-                    self.records.push(Reach { uid, officer: role, month, shares, source: "示例数据".into(), ..Reach::default() }.wrap());
+                    self.records.push(
+                        Reach {
+                            uid,
+                            officer: role,
+                            month,
+                            shares,
+                            source: "示例数据".into(),
+                            ..Reach::default()
+                        }
+                        .wrap(),
+                    );
                 }
             }
         }
@@ -231,8 +318,11 @@ impl Inventor {
     fn events(&mut self, communities: &[(Uid, String)], volunteers: &[Uid]) {
         for n in 0..self.size.events {
             let kind = self.number(self.words.events.len() as u64) as usize;
-            let Some(words) = self.words.events.get(kind) else { continue };
-            let (title, form, group) = (words.title.clone(), words.form.clone(), words.group.clone());
+            let Some(words) = self.words.events.get(kind) else {
+                continue;
+            };
+            let (title, form, group) =
+                (words.title.clone(), words.form.clone(), words.group.clone());
             let (theme_day, measures) = (words.theme_day.clone(), words.measures.clone());
             let place = self.number(communities.len() as u64) as usize;
             let (community, name) = communities.get(place).cloned().unwrap_or_default();
@@ -242,7 +332,12 @@ impl Inventor {
             let event = Event {
                 uid: self.uid(),
                 title: format!("{name}{title}"),
-                when: Some(When { start: day, start_time: time(hour), end: day, end_time: time(hour + 2) }),
+                when: Some(When {
+                    start: day,
+                    start_time: time(hour),
+                    end: day,
+                    end_time: time(hour + 2),
+                }),
                 place: format!("{name}{}", self.one(|w| &w.places)),
                 community: Some(community),
                 host: self.one(|w| &w.hosts),
@@ -258,9 +353,19 @@ impl Inventor {
                 ..Event::default()
             };
             for _ in 0..self.number(3).min(volunteers.len() as u64) {
-                let who = volunteers.get(self.number(volunteers.len() as u64) as usize).copied().unwrap_or_default();
+                let who = volunteers
+                    .get(self.number(volunteers.len() as u64) as usize)
+                    .copied()
+                    .unwrap_or_default();
                 let uid = self.uid();
-                let row = Attendance { uid, event: event.uid, person: who, role: VOLUNTEER_ROLE.into(), minutes: 120, ..Attendance::default() };
+                let row = Attendance {
+                    uid,
+                    event: event.uid,
+                    person: who,
+                    role: VOLUNTEER_ROLE.into(),
+                    minutes: 120,
+                    ..Attendance::default()
+                };
                 self.records.push(row.wrap());
             }
             self.records.push(event.wrap());

@@ -61,11 +61,26 @@ impl Office {
     /// # Errors
     /// `NothingToUndo`, or what the file says; nothing was changed then.
     pub fn undo(&mut self) -> Result<Done, AppError> {
-        let (step, label) = self.stacks.undo.last().cloned().ok_or(AppError::NothingToUndo)?;
-        let changes: Vec<Change> = self.store.changes(step)?.into_iter().rev().map(Change::reversed).collect();
+        let (step, label) = self
+            .stacks
+            .undo
+            .last()
+            .cloned()
+            .ok_or(AppError::NothingToUndo)?;
+        let changes: Vec<Change> = self
+            .store
+            .changes(step)?
+            .into_iter()
+            .rev()
+            .map(Change::reversed)
+            .collect();
         let records = changes.len();
         self.write(&label, StepKind::Undo, Some(step), changes)?;
-        Ok(Done { label: format!("已撤销：{label}"), focus: None, records })
+        Ok(Done {
+            label: format!("已撤销：{label}"),
+            focus: None,
+            records,
+        })
     }
 
     /// Do the step again that was taken back last.
@@ -73,10 +88,19 @@ impl Office {
     /// # Errors
     /// `NothingToRedo`, or what the file says; nothing was changed then.
     pub fn redo(&mut self) -> Result<Done, AppError> {
-        let (step, label) = self.stacks.redo.last().cloned().ok_or(AppError::NothingToRedo)?;
+        let (step, label) = self
+            .stacks
+            .redo
+            .last()
+            .cloned()
+            .ok_or(AppError::NothingToRedo)?;
         let changes = self.store.changes(step)?;
         let records = changes.len();
         self.write(&label, StepKind::Redo, Some(step), changes)?;
-        Ok(Done { label: format!("已重做：{label}"), focus: None, records })
+        Ok(Done {
+            label: format!("已重做：{label}"),
+            focus: None,
+            records,
+        })
     }
 }

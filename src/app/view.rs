@@ -34,7 +34,11 @@ pub trait Registered: Form {
 impl Registered for Event {
     const REGISTER: Register = Register::Events;
     fn all(ledger: &Ledger, _: Date) -> Vec<(Uid, Self)> {
-        ledger.events.iter().map(|(uid, e)| (*uid, Self::clone(e))).collect()
+        ledger
+            .events
+            .iter()
+            .map(|(uid, e)| (*uid, Self::clone(e)))
+            .collect()
     }
     fn one(ledger: &Ledger, uid: Uid, _: Date) -> Option<Self> {
         ledger.events.get(&uid).map(|e| Self::clone(e))
@@ -46,14 +50,26 @@ impl Registered for Event {
         Command::SaveEvent(self)
     }
     fn copied(&self) -> Self {
-        Self { uid: Uid::default(), when: None, attendance: None, attendance_note: String::new(), pending: Vec::new(), evidence_no: String::new(), ..self.clone() }
+        Self {
+            uid: Uid::default(),
+            when: None,
+            attendance: None,
+            attendance_note: String::new(),
+            pending: Vec::new(),
+            evidence_no: String::new(),
+            ..self.clone()
+        }
     }
 }
 
 impl Registered for VolunteerEntry {
     const REGISTER: Register = Register::Volunteers;
     fn all(ledger: &Ledger, _: Date) -> Vec<(Uid, Self)> {
-        ledger.volunteers.keys().filter_map(|uid| Some((*uid, ledger.volunteer_entry(*uid)?))).collect()
+        ledger
+            .volunteers
+            .keys()
+            .filter_map(|uid| Some((*uid, ledger.volunteer_entry(*uid)?)))
+            .collect()
     }
     fn one(ledger: &Ledger, uid: Uid, _: Date) -> Option<Self> {
         ledger.volunteer_entry(uid)
@@ -77,7 +93,11 @@ impl Registered for VolunteerEntry {
 impl Registered for OfficerEntry {
     const REGISTER: Register = Register::Officers;
     fn all(ledger: &Ledger, _: Date) -> Vec<(Uid, Self)> {
-        ledger.officers.keys().filter_map(|uid| Some((*uid, ledger.officer_entry(*uid)?))).collect()
+        ledger
+            .officers
+            .keys()
+            .filter_map(|uid| Some((*uid, ledger.officer_entry(*uid)?)))
+            .collect()
     }
     fn one(ledger: &Ledger, uid: Uid, _: Date) -> Option<Self> {
         ledger.officer_entry(uid)
@@ -99,11 +119,18 @@ impl Registered for OfficerEntry {
 impl Registered for CommunityEntry {
     const REGISTER: Register = Register::Communities;
     fn all(ledger: &Ledger, today: Date) -> Vec<(Uid, Self)> {
-        ledger.communities.keys().filter_map(|uid| Some((*uid, Self::one(ledger, *uid, today)?))).collect()
+        ledger
+            .communities
+            .keys()
+            .filter_map(|uid| Some((*uid, Self::one(ledger, *uid, today)?)))
+            .collect()
     }
     fn one(ledger: &Ledger, uid: Uid, today: Date) -> Option<Self> {
         let community = ledger.communities.get(&uid)?;
-        Some(Self::of(community, ledger.population_at(uid, today).as_deref()))
+        Some(Self::of(
+            community,
+            ledger.population_at(uid, today).as_deref(),
+        ))
     }
     fn uid(&self) -> Uid {
         self.community.uid
@@ -124,7 +151,11 @@ impl Registered for CommunityEntry {
 impl Registered for Team {
     const REGISTER: Register = Register::Teams;
     fn all(ledger: &Ledger, _: Date) -> Vec<(Uid, Self)> {
-        ledger.teams.iter().map(|(uid, t)| (*uid, Self::clone(t))).collect()
+        ledger
+            .teams
+            .iter()
+            .map(|(uid, t)| (*uid, Self::clone(t)))
+            .collect()
     }
     fn one(ledger: &Ledger, uid: Uid, _: Date) -> Option<Self> {
         ledger.teams.get(&uid).map(|t| Self::clone(t))
@@ -136,7 +167,12 @@ impl Registered for Team {
         Command::SaveTeam(self)
     }
     fn copied(&self) -> Self {
-        Self { uid: Uid::default(), name: String::new(), registration_no: String::new(), ..self.clone() }
+        Self {
+            uid: Uid::default(),
+            name: String::new(),
+            registration_no: String::new(),
+            ..self.clone()
+        }
     }
 }
 
@@ -160,19 +196,41 @@ impl Office {
         let (ledger, directory, today) = (&self.ledger, &self.directory, self.clock.today());
         match register {
             Register::Events => sorted::<Event>(ledger, directory, today, found, wanted),
-            Register::Volunteers => sorted::<VolunteerEntry>(ledger, directory, today, found, wanted),
+            Register::Volunteers => {
+                sorted::<VolunteerEntry>(ledger, directory, today, found, wanted)
+            }
             Register::Officers => sorted::<OfficerEntry>(ledger, directory, today, found, wanted),
-            Register::Communities => sorted::<CommunityEntry>(ledger, directory, today, found, wanted),
+            Register::Communities => {
+                sorted::<CommunityEntry>(ledger, directory, today, found, wanted)
+            }
             Register::Teams => sorted::<Team>(ledger, directory, today, found, wanted),
         }
     }
 }
 
-fn sorted<F: Registered>(ledger: &Ledger, directory: &Directory, today: Date, found: Vec<Uid>, wanted: &Wanted) -> Vec<Uid> {
-    let filters: Vec<_> = wanted.filters.iter().filter_map(|(key, text)| Some((F::field(key)?, text))).collect();
+fn sorted<F: Registered>(
+    ledger: &Ledger,
+    directory: &Directory,
+    today: Date,
+    found: Vec<Uid>,
+    wanted: &Wanted,
+) -> Vec<Uid> {
+    let filters: Vec<_> = wanted
+        .filters
+        .iter()
+        .filter_map(|(key, text)| Some((F::field(key)?, text)))
+        .collect();
     // Events without a choice of order stand newest first; people in the order they came in.
-    let natural = if F::REGISTER == Register::Events { "start" } else { "" };
-    let key = if wanted.sort.is_empty() { natural } else { &wanted.sort };
+    let natural = if F::REGISTER == Register::Events {
+        "start"
+    } else {
+        ""
+    };
+    let key = if wanted.sort.is_empty() {
+        natural
+    } else {
+        &wanted.sort
+    };
     let sort = F::field(key);
     if filters.is_empty() && sort.is_none() {
         return found;
@@ -182,10 +240,15 @@ fn sorted<F: Registered>(ledger: &Ledger, directory: &Directory, today: Date, fo
         .into_iter()
         .filter_map(|uid| {
             let entry = F::one(ledger, uid, today)?;
-            if !filters.iter().all(|(f, text)| (f.show)(&entry, directory).contains(text.as_str())) {
+            if !filters
+                .iter()
+                .all(|(f, text)| (f.show)(&entry, directory).contains(text.as_str()))
+            {
                 return None;
             }
-            let key = sort.map_or_else(SortKey::default, |f| SortKey::of(f.kind, &(f.show)(&entry, directory)));
+            let key = sort.map_or_else(SortKey::default, |f| {
+                SortKey::of(f.kind, &(f.show)(&entry, directory))
+            });
             Some((key, uid))
         })
         .collect();
@@ -204,8 +267,14 @@ impl SortKey {
     fn of(kind: Kind, text: &str) -> Self {
         match kind {
             Kind::Number | Kind::Money | Kind::Hours => {
-                let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-                Self((digits.parse::<f64>().unwrap_or(0.0) * 100.0) as u64, String::new())
+                let digits: String = text
+                    .chars()
+                    .filter(|c| c.is_ascii_digit() || *c == '.')
+                    .collect();
+                Self(
+                    (digits.parse::<f64>().unwrap_or(0.0) * 100.0) as u64,
+                    String::new(),
+                )
             }
             _ => Self(0, text.to_owned()),
         }

@@ -21,11 +21,17 @@ impl std::fmt::Display for Advice {
 }
 
 fn say(what: impl Into<String>, next: impl Into<String>) -> Advice {
-    Advice { what: what.into(), next: next.into() }
+    Advice {
+        what: what.into(),
+        next: next.into(),
+    }
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// The advice for a failure.
@@ -41,9 +47,18 @@ pub fn advice(error: &AppError) -> Advice {
         AppError::NothingToUndo => say("没有可以撤销的操作", "可以继续录入"),
         AppError::NothingToRedo => say("没有可以重做的操作", "可以继续录入"),
         AppError::Sheet(e, path) => sheet_advice(e, path),
-        AppError::Refused(rows) => say(format!("有 {rows} 行不能导入，整份表都没有导入"), "请改正这些行，或选择跳过它们"),
-        AppError::NoTable(path) => say(format!("在“{}”里没有认出活动、志愿者、信息员或社区的表", name(path)), "请检查表头是否完整"),
-        AppError::Paper(e) => say(format!("没能生成报表（{e}）"), "请重试，仍不行请保留日志并联系维护人员"),
+        AppError::Refused(rows) => say(
+            format!("有 {rows} 行不能导入，整份表都没有导入"),
+            "请改正这些行，或选择跳过它们",
+        ),
+        AppError::NoTable(path) => say(
+            format!("在“{}”里没有认出活动、志愿者、信息员或社区的表", name(path)),
+            "请检查表头是否完整",
+        ),
+        AppError::Paper(e) => say(
+            format!("没能生成报表（{e}）"),
+            "请重试，仍不行请保留日志并联系维护人员",
+        ),
         AppError::Request(what) => say(what.clone(), "请改一改再试"),
         AppError::Data(what) => say(format!("数据文件读不出来：{what}"), "请换一个正确的文件"),
         AppError::Write { source, path } => write_advice(source, path),
@@ -53,7 +68,10 @@ pub fn advice(error: &AppError) -> Advice {
 
 fn write_advice(source: &std::io::Error, path: &Path) -> Advice {
     match source.kind() {
-        std::io::ErrorKind::PermissionDenied => say(format!("没能写入“{}”", name(path)), "请先关闭正在打开它的程序，或换一个位置"),
+        std::io::ErrorKind::PermissionDenied => say(
+            format!("没能写入“{}”", name(path)),
+            "请先关闭正在打开它的程序，或换一个位置",
+        ),
         std::io::ErrorKind::StorageFull => say("磁盘已满，没有写完", "请清理磁盘后再试"),
         std::io::ErrorKind::NotFound => say("要保存到的文件夹不存在", "请换一个位置"),
         _ => say(format!("没能写入“{}”", name(path)), "请换一个位置再试"),
@@ -62,19 +80,48 @@ fn write_advice(source: &std::io::Error, path: &Path) -> Advice {
 
 fn store_advice(error: &StoreError) -> Advice {
     match error {
-        StoreError::Gone { path } => say(format!("找不到数据文件“{}”", name(path)), "请检查它是否被移走，或从备份恢复"),
-        StoreError::Empty { path } => say(format!("“{}”是空文件，里面没有数据", name(path)), "请从备份恢复，原文件没有改动"),
-        StoreError::Foreign { path } => say(format!("“{}”不是科普台账的数据文件", name(path)), "如果它是表格，请用“导入”"),
-        StoreError::TooNew { path, .. } => say(format!("“{}”是用更新版本的程序保存的", name(path)), "请先升级本程序，文件没有改动"),
-        StoreError::Damaged { path, .. } => say(format!("“{}”已经损坏，没有写入任何内容", name(path)), "请从最近的备份恢复"),
-        StoreError::InUse { who, path } if who.is_empty() => say(format!("“{}”正在别处打开", name(path)), "请先在那里关闭它"),
-        StoreError::InUse { who, path } => say(format!("“{}”已由 {who} 打开", name(path)), "请先在那里关闭它"),
-        StoreError::ReadOnly { path } => say(format!("“{}”是只读的，不能修改", name(path)), "可以查看和打印，要修改请另存到本机"),
+        StoreError::Gone { path } => say(
+            format!("找不到数据文件“{}”", name(path)),
+            "请检查它是否被移走，或从备份恢复",
+        ),
+        StoreError::Empty { path } => say(
+            format!("“{}”是空文件，里面没有数据", name(path)),
+            "请从备份恢复，原文件没有改动",
+        ),
+        StoreError::Foreign { path } => say(
+            format!("“{}”不是科普台账的数据文件", name(path)),
+            "如果它是表格，请用“导入”",
+        ),
+        StoreError::TooNew { path, .. } => say(
+            format!("“{}”是用更新版本的程序保存的", name(path)),
+            "请先升级本程序，文件没有改动",
+        ),
+        StoreError::Damaged { path, .. } => say(
+            format!("“{}”已经损坏，没有写入任何内容", name(path)),
+            "请从最近的备份恢复",
+        ),
+        StoreError::InUse { who, path } if who.is_empty() => {
+            say(format!("“{}”正在别处打开", name(path)), "请先在那里关闭它")
+        }
+        StoreError::InUse { who, path } => say(
+            format!("“{}”已由 {who} 打开", name(path)),
+            "请先在那里关闭它",
+        ),
+        StoreError::ReadOnly { path } => say(
+            format!("“{}”是只读的，不能修改", name(path)),
+            "可以查看和打印，要修改请另存到本机",
+        ),
         StoreError::Exists { path } => say(format!("“{}”已经存在", name(path)), "请换一个名字"),
         StoreError::Full { .. } => say("磁盘已满，没有保存", "请清理磁盘后再保存，已填内容还在"),
-        StoreError::BadCopy { path, .. } => say(format!("备份“{}”没有通过检查", name(path)), "请换一份备份，或换一个位置再备份"),
+        StoreError::BadCopy { path, .. } => say(
+            format!("备份“{}”没有通过检查", name(path)),
+            "请换一份备份，或换一个位置再备份",
+        ),
         StoreError::Io { path, source, .. } => write_advice(source, path),
-        StoreError::Value(_) | StoreError::Sqlite(_) => say("数据文件读写出错，没有改动", "请重新打开程序，仍不行请从备份恢复"),
+        StoreError::Value(_) | StoreError::Sqlite(_) => say(
+            "数据文件读写出错，没有改动",
+            "请重新打开程序，仍不行请从备份恢复",
+        ),
     }
 }
 
@@ -83,13 +130,27 @@ fn sheet_advice(error: &ForeignError, path: &Path) -> Advice {
     match error {
         ForeignError::Empty {} => say(format!("“{file}”是空文件"), "请换一份表格"),
         ForeignError::TooLarge { .. } => say(format!("“{file}”太大，读不进来"), "请拆成几份再导入"),
-        ForeignError::Password { .. } => say(format!("“{file}”加了密码"), "请先在表格软件里去掉密码"),
-        ForeignError::NotASheet { .. } => say(format!("“{file}”不是表格"), "请选 xlsx、xls、et、ods 或 csv 文件"),
-        ForeignError::Unsupported { .. } => say(format!("不认识“{file}”这种格式"), "请另存为 xlsx 再导入"),
-        ForeignError::Damaged { .. } => say(format!("“{file}”已经损坏，读不出来"), "请用表格软件打开并另存一份"),
-        ForeignError::TimedOut { .. } | ForeignError::OutOfMemory { .. } => {
-            say(format!("读取“{file}”太久或太占内存，已停止"), "请用表格软件另存一份再导入")
+        ForeignError::Password { .. } => {
+            say(format!("“{file}”加了密码"), "请先在表格软件里去掉密码")
         }
-        ForeignError::Io { .. } | ForeignError::WorkerFailed { .. } => say(format!("没能读取“{file}”"), "请检查文件是否还在、是否被占用"),
+        ForeignError::NotASheet { .. } => say(
+            format!("“{file}”不是表格"),
+            "请选 xlsx、xls、et、ods 或 csv 文件",
+        ),
+        ForeignError::Unsupported { .. } => {
+            say(format!("不认识“{file}”这种格式"), "请另存为 xlsx 再导入")
+        }
+        ForeignError::Damaged { .. } => say(
+            format!("“{file}”已经损坏，读不出来"),
+            "请用表格软件打开并另存一份",
+        ),
+        ForeignError::TimedOut { .. } | ForeignError::OutOfMemory { .. } => say(
+            format!("读取“{file}”太久或太占内存，已停止"),
+            "请用表格软件另存一份再导入",
+        ),
+        ForeignError::Io { .. } | ForeignError::WorkerFailed { .. } => say(
+            format!("没能读取“{file}”"),
+            "请检查文件是否还在、是否被占用",
+        ),
     }
 }

@@ -43,7 +43,11 @@ impl Office {
         let mut changes = self.changes_of(wishes);
         // Tables stand in the order in which they refer to each other.
         changes.sort_by_key(|c| c.table);
-        let done = Done { label, focus, records: changes.len() };
+        let done = Done {
+            label,
+            focus,
+            records: changes.len(),
+        };
         if !changes.is_empty() {
             self.write(&done.label, StepKind::Do, None, changes)?;
         }
@@ -51,10 +55,22 @@ impl Office {
     }
 
     /// Write changes as one step and apply them to the ledger in memory.
-    pub(super) fn write(&mut self, label: &str, kind: StepKind, target: Option<i64>, changes: Vec<Change>) -> Result<i64, AppError> {
+    pub(super) fn write(
+        &mut self,
+        label: &str,
+        kind: StepKind,
+        target: Option<i64>,
+        changes: Vec<Change>,
+    ) -> Result<i64, AppError> {
         let at = self.clock.stamp();
         let who = self.who();
-        let note = StepNote { at: &at, who: &who, label, kind, target };
+        let note = StepNote {
+            at: &at,
+            who: &who,
+            label,
+            kind,
+            target,
+        };
         let step = self.store.commit(&note, &changes)?;
         self.stacks.note(step, kind, target, label);
         self.applied(changes);
@@ -76,11 +92,21 @@ impl Office {
                     }
                     let (table, uid) = (record.table(), record.uid());
                     let before = self.ledger.get(table, uid);
-                    (before.as_ref() != Some(&record)).then_some(Change { table, uid, before, after: Some(record) })
+                    (before.as_ref() != Some(&record)).then_some(Change {
+                        table,
+                        uid,
+                        before,
+                        after: Some(record),
+                    })
                 }
                 Wish::Drop(table, uid) => {
                     let before = self.ledger.get(table, uid)?;
-                    Some(Change { table, uid, before: Some(before), after: None })
+                    Some(Change {
+                        table,
+                        uid,
+                        before: Some(before),
+                        after: None,
+                    })
                 }
             })
             .collect()
@@ -93,7 +119,11 @@ enum Wish {
     Drop(Table, Uid),
 }
 
-fn wishes(ledger: &Ledger, directory: &Directory, command: Command) -> Result<(Vec<Wish>, Option<Uid>), AppError> {
+fn wishes(
+    ledger: &Ledger,
+    directory: &Directory,
+    command: Command,
+) -> Result<(Vec<Wish>, Option<Uid>), AppError> {
     Ok(match command {
         Command::SaveOffice(office) => {
             refuse(&office, directory)?;
@@ -105,14 +135,26 @@ fn wishes(ledger: &Ledger, directory: &Directory, command: Command) -> Result<(V
             given(&mut entry.person.uid);
             entry.volunteer.person = entry.person.uid;
             let uid = given(&mut entry.volunteer.uid);
-            (vec![Wish::Put(entry.person.wrap()), Wish::Put(entry.volunteer.wrap())], Some(uid))
+            (
+                vec![
+                    Wish::Put(entry.person.wrap()),
+                    Wish::Put(entry.volunteer.wrap()),
+                ],
+                Some(uid),
+            )
         }
         Command::SaveOfficer(mut entry) => {
             refuse(&entry, directory)?;
             given(&mut entry.person.uid);
             entry.officer.person = entry.person.uid;
             let uid = given(&mut entry.officer.uid);
-            (vec![Wish::Put(entry.person.wrap()), Wish::Put(entry.officer.wrap())], Some(uid))
+            (
+                vec![
+                    Wish::Put(entry.person.wrap()),
+                    Wish::Put(entry.officer.wrap()),
+                ],
+                Some(uid),
+            )
         }
         Command::SaveTeam(mut team) => {
             refuse(&team, directory)?;
@@ -141,10 +183,17 @@ fn given(uid: &mut Uid) -> Uid {
 fn refuse<F: Form>(form: &F, directory: &Directory) -> Result<(), AppError> {
     let mut problems = form.problems(directory);
     problems.retain(|p| p.severity == Severity::Error);
-    if problems.is_empty() { Ok(()) } else { Err(AppError::Problems(problems)) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::Problems(problems))
+    }
 }
 
-fn community(mut entry: CommunityEntry, directory: &Directory) -> Result<(Vec<Wish>, Option<Uid>), AppError> {
+fn community(
+    mut entry: CommunityEntry,
+    directory: &Directory,
+) -> Result<(Vec<Wish>, Option<Uid>), AppError> {
     refuse(&entry, directory)?;
     let uid = given(&mut entry.community.uid);
     let mut wishes = vec![Wish::Put(entry.community.clone().wrap())];
@@ -157,24 +206,48 @@ fn community(mut entry: CommunityEntry, directory: &Directory) -> Result<(Vec<Wi
 }
 
 fn attendance(ledger: &Ledger, event: Uid, rows: Vec<Attendance>) -> Vec<Wish> {
-    let gone = ledger.attendance.values().filter(|a| a.event == event && !rows.iter().any(|r| r.uid == a.uid));
+    let gone = ledger
+        .attendance
+        .values()
+        .filter(|a| a.event == event && !rows.iter().any(|r| r.uid == a.uid));
     let mut wishes: Vec<Wish> = gone.map(|a| Wish::Drop(Table::Attendance, a.uid)).collect();
-    wishes.extend(rows.into_iter().map(|row| Wish::Put(Attendance { event, ..row }.wrap())));
+    wishes.extend(
+        rows.into_iter()
+            .map(|row| Wish::Put(Attendance { event, ..row }.wrap())),
+    );
     wishes
 }
 
 fn reach(ledger: &Ledger, cells: &[ReachCell]) -> Vec<Wish> {
-    let known: std::collections::BTreeMap<_, _> = ledger.reach.values().map(|r| ((r.officer, r.month), r)).collect();
+    let known: std::collections::BTreeMap<_, _> = ledger
+        .reach
+        .values()
+        .map(|r| ((r.officer, r.month), r))
+        .collect();
     cells
         .iter()
-        .filter_map(|cell| match (known.get(&(cell.officer, cell.month)), cell.shares) {
-            (Some(old), Some(shares)) => Some(Wish::Put(Reach { shares, ..Reach::clone(old) }.wrap())),
-            (Some(old), None) => Some(Wish::Drop(Table::Reach, old.uid)),
-            (None, Some(shares)) => {
-                Some(Wish::Put(Reach { officer: cell.officer, month: cell.month, shares, ..Reach::default() }.wrap()))
-            }
-            (None, None) => None,
-        })
+        .filter_map(
+            |cell| match (known.get(&(cell.officer, cell.month)), cell.shares) {
+                (Some(old), Some(shares)) => Some(Wish::Put(
+                    Reach {
+                        shares,
+                        ..Reach::clone(old)
+                    }
+                    .wrap(),
+                )),
+                (Some(old), None) => Some(Wish::Drop(Table::Reach, old.uid)),
+                (None, Some(shares)) => Some(Wish::Put(
+                    Reach {
+                        officer: cell.officer,
+                        month: cell.month,
+                        shares,
+                        ..Reach::default()
+                    }
+                    .wrap(),
+                )),
+                (None, None) => None,
+            },
+        )
         .collect()
 }
 
@@ -191,29 +264,59 @@ fn deletion(ledger: &Ledger, register: Register, uids: &[Uid]) -> Result<Vec<Wis
                 wishes.push(Wish::Drop(Table::Volunteer, *uid));
                 let person = ledger.volunteers.get(uid).map(|v| v.person);
                 let other_role = ledger.officers.values().any(|o| Some(o.person) == person);
-                wishes.extend(person.filter(|p| !other_role && !took_part(ledger, *p)).map(|p| Wish::Drop(Table::Person, p)));
+                wishes.extend(
+                    person
+                        .filter(|p| !other_role && !took_part(ledger, *p))
+                        .map(|p| Wish::Drop(Table::Person, p)),
+                );
             }
             Register::Officers => {
                 wishes.push(Wish::Drop(Table::Officer, *uid));
-                wishes.extend(ledger.reach.values().filter(|r| r.officer == *uid).map(|r| Wish::Drop(Table::Reach, r.uid)));
+                wishes.extend(
+                    ledger
+                        .reach
+                        .values()
+                        .filter(|r| r.officer == *uid)
+                        .map(|r| Wish::Drop(Table::Reach, r.uid)),
+                );
                 let person = ledger.officers.get(uid).map(|o| o.person);
                 let other_role = ledger.volunteers.values().any(|v| Some(v.person) == person);
-                wishes.extend(person.filter(|p| !other_role && !took_part(ledger, *p)).map(|p| Wish::Drop(Table::Person, p)));
+                wishes.extend(
+                    person
+                        .filter(|p| !other_role && !took_part(ledger, *p))
+                        .map(|p| Wish::Drop(Table::Person, p)),
+                );
             }
             Register::Communities => {
-                let people = ledger.people.values().filter(|p| p.community == Some(*uid)).count();
-                let events = ledger.events.values().filter(|e| e.community == Some(*uid)).count();
+                let people = ledger
+                    .people
+                    .values()
+                    .filter(|p| p.community == Some(*uid))
+                    .count();
+                let events = ledger
+                    .events
+                    .values()
+                    .filter(|e| e.community == Some(*uid))
+                    .count();
                 if people + events > 0 {
-                    return Err(AppError::StillUsed(format!("还有 {people} 人、{events} 项活动属于这个社区")));
+                    return Err(AppError::StillUsed(format!(
+                        "还有 {people} 人、{events} 项活动属于这个社区"
+                    )));
                 }
                 wishes.push(Wish::Drop(Table::Community, *uid));
                 let counts = ledger.populations.values().filter(|p| p.community == *uid);
                 wishes.extend(counts.map(|p| Wish::Drop(Table::Population, p.uid)));
             }
             Register::Teams => {
-                let members = ledger.volunteers.values().filter(|v| v.team == Some(*uid)).count();
+                let members = ledger
+                    .volunteers
+                    .values()
+                    .filter(|v| v.team == Some(*uid))
+                    .count();
                 if members > 0 {
-                    return Err(AppError::StillUsed(format!("还有 {members} 名志愿者在这支队伍里")));
+                    return Err(AppError::StillUsed(format!(
+                        "还有 {members} 名志愿者在这支队伍里"
+                    )));
                 }
                 wishes.push(Wish::Drop(Table::Team, *uid));
             }

@@ -38,12 +38,27 @@ pub(super) struct Import {
 
 pub(super) fn run(a: &Import) -> Result<(), AppError> {
     let mut office = open(&a.file)?;
-    let program = worker::own_program().map_err(|source| AppError::Write { source, path: PathBuf::new() })?;
-    let request = ImportRequest { files: a.sheets.clone(), register: a.register.clone(), year: a.year };
+    let program = worker::own_program().map_err(|source| AppError::Write {
+        source,
+        path: PathBuf::new(),
+    })?;
+    let request = ImportRequest {
+        files: a.sheets.clone(),
+        register: a.register.clone(),
+        year: a.year,
+    };
     let sources = read_sheets(&program, &request)?;
     let plan = office.plan_import(&request, &sources)?;
-    let bad = if a.skip_bad { BadRows::Skip } else { BadRows::Stop };
-    let done = if a.dry_run { Ok(()) } else { office.take_in(&plan, bad).map(|_| ()) };
+    let bad = if a.skip_bad {
+        BadRows::Skip
+    } else {
+        BadRows::Stop
+    };
+    let done = if a.dry_run {
+        Ok(())
+    } else {
+        office.take_in(&plan, bad).map(|_| ())
+    };
     if a.json {
         print_json(&json(&plan))?;
     } else {
@@ -53,7 +68,8 @@ pub(super) fn run(a: &Import) -> Result<(), AppError> {
 }
 
 fn json(plan: &ImportPlan) -> serde_json::Value {
-    let mut value = serde_json::json!({ "rows": plan.rows, "remarks": plan.remarks, "year": plan.year });
+    let mut value =
+        serde_json::json!({ "rows": plan.rows, "remarks": plan.remarks, "year": plan.year });
     for outcome in Outcome::ALL {
         let key = match outcome {
             Outcome::New => "new",
@@ -70,17 +86,36 @@ fn json(plan: &ImportPlan) -> serde_json::Value {
 }
 
 fn show(plan: &ImportPlan, only_looked: bool) {
-    let counts: Vec<String> = Outcome::ALL.iter().map(|o| format!("{} {}", o.label(), plan.count(*o))).collect();
-    println!("{}{}。", if only_looked { "（未写入）" } else { "" }, counts.join("，"));
+    let counts: Vec<String> = Outcome::ALL
+        .iter()
+        .map(|o| format!("{} {}", o.label(), plan.count(*o)))
+        .collect();
+    println!(
+        "{}{}。",
+        if only_looked { "（未写入）" } else { "" },
+        counts.join("，")
+    );
     if let Some(year) = plan.year {
         println!("没有写年份的日期和月份按 {year} 年。");
     }
     for remark in &plan.remarks {
         println!("  {remark}");
     }
-    for row in plan.rows.iter().filter(|r| matches!(r.outcome, Outcome::Doubtful | Outcome::Refused)) {
+    for row in plan
+        .rows
+        .iter()
+        .filter(|r| matches!(r.outcome, Outcome::Doubtful | Outcome::Refused))
+    {
         for problem in &row.problems {
-            println!("  {} {} 第 {} 行 {}（{}）：{}", row.file, row.sheet, row.row, problem.cell, row.outcome.label(), problem.what);
+            println!(
+                "  {} {} 第 {} 行 {}（{}）：{}",
+                row.file,
+                row.sheet,
+                row.row,
+                problem.cell,
+                row.outcome.label(),
+                problem.what
+            );
         }
     }
 }

@@ -34,11 +34,25 @@ pub(super) struct List {
 
 pub(super) fn run(a: &List) -> Result<(), AppError> {
     let mut office = open_to_read(&a.file)?;
-    let register = Register::read(&a.register).ok_or_else(|| AppError::Request("没有这一种记录".into()))?;
-    let rows = office.rows(register, &Wanted { words: a.search.clone(), ..Wanted::default() });
+    let register =
+        Register::read(&a.register).ok_or_else(|| AppError::Request("没有这一种记录".into()))?;
+    let rows = office.rows(
+        register,
+        &Wanted {
+            words: a.search.clone(),
+            ..Wanted::default()
+        },
+    );
     if a.json {
-        let reach = if register == Register::Officers { reach(&office) } else { BTreeMap::new() };
-        let values: Vec<Value> = rows.iter().filter_map(|uid| value(&office, register, *uid, &reach)).collect();
+        let reach = if register == Register::Officers {
+            reach(&office)
+        } else {
+            BTreeMap::new()
+        };
+        let values: Vec<Value> = rows
+            .iter()
+            .filter_map(|uid| value(&office, register, *uid, &reach))
+            .collect();
         return print_json(&values);
     }
     for uid in &rows {
@@ -51,13 +65,21 @@ pub(super) fn run(a: &List) -> Result<(), AppError> {
 fn reach(office: &Office) -> BTreeMap<Uid, BTreeMap<String, u32>> {
     let mut by_officer: BTreeMap<Uid, BTreeMap<String, u32>> = BTreeMap::new();
     for row in office.ledger().reach.values() {
-        by_officer.entry(row.officer).or_default().insert(row.month.to_string(), row.shares);
+        by_officer
+            .entry(row.officer)
+            .or_default()
+            .insert(row.month.to_string(), row.shares);
     }
     by_officer
 }
 
 // The keys are a promise to machines (product.md 7).
-fn value(office: &Office, register: Register, uid: Uid, reach: &BTreeMap<Uid, BTreeMap<String, u32>>) -> Option<Value> {
+fn value(
+    office: &Office,
+    register: Register,
+    uid: Uid,
+    reach: &BTreeMap<Uid, BTreeMap<String, u32>>,
+) -> Option<Value> {
     let (ledger, names) = (office.ledger(), office.directory());
     let person = |p: &Person| {
         json!({
@@ -92,7 +114,10 @@ fn value(office: &Office, register: Register, uid: Uid, reach: &BTreeMap<Uid, BT
             let entry = ledger.officer_entry(uid)?;
             let mut value = person(&entry.person);
             let months = reach.get(&uid).cloned().unwrap_or_default();
-            extend(&mut value, json!({ "source": entry.officer.source, "registered_on": entry.officer.registered_on, "reach": months }));
+            extend(
+                &mut value,
+                json!({ "source": entry.officer.source, "registered_on": entry.officer.registered_on, "reach": months }),
+            );
             value
         }
         Register::Communities => {
@@ -106,7 +131,11 @@ fn value(office: &Office, register: Register, uid: Uid, reach: &BTreeMap<Uid, BT
         }
         Register::Teams => {
             let t = ledger.teams.get(&uid)?;
-            let members = ledger.volunteers.values().filter(|v| v.team == Some(uid)).count();
+            let members = ledger
+                .volunteers
+                .values()
+                .filter(|v| v.team == Some(uid))
+                .count();
             json!({ "id": uid.to_string(), "name": t.name, "leader": t.leader, "members": members })
         }
     })
@@ -140,7 +169,10 @@ pub(super) fn figures(a: &Figures) -> Result<(), AppError> {
     }
     for f in &figures {
         let value = f.value.map_or_else(|| "—".into(), |v| short(v));
-        let target = f.target.map(|t| format!("，目标 {}", short(t))).unwrap_or_default();
+        let target = f
+            .target
+            .map(|t| format!("，目标 {}", short(t)))
+            .unwrap_or_default();
         println!("{}：{value} {}{target}（{}）", f.name, f.unit, f.source);
     }
     Ok(())
@@ -166,7 +198,10 @@ pub(super) struct PlanArguments {
 pub(super) fn plan(a: &PlanArguments) -> Result<(), AppError> {
     let office = match &a.load {
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|source| AppError::Write { source, path: path.clone() })?;
+            let text = std::fs::read_to_string(path).map_err(|source| AppError::Write {
+                source,
+                path: path.clone(),
+            })?;
             let mut office = super::open(&a.file)?;
             office.load_plan(&text)?;
             office
@@ -174,7 +209,13 @@ pub(super) fn plan(a: &PlanArguments) -> Result<(), AppError> {
         None => open_to_read(&a.file)?,
     };
     let plan = &office.book().plan;
-    let events: Vec<_> = office.ledger().events.values().filter(|e| e.counts()).cloned().collect();
+    let events: Vec<_> = office
+        .ledger()
+        .events
+        .values()
+        .filter(|e| e.counts())
+        .cloned()
+        .collect();
     let done = tally::measures_covered(&events);
     if a.json {
         let groups: Vec<Value> = plan
@@ -210,10 +251,20 @@ pub(super) fn plan(a: &PlanArguments) -> Result<(), AppError> {
         println!("{} {}", g.kind, g.title);
         if !g.lead.is_empty() {
             println!("  牵头：{}", g.lead.join("、"));
-            println!("  参加：{}{}", g.members.join("、"), if g.open_ended { "等" } else { "" });
+            println!(
+                "  参加：{}{}",
+                g.members.join("、"),
+                if g.open_ended { "等" } else { "" }
+            );
         }
         for m in &g.measures {
-            println!("  {} {}［{}］活动 {} 场", m.number, m.title, m.duty.label(), done.get(&m.number).map_or(0, Vec::len));
+            println!(
+                "  {} {}［{}］活动 {} 场",
+                m.number,
+                m.title,
+                m.duty.label(),
+                done.get(&m.number).map_or(0, Vec::len)
+            );
         }
     }
     Ok(())

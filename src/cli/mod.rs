@@ -1,6 +1,10 @@
 //! The commands without a window: for scheduled copies, for the district, for tests. Beside the window, above the app.
 //! The only place that prints. Exit 0 done, 1 refused with the reason on stderr, 2 wrong use.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this folder is for")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "printing is what this folder is for"
+)]
 
 mod import;
 mod list;
@@ -75,7 +79,9 @@ pub fn run() -> Start {
             return Start::Done(ExitCode::from(code));
         }
     };
-    let Some(verb) = arguments.command else { return Start::Window(arguments.file) };
+    let Some(verb) = arguments.command else {
+        return Start::Window(arguments.file);
+    };
     let done = match verb {
         Verb::New(a) => office::create(&a),
         Verb::Sample(a) => office::sample(&a),
@@ -115,19 +121,31 @@ fn read_sheet(memory: usize, file: &Path) -> ExitCode {
 /// Open a file to change it.
 fn open(path: &Path) -> Result<Office, AppError> {
     let office = Office::open(path, Clock::Computer)?;
-    if office.is_writable() { Ok(office) } else { Err(StoreError::ReadOnly { path: path.to_owned() }.into()) }
+    if office.is_writable() {
+        Ok(office)
+    } else {
+        Err(StoreError::ReadOnly {
+            path: path.to_owned(),
+        }
+        .into())
+    }
 }
 
 /// Open a file to read it; when it is open elsewhere, its newest verified copy, with its time said (decisions.md 9).
 fn open_to_read(path: &Path) -> Result<Office, AppError> {
     match Office::open(path, Clock::Computer) {
-        Err(AppError::Store(in_use @ StoreError::InUse { .. })) => match Office::open_newest_copy(path, Clock::Computer) {
-            Ok((office, moment)) => {
-                eprintln!("{}以下是 {moment} 备份里的数据。", words::advice(&in_use.into()).what + "。");
-                Ok(office)
+        Err(AppError::Store(in_use @ StoreError::InUse { .. })) => {
+            match Office::open_newest_copy(path, Clock::Computer) {
+                Ok((office, moment)) => {
+                    eprintln!(
+                        "{}以下是 {moment} 备份里的数据。",
+                        words::advice(&in_use.into()).what + "。"
+                    );
+                    Ok(office)
+                }
+                Err(_) => Err(in_use.into()),
             }
-            Err(_) => Err(in_use.into()),
-        },
+        }
         other => other,
     }
 }

@@ -3,12 +3,12 @@
 use super::open;
 use super::open_to_read;
 use super::print_json;
+use crate::app;
 use crate::app::AppError;
 use crate::app::Clock;
+use crate::app::NewOffice;
 use crate::app::Office;
 use crate::app::SampleSize;
-use crate::app;
-use crate::app::NewOffice;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -28,7 +28,12 @@ pub(super) struct New {
 }
 
 pub(super) fn create(a: &New) -> Result<(), AppError> {
-    let new = NewOffice { name: a.office.clone(), kind: a.kind.clone(), plan: a.plan.clone(), clerk: String::new() };
+    let new = NewOffice {
+        name: a.office.clone(),
+        kind: a.kind.clone(),
+        plan: a.plan.clone(),
+        clerk: String::new(),
+    };
     let office = Office::create(&a.file, &new, Clock::Computer)?;
     println!("已新建“{}”的数据文件。", office.ledger().office().name);
     Ok(())
@@ -56,10 +61,20 @@ pub(super) struct Sample {
 }
 
 pub(super) fn sample(a: &Sample) -> Result<(), AppError> {
-    let new = NewOffice { name: "示例街道办事处".into(), clerk: "示例".into(), ..NewOffice::default() };
+    let new = NewOffice {
+        name: "示例街道办事处".into(),
+        clerk: "示例".into(),
+        ..NewOffice::default()
+    };
     let mut office = Office::create(&a.file, &new, Clock::Computer)?;
     let year = a.year.unwrap_or_else(|| Clock::Computer.today().year() - 1);
-    let size = SampleSize { year, events: a.events, volunteers: a.volunteers, officers: a.officers, seed: a.seed };
+    let size = SampleSize {
+        year,
+        events: a.events,
+        volunteers: a.volunteers,
+        officers: a.officers,
+        seed: a.seed,
+    };
     let done = office.invent(size)?;
     println!("{}。都是虚构的。", done.label);
     Ok(())
@@ -87,7 +102,12 @@ pub(super) fn check(a: &Check) -> Result<(), AppError> {
     if findings.is_sound() {
         println!("数据文件完好，操作记录连续。");
     } else {
-        println!("数据文件有问题，请从备份恢复：损坏 {} 处，引用丢失 {} 类，操作记录断链 {:?}。", findings.damage.len(), findings.orphans.len(), findings.broken_link);
+        println!(
+            "数据文件有问题，请从备份恢复：损坏 {} 处，引用丢失 {} 类，操作记录断链 {:?}。",
+            findings.damage.len(),
+            findings.orphans.len(),
+            findings.broken_link
+        );
     }
     println!("待核实 {} 处。", odd.len());
     for c in &odd {

@@ -78,8 +78,13 @@ pub(super) struct Make {
 }
 
 pub(super) fn run(a: &Make) -> Result<(), AppError> {
-    let kind = Kind::read(&a.report).ok_or_else(|| AppError::Request(format!("没有报表 {}，目录见 reports 命令", a.report)))?;
-    let extension = a.out.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let kind = Kind::read(&a.report)
+        .ok_or_else(|| AppError::Request(format!("没有报表 {}，目录见 reports 命令", a.report)))?;
+    let extension = a
+        .out
+        .extension()
+        .map(|e| e.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
     if !matches!(extension.as_str(), "pdf" | "xlsx") {
         return Err(AppError::Request("--out 要以 .pdf 或 .xlsx 结尾".into()));
     }
@@ -94,7 +99,10 @@ pub(super) fn run(a: &Make) -> Result<(), AppError> {
     let meta = office.meta(&report);
     let laid = paper::lay_out(report, meta, &mut |_| true)?;
     for u in &laid.undrawable {
-        eprintln!("“{}”中的“{}”没有字体能显示，已印作〓。", u.text, u.character);
+        eprintln!(
+            "“{}”中的“{}”没有字体能显示，已印作〓。",
+            u.text, u.character
+        );
     }
     let odd = office.before_printing(&request);
     if !odd.is_empty() {
@@ -109,13 +117,31 @@ fn request(a: &Make, kind: Kind, office: &Office) -> Result<Request, AppError> {
     let names = office.directory();
     let refuse = |what: String| AppError::Request(what);
     let mut request = Request::of(kind, period(a)?);
-    request.community = a.community.as_deref().map(|c| names.community(c)).transpose().map_err(refuse)?.flatten();
-    request.team = a.team.as_deref().map(|t| names.team(t)).transpose().map_err(refuse)?.flatten();
+    request.community = a
+        .community
+        .as_deref()
+        .map(|c| names.community(c))
+        .transpose()
+        .map_err(refuse)?
+        .flatten();
+    request.team = a
+        .team
+        .as_deref()
+        .map(|t| names.team(t))
+        .transpose()
+        .map_err(refuse)?
+        .flatten();
     request.event = match &a.event {
-        Some(id) => Some(id.parse().map_err(|_| AppError::Request(format!("“{id}”不是活动编号")))?),
+        Some(id) => Some(
+            id.parse()
+                .map_err(|_| AppError::Request(format!("“{id}”不是活动编号")))?,
+        ),
         None => None,
     };
-    request.theme_day = a.theme.as_deref().map(|t| names.book.calendar.canonical(t).unwrap_or(t).to_owned());
+    request.theme_day = a
+        .theme
+        .as_deref()
+        .map(|t| names.book.calendar.canonical(t).unwrap_or(t).to_owned());
     request.mask = match a.mask {
         MaskWord::Archive => Mask::Archive,
         MaskWord::Submit => Mask::Submit,
@@ -130,14 +156,19 @@ fn request(a: &Make, kind: Kind, office: &Office) -> Result<Request, AppError> {
 }
 
 fn period(a: &Make) -> Result<Period, AppError> {
-    let unclear = || AppError::Request("期间写得不对，如 --half 2025-1、--quarter 2025-3、--month 2025-09".into());
+    let unclear = || {
+        AppError::Request(
+            "期间写得不对，如 --half 2025-1、--quarter 2025-3、--month 2025-09".into(),
+        )
+    };
     let pair = |text: &str| {
         let (year, part) = text.split_once('-')?;
         Some((year.parse::<i16>().ok()?, part.parse::<i8>().ok()?))
     };
     if let (Some(from), Some(to)) = (&a.from, &a.to) {
         let read = |t: &str| day::read_day(t, None).ok().flatten().ok_or_else(unclear);
-        return Period::days(read(from)?, read(to)?).ok_or_else(|| AppError::Request("结束日期早于开始日期".into()));
+        return Period::days(read(from)?, read(to)?)
+            .ok_or_else(|| AppError::Request("结束日期早于开始日期".into()));
     }
     let found = match (&a.half, &a.quarter, &a.month) {
         (Some(text), ..) => pair(text).and_then(|(y, h)| Period::half(y, h)),
@@ -152,7 +183,13 @@ pub(super) fn catalogue() -> Result<(), AppError> {
     let catalogue = paper::catalogue()?;
     for kind in Kind::ALL {
         let entry = catalogue.entry(kind);
-        println!("{}  {}（{}）：{}", entry.id, entry.title, entry.paper().label(), entry.about);
+        println!(
+            "{}  {}（{}）：{}",
+            entry.id,
+            entry.title,
+            entry.paper().label(),
+            entry.about
+        );
     }
     Ok(())
 }

@@ -36,7 +36,13 @@ pub enum Outcome {
 
 impl Outcome {
     /// All outcomes in the order of the screen.
-    pub const ALL: [Self; 5] = [Self::New, Self::Changed, Self::Same, Self::Doubtful, Self::Refused];
+    pub const ALL: [Self; 5] = [
+        Self::New,
+        Self::Changed,
+        Self::Same,
+        Self::Doubtful,
+        Self::Refused,
+    ];
 
     /// What the screen calls it.
     pub fn label(self) -> &'static str {
@@ -108,7 +114,11 @@ impl ImportPlan {
     pub fn records(&self) -> Vec<AnyRecord> {
         let mut place: BTreeMap<Uid, usize> = BTreeMap::new();
         let mut records: Vec<AnyRecord> = Vec::new();
-        let rows = self.rows.iter().filter(|r| r.outcome != Outcome::Refused).flat_map(|r| &r.records);
+        let rows = self
+            .rows
+            .iter()
+            .filter(|r| r.outcome != Outcome::Refused)
+            .flat_map(|r| &r.records);
         for record in self.extra.iter().chain(rows) {
             match place.get(&record.uid()).and_then(|n| records.get_mut(*n)) {
                 Some(old) => *old = record.clone(),
@@ -141,27 +151,62 @@ pub struct Wishes {
 }
 
 /// Plan an import. `last_year` is the last calendar year, taken when nothing else names one (decisions.md 1).
-pub fn make(sources: &[Source], ledger: &Ledger, book: &Book, headings: &Headings, wishes: &Wishes, last_year: i16) -> ImportPlan {
+pub fn make(
+    sources: &[Source],
+    ledger: &Ledger,
+    book: &Book,
+    headings: &Headings,
+    wishes: &Wishes,
+    last_year: i16,
+) -> ImportPlan {
     let mut tables: Vec<Found<'_>> = Vec::new();
     let mut plan = ImportPlan::default();
     for source in sources {
-        plan.remarks.extend(source.workbook.warnings.iter().map(|w| format!("{}：{w}", source.file)));
+        plan.remarks.extend(
+            source
+                .workbook
+                .warnings
+                .iter()
+                .map(|w| format!("{}：{w}", source.file)),
+        );
         for sheet in &source.workbook.sheets {
-            if let Some(table) = table::find(sheet, &source.file, headings, wishes.register.as_deref()) {
+            if let Some(table) =
+                table::find(sheet, &source.file, headings, wishes.register.as_deref())
+            {
                 for heading in &table.unknown {
-                    plan.remarks.push(format!("{}：不认识表头“{heading}”，这一列没有导入", source.file));
+                    plan.remarks.push(format!(
+                        "{}：不认识表头“{heading}”，这一列没有导入",
+                        source.file
+                    ));
                 }
-                tables.push(Found { file: &source.file, sheet: &sheet.name, table });
+                tables.push(Found {
+                    file: &source.file,
+                    sheet: &sheet.name,
+                    table,
+                });
             }
         }
     }
     // Communities first: people and events refer to them.
     let order = ["communities", "events", "volunteers", "officers"];
     tables.sort_by_key(|f| order.iter().position(|o| *o == f.table.register));
-    let named_newest = tables.iter().filter(|f| f.table.register == "events").filter_map(|f| f.table.year).max();
-    let fallback = wishes.year.or(named_newest).or(ledger.newest_year()).unwrap_or(last_year);
+    let named_newest = tables
+        .iter()
+        .filter(|f| f.table.register == "events")
+        .filter_map(|f| f.table.year)
+        .max();
+    let fallback = wishes
+        .year
+        .or(named_newest)
+        .or(ledger.newest_year())
+        .unwrap_or(last_year);
     plan.year = Some(fallback);
-    let mut work = Work { ledger: ledger.clone(), book, people: people::Known::default(), plan };
+    let mut work = Work {
+        ledger: ledger.clone(),
+        book,
+        people: people::Known::default(),
+        plan,
+    };
     work.people = people::Known::of(&work.ledger);
     let mut seen_events = events::Known::of(&work.ledger);
     for found in &tables {
@@ -178,7 +223,13 @@ pub fn make(sources: &[Source], ledger: &Ledger, book: &Book, headings: &Heading
         }
     }
     let mut plan = work.plan;
-    plan.rows.sort_by_key(|r| (sources.iter().position(|s| s.file == r.file), r.sheet.clone(), r.row));
+    plan.rows.sort_by_key(|r| {
+        (
+            sources.iter().position(|s| s.file == r.file),
+            r.sheet.clone(),
+            r.row,
+        )
+    });
     plan
 }
 
@@ -202,7 +253,13 @@ impl Work<'_> {
         for record in &planned.records {
             self.ledger.put(record.clone());
         }
-        let Planned { outcome, title, problems, changes, records } = planned;
+        let Planned {
+            outcome,
+            title,
+            problems,
+            changes,
+            records,
+        } = planned;
         self.plan.rows.push(PlannedRow {
             file: found.file.to_owned(),
             sheet: found.sheet.to_owned(),
@@ -241,8 +298,17 @@ struct Planned {
 
 impl Planned {
     fn refused(title: String, cell: String, what: &str) -> Self {
-        let problems = vec![CellProblem { cell, what: what.to_owned() }];
-        Self { outcome: Outcome::Refused, title, problems, changes: Vec::new(), records: Vec::new() }
+        let problems = vec![CellProblem {
+            cell,
+            what: what.to_owned(),
+        }];
+        Self {
+            outcome: Outcome::Refused,
+            title,
+            problems,
+            changes: Vec::new(),
+            records: Vec::new(),
+        }
     }
 }
 
@@ -250,9 +316,23 @@ impl Planned {
 fn total_remark(found: &Found<'_>) -> Option<String> {
     use crate::model::number::read_count;
     let total = found.table.total?;
-    let column = found.table.columns.iter().find(|c| c.field == "attendance")?;
+    let column = found
+        .table
+        .columns
+        .iter()
+        .find(|c| c.field == "attendance")?;
     let theirs = read_count(&total.cell(column.place).shown()).ok()??.count;
-    let count = |row: &&super::sheet::Row| read_count(&row.cell(column.place).shown()).ok().flatten().map(|c| u64::from(c.count));
+    let count = |row: &&super::sheet::Row| {
+        read_count(&row.cell(column.place).shown())
+            .ok()
+            .flatten()
+            .map(|c| u64::from(c.count))
+    };
     let ours: u64 = found.table.rows.iter().filter_map(count).sum();
-    (u64::from(theirs) != ours).then(|| format!("{}：原表合计参加人次 {theirs}，逐行相加是 {ours}", found.file))
+    (u64::from(theirs) != ours).then(|| {
+        format!(
+            "{}：原表合计参加人次 {theirs}，逐行相加是 {ours}",
+            found.file
+        )
+    })
 }

@@ -37,35 +37,82 @@ pub(super) struct RowRead<F> {
 
 /// Read a row into `F` by the table's columns.
 pub(super) fn read<F: Form>(row: &Row, table: &Table<'_>, directory: &Directory) -> RowRead<F> {
-    let mut read = RowRead { entry: F::default(), notes: Vec::new(), doubts: Vec::new(), pending: Vec::new() };
+    let mut read = RowRead {
+        entry: F::default(),
+        notes: Vec::new(),
+        doubts: Vec::new(),
+        pending: Vec::new(),
+    };
     for column in &table.columns {
         let cell = row.cell(column.place);
-        let Some(field) = F::field(&column.field) else { continue };
+        let Some(field) = F::field(&column.field) else {
+            continue;
+        };
         if cell.is_blank() {
             if *cell == Cell::NoValue {
-                read.doubt(row.number, column.place, field.key, "", "公式没有结果，请在表格软件里打开并保存一次".into());
+                read.doubt(
+                    row.number,
+                    column.place,
+                    field.key,
+                    "",
+                    "公式没有结果，请在表格软件里打开并保存一次".into(),
+                );
             }
             continue;
         }
-        read.take(row.number, column.place, field, cell, &column.heading, directory);
+        read.take(
+            row.number,
+            column.place,
+            field,
+            cell,
+            &column.heading,
+            directory,
+        );
     }
     read
 }
 
 impl<F: Form> RowRead<F> {
-    fn take(&mut self, row: u32, place: usize, field: &Field<F>, cell: &Cell, heading: &str, directory: &Directory) {
+    fn take(
+        &mut self,
+        row: u32,
+        place: usize,
+        field: &Field<F>,
+        cell: &Cell,
+        heading: &str,
+        directory: &Directory,
+    ) {
         let shown = cell.shown();
         let repaired = text::repair(&shown);
         if repaired.changed {
-            self.note(row, place, format!("旧系统留下的字已改为正字：{}", text::one_line(&repaired.text)));
+            self.note(
+                row,
+                place,
+                format!(
+                    "旧系统留下的字已改为正字：{}",
+                    text::one_line(&repaired.text)
+                ),
+            );
         }
         let mut typed = repaired.text;
         if let Cell::Fault(fault) = cell {
-            self.doubt(row, place, field.key, &shown, format!("单元格是错误值 {fault}"));
+            self.doubt(
+                row,
+                place,
+                field.key,
+                &shown,
+                format!("单元格是错误值 {fault}"),
+            );
             return;
         }
         if field.kind == Kind::IdNumber && cell.lost_digits() {
-            self.doubt(row, place, field.key, &shown, "身份证号存成了数字，末位已丢失，请与证件核对".into());
+            self.doubt(
+                row,
+                place,
+                field.key,
+                &shown,
+                "身份证号存成了数字，末位已丢失，请与证件核对".into(),
+            );
             return;
         }
         if field.kind == Kind::Money && heading.contains("万元") && !typed.contains('元') {
@@ -90,7 +137,11 @@ impl<F: Form> RowRead<F> {
                 if let Ok(Some(counted)) = number::read_count(&typed)
                     && !counted.note.is_empty()
                 {
-                    self.note(row, place, format!("“{}”按 {} 计", counted.note, counted.count));
+                    self.note(
+                        row,
+                        place,
+                        format!("“{}”按 {} 计", counted.note, counted.count),
+                    );
                 }
             }
             _ => {}
@@ -98,11 +149,21 @@ impl<F: Form> RowRead<F> {
     }
 
     pub(super) fn note(&mut self, row: u32, place: usize, what: String) {
-        self.notes.push(CellProblem { cell: cell_name(row, place), what });
+        self.notes.push(CellProblem {
+            cell: cell_name(row, place),
+            what,
+        });
     }
 
     fn doubt(&mut self, row: u32, place: usize, key: &str, text: &str, why: String) {
-        self.pending.push(Pending { field: key.to_owned(), text: text::one_line(text), why: why.clone() });
-        self.doubts.push(CellProblem { cell: cell_name(row, place), what: why });
+        self.pending.push(Pending {
+            field: key.to_owned(),
+            text: text::one_line(text),
+            why: why.clone(),
+        });
+        self.doubts.push(CellProblem {
+            cell: cell_name(row, place),
+            what: why,
+        });
     }
 }

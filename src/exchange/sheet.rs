@@ -38,7 +38,11 @@ impl Row {
 
     /// The first cell that is not empty, as text.
     pub fn first_text(&self) -> String {
-        self.cells.iter().map(Cell::shown).find(|t| !t.trim().is_empty()).unwrap_or_default()
+        self.cells
+            .iter()
+            .map(Cell::shown)
+            .find(|t| !t.trim().is_empty())
+            .unwrap_or_default()
     }
 }
 
@@ -111,7 +115,15 @@ mod tests {
 
     #[test]
     fn cells_are_named_as_the_spreadsheet_names_them() {
-        assert_eq!([cell_name(5, 7), cell_name(1, 25), cell_name(9, 26), cell_name(2, 702)], ["H5", "Z1", "AA9", "AAA2"]);
+        assert_eq!(
+            [
+                cell_name(5, 7),
+                cell_name(1, 25),
+                cell_name(9, 26),
+                cell_name(2, 702)
+            ],
+            ["H5", "Z1", "AA9", "AAA2"]
+        );
     }
 
     #[test]

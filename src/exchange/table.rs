@@ -45,16 +45,27 @@ const REGISTERS: [(&str, &str, &[&str]); 4] = [
 ];
 
 /// The table of a sheet, if it holds one. `only` restricts the registers.
-pub(super) fn find<'s>(sheet: &'s Sheet, file: &str, headings: &Headings, only: Option<&str>) -> Option<Table<'s>> {
+pub(super) fn find<'s>(
+    sheet: &'s Sheet,
+    file: &str,
+    headings: &Headings,
+    only: Option<&str>,
+) -> Option<Table<'s>> {
     let candidates = sheet.rows.iter().take(HEADING_WITHIN).enumerate();
     let (_, at, register, columns) = candidates
-        .flat_map(|(at, row)| REGISTERS.iter().map(move |(register, key, hints)| (at, row, *register, *key, *hints)))
+        .flat_map(|(at, row)| {
+            REGISTERS
+                .iter()
+                .map(move |(register, key, hints)| (at, row, *register, *key, *hints))
+        })
         .filter(|(_, _, register, ..)| only.is_none_or(|o| o == *register))
         .filter_map(|(at, row, register, key, hints)| {
             let columns = columns_of(row, sheet.rows.get(at + 1), register, headings);
             let has_key = columns.iter().any(|c| c.field == key);
             let above: String = sheet.rows.iter().take(at).map(Row::first_text).collect();
-            let named = hints.iter().any(|h| file.contains(h) || sheet.name.contains(h) || above.contains(h));
+            let named = hints
+                .iter()
+                .any(|h| file.contains(h) || sheet.name.contains(h) || above.contains(h));
             let score = columns.len() * 2 + usize::from(named) * 3;
             (has_key && columns.len() >= 2).then_some((score, at, register, columns))
         })
@@ -69,19 +80,33 @@ pub(super) fn find<'s>(sheet: &'s Sheet, file: &str, headings: &Headings, only: 
         .iter()
         .enumerate()
         .map(|(place, cell)| (place, cell.shown()))
-        .filter(|(place, text)| !known.contains(place) && !text.trim().is_empty() && !headings.is_ignored(text))
+        .filter(|(place, text)| {
+            !known.contains(place) && !text.trim().is_empty() && !headings.is_ignored(text)
+        })
         .map(|(_, text)| crate::model::text::one_line(&text))
         .collect();
     let above: Vec<String> = sheet.rows.iter().take(at).map(Row::first_text).collect();
-    let year = above.iter().chain([&sheet.name, &file.to_owned()]).find_map(|t| year_in(t));
-    let mut table = Table { register, columns, unknown, rows: Vec::new(), total: None, year };
+    let year = above
+        .iter()
+        .chain([&sheet.name, &file.to_owned()])
+        .find_map(|t| year_in(t));
+    let mut table = Table {
+        register,
+        columns,
+        unknown,
+        rows: Vec::new(),
+        total: None,
+        year,
+    };
     for row in sheet.rows.iter().skip(first) {
         let lead = row.first_text();
         if headings.is_footer(&lead) {
             if table.total.is_none() && lead.contains('计') {
                 table.total = Some(row);
             }
-        } else if table.columns.iter().any(|c| !row.cell(c.place).is_blank()) && !repeats(row, &table.columns) {
+        } else if table.columns.iter().any(|c| !row.cell(c.place).is_blank())
+            && !repeats(row, &table.columns)
+        {
             table.rows.push(row);
         }
     }
@@ -91,7 +116,11 @@ pub(super) fn find<'s>(sheet: &'s Sheet, file: &str, headings: &Headings, only: 
 fn columns_of(row: &Row, below: Option<&Row>, register: &str, headings: &Headings) -> Vec<Column> {
     let mut seen = BTreeSet::new();
     // A title over the real heading has none of its own.
-    let own = row.cells.iter().filter(|c| headings.field(register, &c.shown()).is_some()).count();
+    let own = row
+        .cells
+        .iter()
+        .filter(|c| headings.field(register, &c.shown()).is_some())
+        .count();
     if own < 2 {
         return Vec::new();
     }
@@ -104,9 +133,18 @@ fn columns_of(row: &Row, below: Option<&Row>, register: &str, headings: &Heading
             let by = |text: &str| headings.field(register, text).map(str::to_owned);
             let (field, heading) = match by(&upper) {
                 Some(field) => (field, upper),
-                None => (by(&lower).filter(|_| upper.trim().is_empty() || by(&upper).is_none() && is_text_row(below))?, lower),
+                None => (
+                    by(&lower).filter(|_| {
+                        upper.trim().is_empty() || by(&upper).is_none() && is_text_row(below)
+                    })?,
+                    lower,
+                ),
             };
-            seen.insert(field.clone()).then_some(Column { place, field, heading })
+            seen.insert(field.clone()).then_some(Column {
+                place,
+                field,
+                heading,
+            })
         })
         .collect()
 }
@@ -123,12 +161,19 @@ fn is_text_row(row: Option<&Row>) -> bool {
 }
 
 fn uses_second_line(heading: &Row, columns: &[Column]) -> bool {
-    columns.iter().any(|c| heading.cell(c.place).shown() != c.heading)
+    columns
+        .iter()
+        .any(|c| heading.cell(c.place).shown() != c.heading)
 }
 
 // Printed ledgers repeat their heading on each page.
 fn repeats(row: &Row, columns: &[Column]) -> bool {
-    columns.iter().filter(|c| row.cell(c.place).shown() == c.heading).count() * 2 > columns.len()
+    columns
+        .iter()
+        .filter(|c| row.cell(c.place).shown() == c.heading)
+        .count()
+        * 2
+        > columns.len()
 }
 
 /// A year between 1990 and 2100 in a text.

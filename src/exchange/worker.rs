@@ -30,7 +30,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(20), memory: 512 << 20, output: 256 << 20 }
+        Self {
+            time: Duration::from_secs(20),
+            memory: 512 << 20,
+            output: 256 << 20,
+        }
     }
 }
 
@@ -121,17 +125,32 @@ pub fn serve(path: &Path, mut out: impl Write) -> std::io::Result<()> {
 ///
 /// # Errors
 /// Why it could not be read; a worker that dies or hangs is an error, never a crash of this program.
-pub fn read_foreign(program: &Path, file: &Path, limits: &Limits) -> Result<Workbook, ForeignError> {
+pub fn read_foreign(
+    program: &Path,
+    file: &Path,
+    limits: &Limits,
+) -> Result<Workbook, ForeignError> {
     let io = |source| ForeignError::Io { source };
     if !file.exists() {
         return Err(io(std::io::ErrorKind::NotFound.into()));
     }
     let mut command = Command::new(program);
-    command.arg(SUBCOMMAND).arg(limits.memory.to_string()).arg(file);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .arg(SUBCOMMAND)
+        .arg(limits.memory.to_string())
+        .arg(file);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     no_console(&mut command);
     let mut child = command.spawn().map_err(io)?;
-    let pipe = child.stdout.take().ok_or_else(|| ForeignError::WorkerFailed { detail: "no pipe".into() })?;
+    let pipe = child
+        .stdout
+        .take()
+        .ok_or_else(|| ForeignError::WorkerFailed {
+            detail: "no pipe".into(),
+        })?;
     let most = limits.output;
     // Drained on a thread, so that a full pipe never blocks the worker while we wait for it.
     let drain = std::thread::Builder::new()
@@ -153,17 +172,26 @@ pub fn read_foreign(program: &Path, file: &Path, limits: &Limits) -> Result<Work
         }
         std::thread::sleep(Duration::from_millis(2));
     };
-    let bytes = drain.join().map_err(|_| ForeignError::WorkerFailed { detail: "pipe reader died".into() })?.map_err(io)?;
+    let bytes = drain
+        .join()
+        .map_err(|_| ForeignError::WorkerFailed {
+            detail: "pipe reader died".into(),
+        })?
+        .map_err(io)?;
     if !status.success() {
         return Err(if status.code() == Some(101) {
-            ForeignError::Damaged { detail: "reader panicked".into() }
+            ForeignError::Damaged {
+                detail: "reader panicked".into(),
+            }
         } else {
             // Rust ends by abort when the allocator refuses; nothing else in the reader aborts.
             ForeignError::OutOfMemory {}
         });
     }
     let answer: Result<Workbook, Fault> =
-        serde_json::from_slice(&bytes).map_err(|e| ForeignError::WorkerFailed { detail: e.to_string() })?;
+        serde_json::from_slice(&bytes).map_err(|e| ForeignError::WorkerFailed {
+            detail: e.to_string(),
+        })?;
     Ok(answer?)
 }
 

@@ -124,6 +124,11 @@ pub struct Change {
 impl Change {
     /// The change that takes this one back.
     pub fn reversed(self) -> Self {
-        Self { table: self.table, uid: self.uid, before: self.after, after: self.before }
+        Self {
+            table: self.table,
+            uid: self.uid,
+            before: self.after,
+            after: self.before,
+        }
     }
 }

@@ -27,7 +27,11 @@ impl Phone {
         if !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err("电话只能有数字和短横".into());
         }
-        match (digits.len(), digits.starts_with('1'), digits.starts_with('0')) {
+        match (
+            digits.len(),
+            digits.starts_with('1'),
+            digits.starts_with('0'),
+        ) {
             (11, true, _) => Ok(Some(Self(digits))),
             (10..=12, _, true) => Ok(Some(Self(plain.to_owned()))),
             (7..=8, false, false) => Ok(Some(Self(digits))),
@@ -58,7 +62,12 @@ fn mask(text: &str, head: usize, tail: usize) -> String {
         return "*".repeat(chars.len());
     }
     let hidden = chars.len() - head - tail;
-    chars.iter().take(head).chain(std::iter::repeat_n(&'*', hidden)).chain(chars.iter().skip(head + hidden)).collect()
+    chars
+        .iter()
+        .take(head)
+        .chain(std::iter::repeat_n(&'*', hidden))
+        .chain(chars.iter().skip(head + hidden))
+        .collect()
 }
 
 /// A citizen identity number of eighteen characters whose check character is right (GB 11643-1999).
@@ -90,7 +99,11 @@ const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECKS: &[u8; 11] = b"10X98765432";
 
 fn check_character(first17: &str) -> Option<char> {
-    let sum: u32 = first17.chars().zip(WEIGHTS).map(|(c, w)| c.to_digit(10).unwrap_or(0) * w).sum();
+    let sum: u32 = first17
+        .chars()
+        .zip(WEIGHTS)
+        .map(|(c, w)| c.to_digit(10).unwrap_or(0) * w)
+        .sum();
     CHECKS.get((sum % 11) as usize).map(|b| char::from(*b))
 }
 
@@ -107,8 +120,12 @@ impl IdNumber {
         if count != 15 && count != 18 {
             return Err(IdFault::Length(count));
         }
-        let (body, last) = plain.split_at_checked(count - 1).ok_or(IdFault::Characters)?;
-        let last_is_right = last.bytes().all(|b| b.is_ascii_digit() || (b == b'X' && count == 18));
+        let (body, last) = plain
+            .split_at_checked(count - 1)
+            .ok_or(IdFault::Characters)?;
+        let last_is_right = last
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b == b'X' && count == 18));
         if !body.bytes().all(|b| b.is_ascii_digit()) || !last_is_right {
             return Err(IdFault::Characters);
         }
@@ -127,7 +144,11 @@ impl IdNumber {
         if number.0.get(..17).and_then(check_character) == number.0.chars().last() {
             return Ok(Some(number));
         }
-        Err(if number.0.ends_with("000") { IdFault::Rounded } else { IdFault::Check })
+        Err(if number.0.ends_with("000") {
+            IdFault::Rounded
+        } else {
+            IdFault::Check
+        })
     }
 
     /// The eighteen characters.
@@ -140,12 +161,18 @@ impl IdNumber {
         let year = self.0.get(6..10)?.parse().ok()?;
         let month = self.0.get(10..12)?.parse().ok()?;
         let day = self.0.get(12..14)?.parse().ok()?;
-        Date::new(year, month, day).ok().filter(|d| (1880..=2100).contains(&d.year()))
+        Date::new(year, month, day)
+            .ok()
+            .filter(|d| (1880..=2100).contains(&d.year()))
     }
 
     /// 男 or 女 by the seventeenth digit, odd for men (domain.md 8).
     pub fn sex(&self) -> &'static str {
-        let odd = self.0.get(16..17).and_then(|d| d.parse::<u32>().ok()).is_some_and(|d| d % 2 == 1);
+        let odd = self
+            .0
+            .get(16..17)
+            .and_then(|d| d.parse::<u32>().ok())
+            .is_some_and(|d| d % 2 == 1);
         if odd { "男" } else { "女" }
     }
 
@@ -174,7 +201,9 @@ mod tests {
 
     #[test]
     fn a_lower_case_x_and_wide_digits_are_the_same_number() {
-        let number = IdNumber::read(" ４３０６９９19680101849x").unwrap().unwrap();
+        let number = IdNumber::read(" ４３０６９９19680101849x")
+            .unwrap()
+            .unwrap();
         assert_eq!(number.as_str(), "43069919680101849X");
         assert_eq!(number.sex(), "男");
     }
@@ -197,10 +226,19 @@ mod tests {
 
     #[test]
     fn phones_forgive_dashes_and_refuse_letters() {
-        assert_eq!(Phone::read("150-0000-2238").unwrap().unwrap().as_str(), "15000002238");
-        assert_eq!(Phone::read("0730-8880000").unwrap().unwrap().as_str(), "0730-8880000");
+        assert_eq!(
+            Phone::read("150-0000-2238").unwrap().unwrap().as_str(),
+            "15000002238"
+        );
+        assert_eq!(
+            Phone::read("0730-8880000").unwrap().unwrap().as_str(),
+            "0730-8880000"
+        );
         assert_eq!(Phone::read("").unwrap(), None);
         assert!(Phone::read("1500000223").is_err());
-        assert_eq!(Phone::read("15000002238").unwrap().unwrap().masked(), "150****2238");
+        assert_eq!(
+            Phone::read("15000002238").unwrap().unwrap().masked(),
+            "150****2238"
+        );
     }
 }

@@ -23,7 +23,12 @@ pub struct When {
 impl When {
     /// The whole of one day.
     pub fn day(day: Date) -> Self {
-        Self { start: day, start_time: None, end: day, end_time: None }
+        Self {
+            start: day,
+            start_time: None,
+            end: day,
+            end_time: None,
+        }
     }
 
     /// Length in minutes, when both hours are known and it was one day.
@@ -69,7 +74,10 @@ pub struct Month {
 impl Month {
     /// The month a day lies in.
     pub fn of(day: Date) -> Self {
-        Self { year: day.year(), month: day.month() }
+        Self {
+            year: day.year(),
+            month: day.month(),
+        }
     }
 
     /// First day.
@@ -80,7 +88,9 @@ impl Month {
     /// Read `2025-09`.
     pub fn read(typed: &str) -> Option<Self> {
         let numbers = numbers_in(typed);
-        let [year, month] = *numbers.as_slice() else { return None };
+        let [year, month] = *numbers.as_slice() else {
+            return None;
+        };
         let (year, month) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?);
         ((1..=12).contains(&month) && (1900..=2200).contains(&year)).then_some(Self { year, month })
     }
@@ -131,14 +141,27 @@ pub fn read_when(typed: &str, fallback_year: Option<i16>) -> Result<Option<WhenR
     let year_supplied = first.year.is_none();
     let year = first.year.or(fallback_year).ok_or(DayFault::NoYear)?;
     let start = Date::new(year, first.month, first.day).map_err(|_| DayFault::NoSuchDay)?;
-    let end = match scan.span_mark().then(|| scan.day(Some(first.month))).flatten() {
-        Some(last) => Date::new(last.year.unwrap_or(year), last.month, last.day).map_err(|_| DayFault::NoSuchDay)?,
+    let end = match scan
+        .span_mark()
+        .then(|| scan.day(Some(first.month)))
+        .flatten()
+    {
+        Some(last) => Date::new(last.year.unwrap_or(year), last.month, last.day)
+            .map_err(|_| DayFault::NoSuchDay)?,
         None if scan.left_over() => return Err(DayFault::Unreadable),
         None => start,
     };
     let end = if end < start { start } else { end };
     let (start_time, end_time) = read_hours(&time_text);
-    Ok(Some(WhenRead { when: When { start, start_time, end, end_time }, year_supplied }))
+    Ok(Some(WhenRead {
+        when: When {
+            start,
+            start_time,
+            end,
+            end_time,
+        },
+        year_supplied,
+    }))
 }
 
 /// Read a single day; spans and hours are cut to the first day.
@@ -181,7 +204,10 @@ impl<'t> Scan<'t> {
     }
 
     fn number(&mut self) -> Option<(u32, usize)> {
-        let end = self.rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(self.rest.len());
         let (digits, rest) = self.rest.split_at_checked(end)?;
         let value = digits.parse().ok()?;
         self.rest = rest;
@@ -243,14 +269,25 @@ impl<'t> Scan<'t> {
 
 fn part(year: Option<u32>, month: u32, day: u32) -> Option<PartialDay> {
     let year = match year {
-        Some(y) => Some(i16::try_from(y).ok().filter(|y| (1900..=2200).contains(y))?),
+        Some(y) => Some(
+            i16::try_from(y)
+                .ok()
+                .filter(|y| (1900..=2200).contains(y))?,
+        ),
         None => None,
     };
-    Some(PartialDay { year, month: i8::try_from(month).ok()?, day: i8::try_from(day).ok()? })
+    Some(PartialDay {
+        year,
+        month: i8::try_from(month).ok()?,
+        day: i8::try_from(day).ok()?,
+    })
 }
 
 fn numbers_in(text: &str) -> Vec<u32> {
-    text.split(|c: char| !c.is_ascii_digit()).filter(|d| !d.is_empty()).filter_map(|d| d.parse().ok()).collect()
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|d| !d.is_empty())
+        .filter_map(|d| d.parse().ok())
+        .collect()
 }
 
 /// Everything from 上午/下午/晚上 or the first `9:00` on is hours.
@@ -267,17 +304,29 @@ fn split_time(text: &str) -> (String, String) {
         (None, None) => return (text.to_owned(), String::new()),
     };
     let (day, time) = text.split_at_checked(cut).unwrap_or((text, ""));
-    (day.trim_end_matches(['(', ' ', ',']).to_owned(), time.to_owned())
+    (
+        day.trim_end_matches(['(', ' ', ',']).to_owned(),
+        time.to_owned(),
+    )
 }
 
 fn read_hours(text: &str) -> (Option<Time>, Option<Time>) {
-    let mut marks = text.split(['-', '至', '~', '—', '到', '–']).filter(|p| !p.trim().is_empty());
-    let start = marks.next().and_then(|p| read_time(p, text.contains("下午") || text.contains("晚上")));
-    let end = marks.next_back().and_then(|p| read_time(p, false)).map(|end| match start {
-        // `下午2:30-4:30` means 16:30
-        Some(start) if end < start && end.hour() < 12 => Time::new(end.hour() + 12, end.minute(), 0, 0).unwrap_or(end),
-        _ => end,
-    });
+    let mut marks = text
+        .split(['-', '至', '~', '—', '到', '–'])
+        .filter(|p| !p.trim().is_empty());
+    let start = marks
+        .next()
+        .and_then(|p| read_time(p, text.contains("下午") || text.contains("晚上")));
+    let end = marks
+        .next_back()
+        .and_then(|p| read_time(p, false))
+        .map(|end| match start {
+            // `下午2:30-4:30` means 16:30
+            Some(start) if end < start && end.hour() < 12 => {
+                Time::new(end.hour() + 12, end.minute(), 0, 0).unwrap_or(end)
+            }
+            _ => end,
+        });
     (start, end)
 }
 
@@ -288,7 +337,11 @@ fn read_time(text: &str, afternoon: bool) -> Option<Time> {
         Some(m) => i8::try_from(*m).ok()?,
         None => 0,
     };
-    let hour = if (afternoon || text.contains("下午") || text.contains("晚上")) && hour < 12 { hour + 12 } else { hour };
+    let hour = if (afternoon || text.contains("下午") || text.contains("晚上")) && hour < 12 {
+        hour + 12
+    } else {
+        hour
+    };
     Time::new(hour, minute, 0, 0).ok()
 }
 
@@ -321,7 +374,10 @@ mod tests {
             ("2025.5.24-5.31", "2025-05-24至2025-05-31"),
             ("2025-05-24至2025-06-01", "2025-05-24至2025-06-01"),
             ("2025-01-16T09:00", "2025-01-16 09:00"),
-            ("2025-05-24 09:00至2025-05-31 17:00", "2025-05-24 09:00-17:00"),
+            (
+                "2025-05-24 09:00至2025-05-31 17:00",
+                "2025-05-24 09:00-17:00",
+            ),
             ("", "-"),
             ("2025-02-30", "NoSuchDay"),
             ("待定", "Unreadable"),
@@ -333,7 +389,11 @@ mod tests {
 
     #[test]
     fn what_is_shown_reads_back_as_the_same_span() {
-        for typed in ["2024-02-06 09:00-11:00", "2025-05-24至2025-06-01", "2025-05-24"] {
+        for typed in [
+            "2024-02-06 09:00-11:00",
+            "2025-05-24至2025-06-01",
+            "2025-05-24",
+        ] {
             assert_eq!(shown(typed), typed);
         }
     }
@@ -345,7 +405,13 @@ mod tests {
 
     #[test]
     fn a_birth_may_be_a_month() {
-        assert_eq!(read_birth("1985.3").unwrap().unwrap().to_string(), "1985-03-01");
-        assert_eq!(read_birth("198503").unwrap().unwrap().to_string(), "1985-03-01");
+        assert_eq!(
+            read_birth("1985.3").unwrap().unwrap().to_string(),
+            "1985-03-01"
+        );
+        assert_eq!(
+            read_birth("198503").unwrap().unwrap().to_string(),
+            "1985-03-01"
+        );
     }
 }

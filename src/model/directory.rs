@@ -46,12 +46,27 @@ impl Directory {
         let mut communities: Vec<(String, Named)> = ledger
             .communities
             .values()
-            .map(|c| (c.code.clone(), Named { uid: c.uid, name: c.name.clone() }))
+            .map(|c| {
+                (
+                    c.code.clone(),
+                    Named {
+                        uid: c.uid,
+                        name: c.name.clone(),
+                    },
+                )
+            })
             .collect();
         communities.sort_by(|a, b| (&a.0, a.1.uid).cmp(&(&b.0, b.1.uid)));
         Self {
             communities: communities.into_iter().map(|(_, named)| named).collect(),
-            teams: ledger.teams.values().map(|t| Named { uid: t.uid, name: t.name.clone() }).collect(),
+            teams: ledger
+                .teams
+                .values()
+                .map(|t| Named {
+                    uid: t.uid,
+                    name: t.name.clone(),
+                })
+                .collect(),
             book: book.clone(),
             year,
         }
@@ -134,7 +149,10 @@ impl Directory {
         if let Some(name) = self.book.lists.canonical(list, typed) {
             return Ok(vec![name.to_owned()]);
         }
-        for part in typed.split(['、', '，', ',', ';', '；', '/', '\n']).filter(|p| !p.trim().is_empty()) {
+        for part in typed
+            .split(['、', '，', ',', ';', '；', '/', '\n'])
+            .filter(|p| !p.trim().is_empty())
+        {
             let name = self.choice(list, part)?;
             if !found.contains(&name) {
                 found.push(name);
@@ -145,12 +163,20 @@ impl Directory {
 }
 
 fn name_of(names: &[Named], uid: Option<Uid>) -> String {
-    uid.and_then(|uid| names.iter().find(|n| n.uid == uid)).map(|n| n.name.clone()).unwrap_or_default()
+    uid.and_then(|uid| names.iter().find(|n| n.uid == uid))
+        .map(|n| n.name.clone())
+        .unwrap_or_default()
 }
 
 fn stem(name: &str) -> String {
     let plain = super::text::normal(name);
-    let plain = ["居民委员会", "村民委员会", "居委会", "村委会"].iter().find_map(|s| plain.strip_suffix(s)).unwrap_or(&plain);
-    let short = ["社区", "村"].iter().find_map(|s| plain.strip_suffix(s)).unwrap_or(plain);
+    let plain = ["居民委员会", "村民委员会", "居委会", "村委会"]
+        .iter()
+        .find_map(|s| plain.strip_suffix(s))
+        .unwrap_or(&plain);
+    let short = ["社区", "村"]
+        .iter()
+        .find_map(|s| plain.strip_suffix(s))
+        .unwrap_or(plain);
     short.to_owned()
 }

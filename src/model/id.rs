@@ -26,7 +26,10 @@ impl Uid {
         let [a, b, c, d, e, f, g, h] = mixed;
         let tail = counter.to_be_bytes();
         let [.., y, z] = tail;
-        Self(uuid::Builder::from_unix_timestamp_millis(millis, &[a, b, c, d, e, f, g, h, y, z]).into_uuid())
+        Self(
+            uuid::Builder::from_unix_timestamp_millis(millis, &[a, b, c, d, e, f, g, h, y, z])
+                .into_uuid(),
+        )
     }
 
     /// The sixteen bytes that are stored.

@@ -116,27 +116,39 @@ impl Ledger {
 
     /// The office this file belongs to.
     pub fn office(&self) -> Office {
-        self.offices.get(&self.home).map(|o| Office::clone(o)).unwrap_or_default()
+        self.offices
+            .get(&self.home)
+            .map(|o| Office::clone(o))
+            .unwrap_or_default()
     }
 
     /// A volunteer with their person.
     pub fn volunteer_entry(&self, uid: Uid) -> Option<VolunteerEntry> {
         let volunteer = self.volunteers.get(&uid)?;
         let person = self.people.get(&volunteer.person)?;
-        Some(VolunteerEntry { person: Person::clone(person), volunteer: Volunteer::clone(volunteer) })
+        Some(VolunteerEntry {
+            person: Person::clone(person),
+            volunteer: Volunteer::clone(volunteer),
+        })
     }
 
     /// An officer with their person.
     pub fn officer_entry(&self, uid: Uid) -> Option<OfficerEntry> {
         let officer = self.officers.get(&uid)?;
         let person = self.people.get(&officer.person)?;
-        Some(OfficerEntry { person: Person::clone(person), officer: Officer::clone(officer) })
+        Some(OfficerEntry {
+            person: Person::clone(person),
+            officer: Officer::clone(officer),
+        })
     }
 
     /// The count of a community's people that stands for a day: the newest not after it, else the nearest
     /// (decisions.md 3). The caller prints its day.
     pub fn population_at(&self, community: Uid, day: Date) -> Option<Arc<Population>> {
-        let counts = self.populations.values().filter(|p| p.community == community);
+        let counts = self
+            .populations
+            .values()
+            .filter(|p| p.community == community);
         let (before, after): (Vec<_>, Vec<_>) = counts.partition(|p| p.as_of <= day);
         before
             .into_iter()
@@ -147,20 +159,31 @@ impl Ledger {
 
     /// Events that were held and whose first day lies in the period, in order of day and title.
     pub fn events_in(&self, period: &Period) -> Vec<Arc<Event>> {
-        let mut events: Vec<_> =
-            self.events.values().filter(|e| e.counts() && e.day().is_some_and(|d| period.contains(d))).cloned().collect();
+        let mut events: Vec<_> = self
+            .events
+            .values()
+            .filter(|e| e.counts() && e.day().is_some_and(|d| period.contains(d)))
+            .cloned()
+            .collect();
         events.sort_by(|a, b| (a.when, &a.title, a.uid).cmp(&(b.when, &b.title, b.uid)));
         events
     }
 
     /// Events without a day that are not cancelled: they belong to no period, and reports say so.
     pub fn events_without_day(&self) -> usize {
-        self.events.values().filter(|e| e.when.is_none() && e.state != State::Cancelled).count()
+        self.events
+            .values()
+            .filter(|e| e.when.is_none() && e.state != State::Cancelled)
+            .count()
     }
 
     /// The newest year in which an event is on record.
     pub fn newest_year(&self) -> Option<i16> {
-        self.events.values().filter_map(|e| e.day()).map(|d| d.year()).max()
+        self.events
+            .values()
+            .filter_map(|e| e.day())
+            .map(|d| d.year())
+            .max()
     }
 
     /// How many records there are, by table.

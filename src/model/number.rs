@@ -24,25 +24,48 @@ pub fn read_count(typed: &str) -> Result<Option<Counted>, String> {
         return Ok(None);
     }
     let start = plain.find(|c: char| c.is_ascii_digit()).ok_or("应为数字")?;
-    let digits: String = plain.get(start..).unwrap_or("").chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    let digits: String = plain
+        .get(start..)
+        .unwrap_or("")
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
     let before = plain.get(..start).unwrap_or("");
     let after = plain.get(start + digits.len()..).unwrap_or("");
     if after.chars().any(|c| c.is_ascii_digit()) || before.contains('-') {
         return Err("应只有一个数字".into());
     }
-    let ten_thousand = if after.starts_with('万') { 10_000.0 } else { 1.0 };
-    let value: f64 = digits.trim_end_matches('.').parse().map_err(|_| "应为数字".to_owned())?;
+    let ten_thousand = if after.starts_with('万') {
+        10_000.0
+    } else {
+        1.0
+    };
+    let value: f64 = digits
+        .trim_end_matches('.')
+        .parse()
+        .map_err(|_| "应为数字".to_owned())?;
     let value = value * ten_thousand;
     if value.fract().abs() > 1e-6 || value > f64::from(u32::MAX) {
         return Err("应为整数".into());
     }
-    let inexact = before.contains(['约', '近', '超']) || after.contains(['余', '多', '约', '左']) || after.starts_with('+');
-    let note = if inexact { text::one_line(typed) } else { String::new() };
-    Ok(Some(Counted { count: value.round() as u32, note }))
+    let inexact = before.contains(['约', '近', '超'])
+        || after.contains(['余', '多', '约', '左'])
+        || after.starts_with('+');
+    let note = if inexact {
+        text::one_line(typed)
+    } else {
+        String::new()
+    };
+    Ok(Some(Counted {
+        count: value.round() as u32,
+        note,
+    }))
 }
 
 /// Money in fen (hundredths of a yuan); sums are exact.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Fen(pub i64);
 
@@ -68,11 +91,23 @@ impl Fen {
     fn parse(number: &str, factor: i64) -> Result<Self, String> {
         let fault = || "金额应为数字".to_owned();
         let negative = number.starts_with('-');
-        let (whole, part) = number.trim_start_matches('-').split_once('.').unwrap_or((number.trim_start_matches('-'), ""));
-        if whole.is_empty() || !whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit()) {
+        let (whole, part) = number
+            .trim_start_matches('-')
+            .split_once('.')
+            .unwrap_or((number.trim_start_matches('-'), ""));
+        if whole.is_empty()
+            || !whole
+                .bytes()
+                .chain(part.bytes())
+                .all(|b| b.is_ascii_digit())
+        {
             return Err(fault());
         }
-        let mut fen = whole.parse::<i64>().map_err(|_| fault())?.checked_mul(factor).ok_or_else(fault)?;
+        let mut fen = whole
+            .parse::<i64>()
+            .map_err(|_| fault())?
+            .checked_mul(factor)
+            .ok_or_else(fault)?;
         let mut unit = factor;
         for digit in part.bytes() {
             if unit % 10 != 0 && digit != b'0' {
@@ -92,7 +127,11 @@ impl Fen {
 
 impl fmt::Display for Fen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (sign, fen) = if self.0 < 0 { ("-", -self.0) } else { ("", self.0) };
+        let (sign, fen) = if self.0 < 0 {
+            ("-", -self.0)
+        } else {
+            ("", self.0)
+        };
         match fen % 100 {
             0 => write!(f, "{sign}{}", fen / 100),
             rest if rest % 10 == 0 => write!(f, "{sign}{}.{}", fen / 100, rest / 10),
@@ -121,7 +160,9 @@ pub fn read_minutes(typed: &str) -> Result<Option<u32>, String> {
         (None, Some(n)) => (n, 60.0),
         (None, None) => (plain.trim_end_matches('h'), 60.0),
     };
-    let value: f64 = number.parse().map_err(|_| "应为小时数，如 2 或 1.5".to_owned())?;
+    let value: f64 = number
+        .parse()
+        .map_err(|_| "应为小时数，如 2 或 1.5".to_owned())?;
     if !(0.0..=100_000.0).contains(&value) {
         return Err("时长不合理".into());
     }

@@ -22,8 +22,17 @@ pub struct Period {
 impl Period {
     fn months_of(year: i16, first: i8, count: u32, label: String) -> Option<Self> {
         let from = Date::new(year, first, 1).ok()?;
-        let to = from.checked_add(i64::from(count).months()).ok()?.yesterday().ok()?;
-        Some(Self { from, to, label, months: count })
+        let to = from
+            .checked_add(i64::from(count).months())
+            .ok()?
+            .yesterday()
+            .ok()?;
+        Some(Self {
+            from,
+            to,
+            label,
+            months: count,
+        })
     }
 
     /// A calendar year.
@@ -44,20 +53,37 @@ impl Period {
     /// A quarter, 1 to 4.
     pub fn quarter(year: i16, quarter: i8) -> Option<Self> {
         let name = ["一", "二", "三", "四"].get(usize::try_from(quarter - 1).ok()?)?;
-        Self::months_of(year, (quarter - 1) * 3 + 1, 3, format!("{year}年第{name}季度"))
+        Self::months_of(
+            year,
+            (quarter - 1) * 3 + 1,
+            3,
+            format!("{year}年第{name}季度"),
+        )
     }
 
     /// One month.
     pub fn month(month: Month) -> Option<Self> {
-        Self::months_of(month.year, month.month, 1, format!("{}年{}月", month.year, month.month))
+        Self::months_of(
+            month.year,
+            month.month,
+            1,
+            format!("{}年{}月", month.year, month.month),
+        )
     }
 
     /// Any days; `None` when the last lies before the first.
     pub fn days(from: Date, to: Date) -> Option<Self> {
-        let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month() - from.month()) + 1;
+        let months = (i32::from(to.year()) - i32::from(from.year())) * 12
+            + i32::from(to.month() - from.month())
+            + 1;
         let whole = |d: Date| format!("{}年{}月{}日", d.year(), d.month(), d.day());
         let label = format!("{}至{}", whole(from), whole(to));
-        (from <= to).then(|| Self { from, to, label, months: u32::try_from(months).unwrap_or(1) })
+        (from <= to).then(|| Self {
+            from,
+            to,
+            label,
+            months: u32::try_from(months).unwrap_or(1),
+        })
     }
 
     /// Whether a day lies in it.
@@ -77,9 +103,22 @@ mod tests {
 
     #[test]
     fn quarters_and_halves_end_on_their_last_day() {
-        assert_eq!(Period::quarter(2025, 3).map(|p| p.to.to_string()), Some("2025-09-30".into()));
-        assert_eq!(Period::half(2024, 1).map(|p| p.to.to_string()), Some("2024-06-30".into()));
-        assert_eq!(Period::month(Month { year: 2024, month: 2 }).map(|p| p.to.to_string()), Some("2024-02-29".into()));
+        assert_eq!(
+            Period::quarter(2025, 3).map(|p| p.to.to_string()),
+            Some("2025-09-30".into())
+        );
+        assert_eq!(
+            Period::half(2024, 1).map(|p| p.to.to_string()),
+            Some("2024-06-30".into())
+        );
+        assert_eq!(
+            Period::month(Month {
+                year: 2024,
+                month: 2
+            })
+            .map(|p| p.to.to_string()),
+            Some("2024-02-29".into())
+        );
         assert_eq!(Period::quarter(2025, 5), None);
     }
 }

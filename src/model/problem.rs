@@ -23,11 +23,19 @@ pub struct Problem {
 impl Problem {
     /// A problem that stops saving.
     pub fn error(field: &'static str, what: impl Into<String>) -> Self {
-        Self { field, severity: Severity::Error, what: what.into() }
+        Self {
+            field,
+            severity: Severity::Error,
+            what: what.into(),
+        }
     }
 
     /// A problem that only asks for a second look.
     pub fn doubt(field: &'static str, what: impl Into<String>) -> Self {
-        Self { field, severity: Severity::Doubt, what: what.into() }
+        Self {
+            field,
+            severity: Severity::Doubt,
+            what: what.into(),
+        }
     }
 }

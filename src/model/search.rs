@@ -24,7 +24,11 @@ struct Entry {
 impl Index {
     /// Take in or replace the text of a record.
     pub fn put(&mut self, uid: Uid, text: &str) {
-        let text = text.lines().map(text::normal).collect::<Vec<_>>().join("\n");
+        let text = text
+            .lines()
+            .map(text::normal)
+            .collect::<Vec<_>>()
+            .join("\n");
         let initials = text.chars().map(initials_of).collect();
         self.entries.insert(uid, Entry { text, initials });
     }
@@ -48,7 +52,11 @@ impl Index {
     /// An empty query finds all.
     pub fn find(&self, query: &str) -> Vec<Uid> {
         let words: Vec<Word> = query.split_whitespace().map(Word::new).collect();
-        self.entries.iter().filter(|(_, e)| words.iter().all(|w| w.stands_in(e))).map(|(uid, _)| *uid).collect()
+        self.entries
+            .iter()
+            .filter(|(_, e)| words.iter().all(|w| w.stands_in(e)))
+            .map(|(uid, _)| *uid)
+            .collect()
     }
 }
 
@@ -63,23 +71,37 @@ impl Word {
         let normal = text::normal(word);
         let all_letters = normal.len() >= 2 && normal.bytes().all(|b| b.is_ascii_lowercase());
         let letters = all_letters.then(|| normal.bytes().map(|b| 1 << (b - b'a')).collect());
-        Self { finder: memmem::Finder::new(normal.as_bytes()).into_owned(), letters }
+        Self {
+            finder: memmem::Finder::new(normal.as_bytes()).into_owned(),
+            letters,
+        }
     }
 
     fn stands_in(&self, entry: &Entry) -> bool {
-        self.finder.find(entry.text.as_bytes()).is_some() || self.letters.as_ref().is_some_and(|l| initials_match(&entry.initials, l))
+        self.finder.find(entry.text.as_bytes()).is_some()
+            || self
+                .letters
+                .as_ref()
+                .is_some_and(|l| initials_match(&entry.initials, l))
     }
 }
 
 fn initials_match(initials: &[u32], letters: &[u32]) -> bool {
-    initials.windows(letters.len()).any(|window| window.iter().zip(letters).all(|(mask, letter)| mask & letter != 0))
+    initials.windows(letters.len()).any(|window| {
+        window
+            .iter()
+            .zip(letters)
+            .all(|(mask, letter)| mask & letter != 0)
+    })
 }
 
 fn initials_of(c: char) -> u32 {
     if c.is_ascii_lowercase() {
         return 1 << (u32::from(c) - u32::from('a'));
     }
-    let Some(readings) = c.to_pinyin_multi() else { return 0 };
+    let Some(readings) = c.to_pinyin_multi() else {
+        return 0;
+    };
     readings
         .into_iter()
         .filter_map(|reading| reading.plain().bytes().next())
@@ -100,12 +122,20 @@ mod tests {
     }
 
     fn found(index: &Index, query: &str) -> Vec<usize> {
-        index.find(query).iter().map(|uid| index.entries.keys().position(|k| k == uid).unwrap()).collect()
+        index
+            .find(query)
+            .iter()
+            .map(|uid| index.entries.keys().position(|k| k == uid).unwrap())
+            .collect()
     }
 
     #[test]
     fn a_clerk_finds_by_words_and_by_initials() {
-        let index = index(&["湖滨社区垃圾分类科普\n党群服务中心", "单田芳\n15000002238", "曾莉勇\n13000003293"]);
+        let index = index(&[
+            "湖滨社区垃圾分类科普\n党群服务中心",
+            "单田芳\n15000002238",
+            "曾莉勇\n13000003293",
+        ]);
         assert_eq!(found(&index, "垃圾"), [0]);
         assert_eq!(found(&index, "hbsq"), [0]);
         assert_eq!(found(&index, "stf"), [1]);

@@ -47,6 +47,13 @@ mod tests {
 
     #[test]
     fn names_are_shortened_for_publication() {
-        assert_eq!([masked_name("王芳"), masked_name("王小明"), masked_name("诸葛嘉超")], ["王*", "王*明", "诸**超"]);
+        assert_eq!(
+            [
+                masked_name("王芳"),
+                masked_name("王小明"),
+                masked_name("诸葛嘉超")
+            ],
+            ["王*", "王*明", "诸**超"]
+        );
     }
 }

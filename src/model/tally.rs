@@ -74,7 +74,10 @@ impl Staffing {
 
     /// 月活率: officer-months with a share by all officer-months.
     pub fn active_rate(&self) -> Option<f64> {
-        ratio(f64::from(self.active_months), f64::from(self.present() * self.months))
+        ratio(
+            f64::from(self.active_months),
+            f64::from(self.present() * self.months),
+        )
     }
 }
 
@@ -102,12 +105,27 @@ pub fn staffing(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Staffing> 
         .into_iter()
         .map(|c| {
             let population = ledger.population_at(c.uid, period.to);
-            let needed = population.as_ref().map_or(0, |p| needed(p.count, per_hundred));
-            Staffing { community: Some(c.uid), name: c.name.clone(), population, needed, ..empty(period) }
+            let needed = population
+                .as_ref()
+                .map_or(0, |p| needed(p.count, per_hundred));
+            Staffing {
+                community: Some(c.uid),
+                name: c.name.clone(),
+                population,
+                needed,
+                ..empty(period)
+            }
         })
         .collect();
-    let mut elsewhere = Staffing { name: "未填社区".into(), ..empty(period) };
-    let place: BTreeMap<Uid, usize> = rows.iter().enumerate().filter_map(|(n, r)| Some((r.community?, n))).collect();
+    let mut elsewhere = Staffing {
+        name: "未填社区".into(),
+        ..empty(period)
+    };
+    let place: BTreeMap<Uid, usize> = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(n, r)| Some((r.community?, n)))
+        .collect();
     let mut row_of_officer = BTreeMap::new();
     for (uid, officer) in &ledger.officers {
         if !officer.serves_on(period.to) {
@@ -116,10 +134,19 @@ pub fn staffing(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Staffing> 
         let community = ledger.people.get(&officer.person).and_then(|p| p.community);
         let n = community.and_then(|c| place.get(&c)).copied();
         row_of_officer.insert(*uid, n);
-        n.and_then(|n| rows.get_mut(n)).unwrap_or(&mut elsewhere).officers.push(*uid);
+        n.and_then(|n| rows.get_mut(n))
+            .unwrap_or(&mut elsewhere)
+            .officers
+            .push(*uid);
     }
-    for reach in ledger.reach.values().filter(|r| period.contains_month(r.month)) {
-        let Some(n) = row_of_officer.get(&reach.officer) else { continue };
+    for reach in ledger
+        .reach
+        .values()
+        .filter(|r| period.contains_month(r.month))
+    {
+        let Some(n) = row_of_officer.get(&reach.officer) else {
+            continue;
+        };
         let row = n.and_then(|n| rows.get_mut(n)).unwrap_or(&mut elsewhere);
         row.reach += reach.shares;
         row.active_months += u32::from(reach.shares > 0);
@@ -145,7 +172,10 @@ fn empty(period: &Period) -> Staffing {
 
 /// The sum of all rows, for the total line.
 pub fn total(rows: &[Staffing], period: &Period) -> Staffing {
-    let mut sum = Staffing { name: "合计".into(), ..empty(period) };
+    let mut sum = Staffing {
+        name: "合计".into(),
+        ..empty(period)
+    };
     for row in rows {
         sum.needed += row.needed;
         sum.officers.extend(&row.officers);
@@ -165,7 +195,11 @@ pub fn population(rows: &[Staffing]) -> (u32, Vec<String>) {
 /// Minutes a volunteer served, by person, in events of the period.
 pub fn service_minutes(ledger: &Ledger, period: Option<&Period>) -> BTreeMap<Uid, (u32, u32)> {
     let mut served: BTreeMap<Uid, (u32, u32)> = BTreeMap::new();
-    for attendance in ledger.attendance.values().filter(|a| a.role == VOLUNTEER_ROLE) {
+    for attendance in ledger
+        .attendance
+        .values()
+        .filter(|a| a.role == VOLUNTEER_ROLE)
+    {
         let counts = ledger.events.get(&attendance.event).is_some_and(|e| {
             e.counts() && period.is_none_or(|p| e.day().is_some_and(|d| p.contains(d)))
         });
@@ -181,7 +215,9 @@ pub fn service_minutes(ledger: &Ledger, period: Option<&Period>) -> BTreeMap<Uid
 /// Whether an event is a skill training in the sense of the plan's target: a training form, for industrial workers
 /// or under the measure of their training (plan, 产业工人 second measure).
 pub fn is_skill_training(event: &Event) -> bool {
-    event.form.contains("培训") && (event.groups.iter().any(|g| g == "产业工人") || event.measures.iter().any(|m| m == "3.2"))
+    event.form.contains("培训")
+        && (event.groups.iter().any(|g| g == "产业工人")
+            || event.measures.iter().any(|m| m == "3.2"))
 }
 
 /// The figures of a period.
@@ -191,12 +227,28 @@ pub fn figures(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Figure> {
     let (people, days) = population(&rows);
     let events = ledger.events_in(period);
     let mut figures = plan_figures(ledger, book, period, &sum, people, &days, &events);
-    let attendance: u64 = events.iter().filter_map(|e| e.attendance).map(u64::from).sum();
-    let online: u64 = events.iter().filter_map(|e| e.online_attendance).map(u64::from).sum();
-    let materials: u64 = events.iter().filter_map(|e| e.materials).map(u64::from).sum();
+    let attendance: u64 = events
+        .iter()
+        .filter_map(|e| e.attendance)
+        .map(u64::from)
+        .sum();
+    let online: u64 = events
+        .iter()
+        .filter_map(|e| e.online_attendance)
+        .map(u64::from)
+        .sum();
+    let materials: u64 = events
+        .iter()
+        .filter_map(|e| e.materials)
+        .map(u64::from)
+        .sum();
     let cost: Fen = events.iter().filter_map(|e| e.cost).sum();
     let served = service_minutes(ledger, Some(period));
-    let minutes: u32 = served.values().map(|s| s.1).sum::<u32>() + events.iter().filter_map(|e| e.volunteer_minutes).sum::<u32>();
+    let minutes: u32 = served.values().map(|s| s.1).sum::<u32>()
+        + events
+            .iter()
+            .filter_map(|e| e.volunteer_minutes)
+            .sum::<u32>();
     let covered = measures_covered(&events).len();
     let without_day = ledger.events_without_day();
     let mut events_source = format!("{}内已开展的活动", period.label);
@@ -204,23 +256,74 @@ pub fn figures(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Figure> {
         events_source = format!("{events_source}；另有 {without_day} 项无日期，未计入");
     }
     figures.extend([
-        count("events", "科普活动场次", events.len() as f64, "场", &events_source),
-        count("attendance", "参加人次", attendance as f64, "人次", "各活动参加人次之和，含线上"),
-        count("online_attendance", "其中线上人次", online as f64, "人次", "各活动线上人次之和"),
-        count("materials", "发放资料", materials as f64, "份", "各活动发放资料之和"),
+        count(
+            "events",
+            "科普活动场次",
+            events.len() as f64,
+            "场",
+            &events_source,
+        ),
+        count(
+            "attendance",
+            "参加人次",
+            attendance as f64,
+            "人次",
+            "各活动参加人次之和，含线上",
+        ),
+        count(
+            "online_attendance",
+            "其中线上人次",
+            online as f64,
+            "人次",
+            "各活动线上人次之和",
+        ),
+        count(
+            "materials",
+            "发放资料",
+            materials as f64,
+            "份",
+            "各活动发放资料之和",
+        ),
         count("cost_yuan", "活动经费", cost.yuan(), "元", "各活动经费之和"),
-        count("volunteers", "科技志愿者", ledger.volunteers.len() as f64, "人", "在册科技志愿者"),
-        count("volunteer_hours", "志愿服务时长", f64::from(minutes) / 60.0, "小时", "逐人登记的时长与活动总时长之和"),
+        count(
+            "volunteers",
+            "科技志愿者",
+            ledger.volunteers.len() as f64,
+            "人",
+            "在册科技志愿者",
+        ),
+        count(
+            "volunteer_hours",
+            "志愿服务时长",
+            f64::from(minutes) / 60.0,
+            "小时",
+            "逐人登记的时长与活动总时长之和",
+        ),
         Figure {
             denominator: Some(book.plan.measures().count() as f64),
-            ..count("measures_covered", "有活动对应的措施", covered as f64, "项", "活动中填写的对应措施")
+            ..count(
+                "measures_covered",
+                "有活动对应的措施",
+                covered as f64,
+                "项",
+                "活动中填写的对应措施",
+            )
         },
     ]);
     figures
 }
 
 fn count(id: &'static str, name: &str, value: f64, unit: &'static str, source: &str) -> Figure {
-    Figure { id, name: name.into(), value: Some(value), numerator: Some(value), denominator: None, target: None, unit, source: source.into() }
+    Figure {
+        id,
+        name: name.into(),
+        value: Some(value),
+        numerator: Some(value),
+        denominator: None,
+        target: None,
+        unit,
+        source: source.into(),
+    }
 }
 
 fn plan_figures(
@@ -233,10 +336,24 @@ fn plan_figures(
     events: &[Arc<Event>],
 ) -> Vec<Figure> {
     let trainings: Vec<&Arc<Event>> = events.iter().filter(|e| is_skill_training(e)).collect();
-    let heads: u64 = trainings.iter().filter_map(|e| e.attendance).map(u64::from).sum();
+    let heads: u64 = trainings
+        .iter()
+        .filter_map(|e| e.attendance)
+        .map(u64::from)
+        .sum();
     let trained: BTreeSet<Uid> = trainings.iter().map(|e| e.uid).collect();
-    let named = ledger.attendance.values().filter(|a| trained.contains(&a.event)).map(|a| a.person).collect::<BTreeSet<_>>().len();
-    let base = if days.is_empty() { "尚无人口数".to_owned() } else { format!("人口时点 {}", days.join("、")) };
+    let named = ledger
+        .attendance
+        .values()
+        .filter(|a| trained.contains(&a.event))
+        .map(|a| a.person)
+        .collect::<BTreeSet<_>>()
+        .len();
+    let base = if days.is_empty() {
+        "尚无人口数".to_owned()
+    } else {
+        format!("人口时点 {}", days.join("、"))
+    };
     vec![
         Figure {
             id: "officers_per_100",
@@ -256,7 +373,10 @@ fn plan_figures(
             denominator: Some(f64::from(sum.present())),
             target: Some(target(book, "reach_per_officer") * f64::from(period.months) / 12.0),
             unit: "次",
-            source: format!("{}传播量 ÷ 期末在任信息员；未报的月份不按 0 计", period.label),
+            source: format!(
+                "{}传播量 ÷ 期末在任信息员；未报的月份不按 0 计",
+                period.label
+            ),
         },
         Figure {
             id: "active_rate",
@@ -277,7 +397,10 @@ fn plan_figures(
             // The 2,000 is the district's, never shown as one office's target (decisions.md 3).
             target: None,
             unit: "人次",
-            source: format!("产业工人技能培训 {} 场的参加人次，逐人登记 {named} 人；2000 人为全区目标", trainings.len()),
+            source: format!(
+                "产业工人技能培训 {} 场的参加人次，逐人登记 {named} 人；2000 人为全区目标",
+                trainings.len()
+            ),
         },
         Figure {
             id: "literacy",

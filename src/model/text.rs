@@ -43,7 +43,11 @@ pub fn repair(text: &str) -> Repaired {
             }
         })
         .collect();
-    Repaired { text, changed, unknown }
+    Repaired {
+        text,
+        changed,
+        unknown,
+    }
 }
 
 /// Full-width letters, digits and signs become half-width; the ideographic space becomes a space.
@@ -61,7 +65,11 @@ fn half_width_char(c: char) -> char {
 
 /// The form in which texts are compared and searched: half width, lower case, no spaces.
 pub fn normal(text: &str) -> String {
-    text.chars().map(half_width_char).filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .map(half_width_char)
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// One line as a clerk means it: spaces at the ends and line breaks inside go, inner runs of spaces shrink to one.
@@ -73,7 +81,11 @@ pub fn one_line(text: &str) -> String {
 /// Latin names keep their single spaces.
 pub fn person_name(text: &str) -> String {
     let line = one_line(&repair(text).text.replace('\u{3000}', " "));
-    if line.chars().any(|c| c.is_ascii_alphabetic()) { line } else { line.replace(' ', "").replace(['•', '・'], "·") }
+    if line.chars().any(|c| c.is_ascii_alphabetic()) {
+        line
+    } else {
+        line.replace(' ', "").replace(['•', '・'], "·")
+    }
 }
 
 #[cfg(test)]

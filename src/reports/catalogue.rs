@@ -21,7 +21,13 @@ pub enum Kind {
 
 impl Kind {
     /// All reports in the order of the catalogue.
-    pub const ALL: [Self; 5] = [Self::EventLedger, Self::EventRecord, Self::VolunteerRoster, Self::OfficerRoster, Self::OfficerTargets];
+    pub const ALL: [Self; 5] = [
+        Self::EventLedger,
+        Self::EventRecord,
+        Self::VolunteerRoster,
+        Self::OfficerRoster,
+        Self::OfficerTargets,
+    ];
 
     /// Its number: R3.
     pub fn id(self) -> &'static str {
@@ -36,7 +42,9 @@ impl Kind {
 
     /// The report of this number.
     pub fn read(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|k| k.id().eq_ignore_ascii_case(id.trim()))
+        Self::ALL
+            .into_iter()
+            .find(|k| k.id().eq_ignore_ascii_case(id.trim()))
     }
 }
 
@@ -82,11 +90,16 @@ impl Catalogue {
     /// # Errors
     /// `Catalogue` when it is no TOML of this shape or a report that is built has no entry.
     pub fn read(text: &str) -> Result<Self, PaperError> {
-        let mut catalogue: Self = toml::from_str(text).map_err(|e| PaperError::Catalogue(e.message().to_owned()))?;
+        let mut catalogue: Self =
+            toml::from_str(text).map_err(|e| PaperError::Catalogue(e.message().to_owned()))?;
         let mut entries = Vec::new();
         for kind in Kind::ALL {
             let entry = catalogue.entries.iter().find(|e| e.id == kind.id());
-            entries.push(entry.ok_or_else(|| PaperError::Catalogue(format!("no entry {}", kind.id())))?.clone());
+            entries.push(
+                entry
+                    .ok_or_else(|| PaperError::Catalogue(format!("no entry {}", kind.id())))?
+                    .clone(),
+            );
         }
         catalogue.entries = entries;
         Ok(catalogue)
@@ -95,18 +108,26 @@ impl Catalogue {
     /// The entry of a report.
     pub fn entry(&self, kind: Kind) -> Entry {
         // `read` made sure that there is one for each, in this order.
-        self.entries.get(kind as usize).cloned().unwrap_or_else(|| Entry {
-            id: kind.id().into(),
-            title: kind.id().into(),
-            about: String::new(),
-            paper: "portrait".into(),
-            signers: Vec::new(),
-            sealed: false,
-        })
+        self.entries
+            .get(kind as usize)
+            .cloned()
+            .unwrap_or_else(|| Entry {
+                id: kind.id().into(),
+                title: kind.id().into(),
+                about: String::new(),
+                paper: "portrait".into(),
+                signers: Vec::new(),
+                sealed: false,
+            })
     }
 
     /// Stars for hours of service: ★★ or nothing.
     pub fn stars(&self, minutes: u32) -> String {
-        "★".repeat(self.star_hours.iter().filter(|hours| minutes >= **hours * 60).count())
+        "★".repeat(
+            self.star_hours
+                .iter()
+                .filter(|hours| minutes >= **hours * 60)
+                .count(),
+        )
     }
 }

@@ -61,7 +61,10 @@ pub const MISSING: char = '〓';
 impl Fonts {
     /// Fonts in the order in which they stand in for each other.
     pub fn new(files: Vec<FontFile>) -> Self {
-        Self { files, glyphs: RwLock::default() }
+        Self {
+            files,
+            glyphs: RwLock::default(),
+        }
     }
 
     /// The font files.
@@ -71,16 +74,33 @@ impl Fonts {
 
     /// Roles that have no font of their own; another stands in.
     pub fn substituted(&self) -> Vec<Role> {
-        let all = [Role::Hei, Role::HeiBold, Role::Song, Role::Title, Role::Kai, Role::FangSong];
-        all.into_iter().filter(|role| !self.files.iter().any(|f| f.role == *role)).collect()
+        let all = [
+            Role::Hei,
+            Role::HeiBold,
+            Role::Song,
+            Role::Title,
+            Role::Kai,
+            Role::FangSong,
+        ];
+        all.into_iter()
+            .filter(|role| !self.files.iter().any(|f| f.role == *role))
+            .collect()
     }
 
     /// How a character is drawn in a role.
     pub fn glyph(&self, role: Role, c: char) -> Glyph {
-        let known = self.glyphs.read().unwrap_or_else(PoisonError::into_inner).get(&(role, c)).copied();
+        let known = self
+            .glyphs
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&(role, c))
+            .copied();
         known.unwrap_or_else(|| {
             let glyph = self.look_up(role, c);
-            self.glyphs.write().unwrap_or_else(PoisonError::into_inner).insert((role, c), glyph);
+            self.glyphs
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert((role, c), glyph);
             glyph
         })
     }
@@ -89,12 +109,24 @@ impl Fonts {
         let own = self.files.iter().position(|f| f.role == role);
         let others = (0..self.files.len()).filter(|n| Some(*n) != own);
         let chain: Vec<usize> = own.into_iter().chain(others).collect();
-        let draw = |c: char| chain.iter().find_map(|n| self.advance(*n, c).map(|advance| (*n, advance)));
+        let draw = |c: char| {
+            chain
+                .iter()
+                .find_map(|n| self.advance(*n, c).map(|advance| (*n, advance)))
+        };
         match draw(c) {
-            Some((font, advance)) => Glyph { font, advance, missing: false },
+            Some((font, advance)) => Glyph {
+                font,
+                advance,
+                missing: false,
+            },
             None => {
                 let (font, advance) = draw(MISSING).unwrap_or((0, 1.0));
-                Glyph { font, advance, missing: !c.is_control() }
+                Glyph {
+                    font,
+                    advance,
+                    missing: !c.is_control(),
+                }
             }
         }
     }
@@ -107,12 +139,18 @@ impl Fonts {
 
     /// Width of a text.
     pub fn width(&self, role: Role, size: f32, text: &str) -> Mm {
-        mm(text.chars().map(|c| self.glyph(role, c).advance).sum::<f32>() * size)
+        mm(text
+            .chars()
+            .map(|c| self.glyph(role, c).advance)
+            .sum::<f32>()
+            * size)
     }
 
     /// Characters of a text that no font can draw.
     pub fn missing(&self, role: Role, text: &str) -> Vec<char> {
-        text.chars().filter(|c| self.glyph(role, *c).missing).collect()
+        text.chars()
+            .filter(|c| self.glyph(role, *c).missing)
+            .collect()
     }
 }
 
@@ -121,7 +159,9 @@ impl Fonts {
 pub fn canonical(text: &str) -> String {
     text.chars()
         .flat_map(|c| match c {
-            '\u{2F00}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => c.nfkc().next(),
+            '\u{2F00}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => {
+                c.nfkc().next()
+            }
             '\u{A0}' => Some(' '),
             '\u{2011}' => Some('-'),
             '\n' | '\t' => Some(c),

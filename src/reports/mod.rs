@@ -73,7 +73,16 @@ pub struct Request {
 impl Request {
     /// A report of a period, all of the office, 上报版.
     pub fn of(kind: Kind, period: Period) -> Self {
-        Self { kind, period, community: None, team: None, event: None, theme_day: None, mask: Mask::default(), paper: None }
+        Self {
+            kind,
+            period,
+            community: None,
+            team: None,
+            event: None,
+            theme_day: None,
+            mask: Mask::default(),
+            paper: None,
+        }
     }
 }
 
@@ -94,10 +103,20 @@ pub struct Material<'m> {
 
 /// The content of a report.
 pub fn make(material: &Material<'_>, request: &Request) -> Report {
-    let Material { ledger, directory, catalogue, today, .. } = *material;
+    let Material {
+        ledger,
+        directory,
+        catalogue,
+        today,
+        ..
+    } = *material;
     let office = ledger.office();
     let entry = catalogue.entry(request.kind);
-    let scope = [directory.community_name(request.community), directory.team_name(request.team), request.theme_day.clone().unwrap_or_default()];
+    let scope = [
+        directory.community_name(request.community),
+        directory.team_name(request.team),
+        request.theme_day.clone().unwrap_or_default(),
+    ];
     let scope: Vec<String> = scope.into_iter().filter(|s| !s.is_empty()).collect();
     let mut left = format!("填报单位：{}", office.name);
     if !scope.is_empty() {
@@ -124,7 +143,9 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
     };
     if request.mask == Mask::Public {
         // What is published carries no sign-off of the inside, only the office and the day.
-        report.notes.push("公示版：姓名按本人同意情况显示，不含证件号、电话和出生日期。".into());
+        report
+            .notes
+            .push("公示版：姓名按本人同意情况显示，不含证件号、电话和出生日期。".into());
     }
     match request.kind {
         Kind::EventLedger => events::ledger::fill(&mut report, material, request),

@@ -112,17 +112,29 @@ pub struct Column {
 impl Column {
     /// A column that never wraps.
     pub fn tight(head: &str) -> Self {
-        Self { head: head.into(), group: String::new(), fit: Fit::Tight, align: Align::Centre }
+        Self {
+            head: head.into(),
+            group: String::new(),
+            fit: Fit::Tight,
+            align: Align::Centre,
+        }
     }
 
     /// A column of numbers.
     pub fn number(head: &str) -> Self {
-        Self { align: Align::Right, ..Self::tight(head) }
+        Self {
+            align: Align::Right,
+            ..Self::tight(head)
+        }
     }
 
     /// A column of text that wraps.
     pub fn text(head: &str, share: f32) -> Self {
-        Self { fit: Fit::Share(share), align: Align::Left, ..Self::tight(head) }
+        Self {
+            fit: Fit::Share(share),
+            align: Align::Left,
+            ..Self::tight(head)
+        }
     }
 
     /// The same column under a common heading.
@@ -169,14 +181,20 @@ impl From<String> for Cell {
 
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
-        Self { text: text.to_owned(), source: None }
+        Self {
+            text: text.to_owned(),
+            source: None,
+        }
     }
 }
 
 impl Cell {
     /// A figure that leads back to its records.
     pub fn figure(text: impl ToString, records: impl Into<Arc<[Uid]>>) -> Self {
-        Self { text: text.to_string(), source: Some(records.into()) }
+        Self {
+            text: text.to_string(),
+            source: Some(records.into()),
+        }
     }
 }
 
@@ -192,7 +210,10 @@ pub struct FormRow {
 impl FormRow {
     /// Pairs side by side.
     pub fn of<const N: usize>(pairs: [(&str, String); N]) -> Self {
-        Self { pairs: pairs.into_iter().map(|(l, v)| (l.to_owned(), v)).collect(), least_lines: 1 }
+        Self {
+            pairs: pairs.into_iter().map(|(l, v)| (l.to_owned(), v)).collect(),
+            least_lines: 1,
+        }
     }
 
     /// The same row at least so many lines high.

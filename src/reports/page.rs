@@ -65,14 +65,27 @@ pub struct Link {
 impl Page {
     /// An empty page.
     pub fn new(width: Mm, height: Mm) -> Self {
-        Self { width, height, items: Vec::new(), links: Vec::new() }
+        Self {
+            width,
+            height,
+            items: Vec::new(),
+            links: Vec::new(),
+        }
     }
 
     /// Text with its left end at `x`.
     pub fn text(&mut self, x: Mm, y: Mm, size: Pt, role: Role, text: impl Into<String>) {
         let text = text.into();
         if !text.is_empty() {
-            self.items.push(Item::Text(Text { x, y, size, role, text, spacing: 0.0, turned: false }));
+            self.items.push(Item::Text(Text {
+                x,
+                y,
+                size,
+                role,
+                text,
+                spacing: 0.0,
+                turned: false,
+            }));
         }
     }
 
@@ -84,26 +97,48 @@ impl Page {
     /// The same page turned onto upright paper, its head at the left edge. On odd pages that is 订口, on even ones 切口.
     #[must_use]
     pub fn turned(self) -> Self {
-        let Self { width, height, items, links } = self;
+        let Self {
+            width,
+            height,
+            items,
+            links,
+        } = self;
         let at = |(x, y): (Mm, Mm)| (y, width - x);
         let items = items
             .into_iter()
             .map(|item| match item {
                 Item::Text(text) => {
                     let (x, y) = at((text.x, text.y));
-                    Item::Text(Text { x, y, turned: true, ..text })
+                    Item::Text(Text {
+                        x,
+                        y,
+                        turned: true,
+                        ..text
+                    })
                 }
-                Item::Line { from, to, width } => Item::Line { from: at(from), to: at(to), width },
+                Item::Line { from, to, width } => Item::Line {
+                    from: at(from),
+                    to: at(to),
+                    width,
+                },
             })
             .collect();
         let links = links
             .into_iter()
             .map(|link| {
                 let (x, y, w, h) = link.rect;
-                Link { rect: (y, width - x - w, h, w), source: link.source }
+                Link {
+                    rect: (y, width - x - w, h, w),
+                    source: link.source,
+                }
             })
             .collect();
-        Self { width: height, height: width, items, links }
+        Self {
+            width: height,
+            height: width,
+            items,
+            links,
+        }
     }
 
     /// The text of the page in reading order, a line a baseline: for goldens and for comparing with the PDF.
@@ -116,7 +151,13 @@ impl Page {
                 Item::Line { .. } => None,
             })
             .collect();
-        let key = |t: &Text| if t.turned { ((t.x * 10.0) as i64, (-t.y * 10.0) as i64) } else { ((t.y * 10.0) as i64, (t.x * 10.0) as i64) };
+        let key = |t: &Text| {
+            if t.turned {
+                ((t.x * 10.0) as i64, (-t.y * 10.0) as i64)
+            } else {
+                ((t.y * 10.0) as i64, (t.x * 10.0) as i64)
+            }
+        };
         texts.sort_by_key(|t| key(t));
         let mut out = String::new();
         let mut before = None;

@@ -28,7 +28,11 @@ impl From<XlsxError> for PaperError {
 pub fn write(report: &Report) -> Result<Vec<u8>, PaperError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.6, 0.6, 0.7, 0.7, 0.3, 0.3).set_footer("&C— &P —");
+    sheet
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(0.6, 0.6, 0.7, 0.7, 0.3, 0.3)
+        .set_footer("&C— &P —");
     if report.paper != Paper::Portrait {
         sheet.set_landscape();
     }
@@ -38,14 +42,25 @@ pub fn write(report: &Report) -> Result<Vec<u8>, PaperError> {
         row = match block {
             Block::Table(table) => write_table(sheet, table, row)?,
             Block::Form(rows) => {
-                let cell = Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter);
+                let cell = Format::new()
+                    .set_border(FormatBorder::Thin)
+                    .set_text_wrap()
+                    .set_align(FormatAlign::VerticalCenter);
                 for form in rows {
                     let mut column = 0;
                     for (label, value) in &form.pairs {
-                        sheet.write_string_with_format(row, column, label, &cell.clone().set_bold())?;
+                        sheet.write_string_with_format(
+                            row,
+                            column,
+                            label,
+                            &cell.clone().set_bold(),
+                        )?;
                         sheet.write_string_with_format(row, column + 1, value, &cell)?;
                         sheet.set_column_width(column, 14)?;
-                        sheet.set_column_width(column + 1, if form.pairs.len() > 1 { 26 } else { 30 })?;
+                        sheet.set_column_width(
+                            column + 1,
+                            if form.pairs.len() > 1 { 26 } else { 30 },
+                        )?;
                         column += 2;
                     }
                     row += 1;
@@ -63,7 +78,11 @@ pub fn write(report: &Report) -> Result<Vec<u8>, PaperError> {
         row += 1;
     }
     if !report.signers.is_empty() {
-        let mut places: Vec<String> = report.signers.iter().map(|(l, n)| format!("{l}：{n}")).collect();
+        let mut places: Vec<String> = report
+            .signers
+            .iter()
+            .map(|(l, n)| format!("{l}：{n}"))
+            .collect();
         places.push(format!("填报日期：{}", report.date_line));
         sheet.write_string(row + 1, 0, places.join("　　　　"))?;
     }
@@ -80,14 +99,24 @@ fn width_of(report: &Report) -> u16 {
 }
 
 fn heading(sheet: &mut Worksheet, report: &Report, width: u16) -> Result<u32, PaperError> {
-    let title = Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center);
+    let title = Format::new()
+        .set_bold()
+        .set_font_size(16)
+        .set_align(FormatAlign::Center);
     sheet.merge_range(0, 0, 0, width - 1, &report.title, &title)?;
-    sheet.write_string(1, 0, [report.left_line.as_str(), report.right_line.as_str()].join("　　　　"))?;
+    sheet.write_string(
+        1,
+        0,
+        [report.left_line.as_str(), report.right_line.as_str()].join("　　　　"),
+    )?;
     Ok(2)
 }
 
 fn write_table(sheet: &mut Worksheet, table: &Table, top: u32) -> Result<u32, PaperError> {
-    let ruled = Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter);
+    let ruled = Format::new()
+        .set_border(FormatBorder::Thin)
+        .set_text_wrap()
+        .set_align(FormatAlign::VerticalCenter);
     let head = ruled.clone().set_bold().set_align(FormatAlign::Center);
     let grouped = table.columns.iter().any(|c| !c.group.is_empty());
     let last_head = top + u32::from(grouped);
@@ -98,16 +127,34 @@ fn write_table(sheet: &mut Worksheet, table: &Table, top: u32) -> Result<u32, Pa
         } else {
             sheet.write_string_with_format(last_head, at, &column.head, &head)?;
         }
-        let starts = !column.group.is_empty() && (n == 0 || table.columns.get(n - 1).is_none_or(|b| b.group != column.group));
+        let starts = !column.group.is_empty()
+            && (n == 0
+                || table
+                    .columns
+                    .get(n - 1)
+                    .is_none_or(|b| b.group != column.group));
         if starts {
-            let span = table.columns.iter().skip(n).take_while(|c| c.group == column.group).count() as u16;
+            let span = table
+                .columns
+                .iter()
+                .skip(n)
+                .take_while(|c| c.group == column.group)
+                .count() as u16;
             if span > 1 {
                 sheet.merge_range(top, at, top, at + span - 1, &column.group, &head)?;
             } else {
                 sheet.write_string_with_format(top, at, &column.group, &head)?;
             }
         }
-        let widest = table.rows.iter().take(300).filter_map(|r| r.cells.get(n)).map(|c| units(&c.text)).max().unwrap_or(0).max(units(&column.head) / 2 + 2);
+        let widest = table
+            .rows
+            .iter()
+            .take(300)
+            .filter_map(|r| r.cells.get(n))
+            .map(|c| units(&c.text))
+            .max()
+            .unwrap_or(0)
+            .max(units(&column.head) / 2 + 2);
         let width = match column.fit {
             Fit::Tight => widest.min(24) + 2,
             Fit::Share(_) => widest.clamp(10, 36),
@@ -129,7 +176,9 @@ fn write_table(sheet: &mut Worksheet, table: &Table, top: u32) -> Result<u32, Pa
             }
             // Only columns of numbers hold numbers: an identity number or a phone stays text, and text is never a formula.
             match (column.align, cell.text.parse::<f64>()) {
-                (Align::Right, Ok(number)) => sheet.write_number_with_format(at, n as u16, number, &format)?,
+                (Align::Right, Ok(number)) => {
+                    sheet.write_number_with_format(at, n as u16, number, &format)?
+                }
                 _ => sheet.write_string_with_format(at, n as u16, &cell.text, &format)?,
             };
         }

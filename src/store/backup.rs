@@ -42,7 +42,9 @@ const LIST: &str = "备份清单.json";
 
 /// The verified copies in a folder, newest first. Copies whose file is gone are left out.
 pub fn list(folder: &Path) -> Vec<Copy> {
-    let Ok(text) = std::fs::read_to_string(folder.join(LIST)) else { return Vec::new() };
+    let Ok(text) = std::fs::read_to_string(folder.join(LIST)) else {
+        return Vec::new();
+    };
     let mut copies: Vec<Copy> = serde_json::from_str(&text).unwrap_or_default();
     copies.retain(|c| folder.join(&c.name).is_file());
     copies.sort_by(|a, b| (b.at, &b.name).cmp(&(a.at, &a.name)));
@@ -55,8 +57,16 @@ pub fn list(folder: &Path) -> Vec<Copy> {
 /// `BadCopy` when the copy does not hold what the file holds, or what the disk says. The file is untouched.
 pub fn make(store: &Store, folder: &Path, now: DateTime, why: &str) -> Result<Copy> {
     std::fs::create_dir_all(folder).map_err(io("make the folder of copies", folder))?;
-    let stem = store.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let name = free_name(folder, &format!("{stem} {}", now.strftime("%Y-%m-%d %H%M%S")));
+    let stem = store
+        .path()
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let name = free_name(
+        folder,
+        &format!("{stem} {}", now.strftime("%Y-%m-%d %H%M%S")),
+    );
     let half = folder.join(format!("{name}.未完成"));
     std::fs::remove_file(&half).ok();
     let made = write_and_check(store, &half);
@@ -67,7 +77,13 @@ pub fn make(store: &Store, folder: &Path, now: DateTime, why: &str) -> Result<Co
     let sha256 = sha256_of(&half)?;
     let step = store.newest_step()?;
     rename(&half, &folder.join(&name))?;
-    let copy = Copy { name, at: now, sha256, step, why: why.to_owned() };
+    let copy = Copy {
+        name,
+        at: now,
+        sha256,
+        step,
+        why: why.to_owned(),
+    };
     let mut copies = list(folder);
     copies.insert(0, copy.clone());
     write_list(folder, &copies)?;
@@ -77,13 +93,23 @@ pub fn make(store: &Store, folder: &Path, now: DateTime, why: &str) -> Result<Co
 fn write_and_check(store: &Store, half: &Path) -> Result<()> {
     let target = half.to_string_lossy();
     // VACUUM INTO reads and rewrites every page, so damage shows here instead of being copied along.
-    store.db().execute("VACUUM INTO ?1", [target.as_ref()]).map_err(|e| StoreError::from(e).at(half))?;
+    store
+        .db()
+        .execute("VACUUM INTO ?1", [target.as_ref()])
+        .map_err(|e| StoreError::from(e).at(half))?;
     let copy = Store::open_copy(half)?;
     let (here, there) = (store.counts()?, copy.counts()?);
     if here != there {
-        return Err(StoreError::BadCopy { detail: format!("{here:?} against {there:?}"), path: half.to_owned() });
+        return Err(StoreError::BadCopy {
+            detail: format!("{here:?} against {there:?}"),
+            path: half.to_owned(),
+        });
     }
-    std::fs::File::options().write(true).open(half).and_then(|f| f.sync_all()).map_err(io("flush the copy", half))
+    std::fs::File::options()
+        .write(true)
+        .open(half)
+        .and_then(|f| f.sync_all())
+        .map_err(io("flush the copy", half))
 }
 
 /// Check a copy against the hash written down when it was made.
@@ -95,7 +121,10 @@ pub fn verify(folder: &Path, copy: &Copy) -> Result<()> {
     if sha256_of(&path)? == copy.sha256 {
         return Ok(());
     }
-    Err(StoreError::BadCopy { detail: "hash differs".into(), path })
+    Err(StoreError::BadCopy {
+        detail: "hash differs".into(),
+        path,
+    })
 }
 
 /// Put a copy back as `target`. The file that stands there is kept beside it under a name of its own, which is returned.
@@ -108,12 +137,23 @@ pub fn restore(copy: &Path, target: &Path, now: DateTime) -> Result<Option<PathB
     std::fs::copy(copy, &half).map_err(io("copy the file back", &half))?;
     // The copy may be write-protected; the restored file must not be.
     unprotect(&half)?;
-    std::fs::File::options().write(true).open(&half).and_then(|f| f.sync_all()).map_err(io("flush the restored file", &half))?;
+    std::fs::File::options()
+        .write(true)
+        .open(&half)
+        .and_then(|f| f.sync_all())
+        .map_err(io("flush the restored file", &half))?;
     if Store::open_copy(&half)?.counts()? != counts {
         std::fs::remove_file(&half).ok();
-        return Err(StoreError::BadCopy { detail: "restored file differs".into(), path: half });
+        return Err(StoreError::BadCopy {
+            detail: "restored file differs".into(),
+            path: half,
+        });
     }
-    let kept = if target.exists() { Some(keep_present(target, now)?) } else { None };
+    let kept = if target.exists() {
+        Some(keep_present(target, now)?)
+    } else {
+        None
+    };
     rename(&half, target)?;
     Ok(kept)
 }
@@ -124,9 +164,16 @@ fn keep_present(target: &Path, now: DateTime) -> Result<PathBuf> {
         Err(error @ StoreError::InUse { .. }) => return Err(error),
         Ok(_) | Err(_) => {}
     }
-    let stem = target.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = target
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let folder = target.parent().unwrap_or(Path::new("."));
-    let kept = folder.join(free_name(folder, &format!("{stem} 恢复前 {}", now.strftime("%Y-%m-%d %H%M%S"))));
+    let kept = folder.join(free_name(
+        folder,
+        &format!("{stem} 恢复前 {}", now.strftime("%Y-%m-%d %H%M%S")),
+    ));
     rename(target, &kept)?;
     Ok(kept)
 }
@@ -135,7 +182,10 @@ fn unprotect(path: &Path) -> Result<()> {
     let meta = std::fs::metadata(path).map_err(io("look at the file", path))?;
     let mut permissions = meta.permissions();
     if permissions.readonly() {
-        #[expect(clippy::permissions_set_readonly_false, reason = "the file was just made by us, beside the office's own")]
+        #[expect(
+            clippy::permissions_set_readonly_false,
+            reason = "the file was just made by us, beside the office's own"
+        )]
         permissions.set_readonly(false);
         std::fs::set_permissions(path, permissions).map_err(io("unprotect the file", path))?;
     }
@@ -147,13 +197,19 @@ pub fn thin(folder: &Path, today: Date) -> Result<usize> {
     let copies = list(folder);
     let days: Vec<Date> = copies.iter().map(|c| c.at.date()).collect();
     let drop = to_drop(today, &days);
-    let (gone, kept): (Vec<_>, Vec<_>) = copies.into_iter().enumerate().partition(|(n, _)| drop.contains(n));
+    let (gone, kept): (Vec<_>, Vec<_>) = copies
+        .into_iter()
+        .enumerate()
+        .partition(|(n, _)| drop.contains(n));
     for (_, copy) in &gone {
         let path = folder.join(&copy.name);
         std::fs::remove_file(&path).map_err(io("delete an old copy", &path))?;
     }
     if !gone.is_empty() {
-        write_list(folder, &kept.into_iter().map(|(_, c)| c).collect::<Vec<_>>())?;
+        write_list(
+            folder,
+            &kept.into_iter().map(|(_, c)| c).collect::<Vec<_>>(),
+        )?;
     }
     Ok(gone.len())
 }
@@ -183,7 +239,8 @@ fn to_drop(today: Date, days: &[Date]) -> BTreeSet<usize> {
 fn write_list(folder: &Path, copies: &[Copy]) -> Result<()> {
     let path = folder.join(LIST);
     let half = folder.join(format!("{LIST}.未完成"));
-    std::fs::write(&half, serde_json::to_string_pretty(copies)?).map_err(io("write the list of copies", &half))?;
+    std::fs::write(&half, serde_json::to_string_pretty(copies)?)
+        .map_err(io("write the list of copies", &half))?;
     rename(&half, &path)
 }
 
@@ -239,12 +296,25 @@ mod tests {
     fn today_is_kept_whole_then_days_weeks_and_months_thin_out() {
         let today = date(2026, 11, 24);
         // Three copies a day for two years, newest first.
-        let days: Vec<Date> = (0..730).flat_map(|n| std::iter::repeat_n(today.saturating_sub(i64::from(n).days()), 3)).collect();
+        let days: Vec<Date> = (0..730)
+            .flat_map(|n| std::iter::repeat_n(today.saturating_sub(i64::from(n).days()), 3))
+            .collect();
         let drop = to_drop(today, &days);
-        let kept: Vec<Date> = days.iter().enumerate().filter(|(n, _)| !drop.contains(n)).map(|(_, d)| *d).collect();
+        let kept: Vec<Date> = days
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| !drop.contains(n))
+            .map(|(_, d)| *d)
+            .collect();
         assert_eq!(kept.iter().filter(|d| **d == today).count(), 3);
         for n in 1..=7 {
-            assert_eq!(kept.iter().filter(|d| **d == today.saturating_sub(n.days())).count(), 1, "day {n}");
+            assert_eq!(
+                kept.iter()
+                    .filter(|d| **d == today.saturating_sub(n.days()))
+                    .count(),
+                1,
+                "day {n}"
+            );
         }
         assert!(kept.len() <= 3 + 7 + 4 + 12, "{}", kept.len());
         assert!(kept.iter().any(|d| *d < date(2026, 1, 1)));

@@ -29,19 +29,30 @@ impl Store {
     /// Only when the examination itself can't be made.
     pub fn examine(&self) -> Result<Findings> {
         let db = self.db();
-        let mut damage: Vec<String> =
-            db.prepare("PRAGMA integrity_check(20)")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let mut damage: Vec<String> = db
+            .prepare("PRAGMA integrity_check(20)")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
         damage.retain(|line| line != "ok");
         let orphans = db
-            .prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1 ORDER BY 1")?
+            .prepare(
+                "SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1 ORDER BY 1",
+            )?
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
-        Ok(Findings { damage, orphans, broken_link: self.broken_link()? })
+        Ok(Findings {
+            damage,
+            orphans,
+            broken_link: self.broken_link()?,
+        })
     }
 
     /// Rows by table, deleted ones included: what a copy must hold too.
     pub fn counts(&self) -> Result<Vec<(&'static str, i64)>> {
-        let names = Table::ALL.iter().map(|t| t.name()).chain(["step", "history", "setting", "draft"]);
+        let names = Table::ALL
+            .iter()
+            .map(|t| t.name())
+            .chain(["step", "history", "setting", "draft"]);
         names
             .map(|name| {
                 let sql = format!("SELECT count(*) FROM {name}");

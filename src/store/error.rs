@@ -98,8 +98,14 @@ impl From<rusqlite::Error> for StoreError {
         use rusqlite::ErrorCode;
         let path = PathBuf::new();
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse { who: String::new(), path },
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { detail: error.to_string(), path },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse {
+                who: String::new(),
+                path,
+            },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {
+                detail: error.to_string(),
+                path,
+            },
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
             _ => Self::Sqlite(error),
@@ -113,8 +119,12 @@ impl StoreError {
     pub fn at(self, at: &std::path::Path) -> Self {
         let at = at.to_owned();
         match self {
-            Self::InUse { who, path } if path.as_os_str().is_empty() => Self::InUse { who, path: at },
-            Self::Damaged { detail, path } if path.as_os_str().is_empty() => Self::Damaged { detail, path: at },
+            Self::InUse { who, path } if path.as_os_str().is_empty() => {
+                Self::InUse { who, path: at }
+            }
+            Self::Damaged { detail, path } if path.as_os_str().is_empty() => {
+                Self::Damaged { detail, path: at }
+            }
             Self::Full { path } if path.as_os_str().is_empty() => Self::Full { path: at },
             Self::ReadOnly { path } if path.as_os_str().is_empty() => Self::ReadOnly { path: at },
             other => other,
@@ -123,11 +133,18 @@ impl StoreError {
 }
 
 /// Name what was attempted on which path.
-pub(crate) fn io(doing: &'static str, path: &std::path::Path) -> impl FnOnce(std::io::Error) -> StoreError {
+pub(crate) fn io(
+    doing: &'static str,
+    path: &std::path::Path,
+) -> impl FnOnce(std::io::Error) -> StoreError {
     let path = path.to_owned();
     move |source| match source.kind() {
         std::io::ErrorKind::StorageFull => StoreError::Full { path },
         std::io::ErrorKind::NotFound => StoreError::Gone { path },
-        _ => StoreError::Io { doing, source, path },
+        _ => StoreError::Io {
+            doing,
+            source,
+            path,
+        },
     }
 }

@@ -25,31 +25,64 @@ pub struct Header {
 /// # Errors
 /// Gone, Empty, Foreign, Damaged or `TooNew`, each with the path.
 pub fn read(path: &Path) -> super::Result<Header> {
-    let length = std::fs::metadata(path).map_err(io("look at the file", path))?.len();
+    let length = std::fs::metadata(path)
+        .map_err(io("look at the file", path))?
+        .len();
     if length == 0 {
-        return Err(StoreError::Empty { path: path.to_owned() });
+        return Err(StoreError::Empty {
+            path: path.to_owned(),
+        });
     }
     let mut bytes = Vec::new();
-    File::open(path).and_then(|f| f.take(100).read_to_end(&mut bytes)).map_err(io("read the header", path))?;
-    let word = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_be_bytes);
+    File::open(path)
+        .and_then(|f| f.take(100).read_to_end(&mut bytes))
+        .map_err(io("read the header", path))?;
+    let word = |at: usize| {
+        bytes
+            .get(at..at + 4)
+            .and_then(|b| b.try_into().ok())
+            .map(u32::from_be_bytes)
+    };
     let magic_is_right = bytes.get(..16).is_some_and(|m| m == MAGIC);
     let ours = word(68) == Some(APPLICATION_ID);
     match (magic_is_right, ours) {
         (true, true) => {}
         // Our mark survives beside a broken magic: the file was ours and its head is damaged.
-        (false, true) => return Err(StoreError::Damaged { detail: "header magic".into(), path: path.to_owned() }),
-        // A head of zeros is what a failed disk leaves.
-        (false, false) if path.extension().is_some_and(|e| e == "kepu") && bytes.iter().take(16).all(|b| *b == 0) => {
-            return Err(StoreError::Damaged { detail: "header is zero".into(), path: path.to_owned() });
+        (false, true) => {
+            return Err(StoreError::Damaged {
+                detail: "header magic".into(),
+                path: path.to_owned(),
+            });
         }
-        _ => return Err(StoreError::Foreign { path: path.to_owned() }),
+        // A head of zeros is what a failed disk leaves.
+        (false, false)
+            if path.extension().is_some_and(|e| e == "kepu")
+                && bytes.iter().take(16).all(|b| *b == 0) =>
+        {
+            return Err(StoreError::Damaged {
+                detail: "header is zero".into(),
+                path: path.to_owned(),
+            });
+        }
+        _ => {
+            return Err(StoreError::Foreign {
+                path: path.to_owned(),
+            });
+        }
     }
     if bytes.len() < 100 {
-        return Err(StoreError::Damaged { detail: "shorter than its header".into(), path: path.to_owned() });
+        return Err(StoreError::Damaged {
+            detail: "shorter than its header".into(),
+            path: path.to_owned(),
+        });
     }
     let schema = word(60).unwrap_or(0);
     if schema > migrate::NEWEST {
-        return Err(StoreError::TooNew { found: schema, newest: migrate::NEWEST, path: path.to_owned() });
+        return Err(StoreError::TooNew {
+            found: schema,
+            newest: migrate::NEWEST,
+            path: path.to_owned(),
+        });
     }
     Ok(Header { schema })
 }

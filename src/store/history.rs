@@ -93,7 +93,9 @@ impl Store {
     }
 
     fn commit_inner(&mut self, note: &StepNote<'_>, changes: &[Change]) -> Result<i64> {
-        let tx = self.db_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self
+            .db_mut()
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         for change in changes {
             match &change.after {
                 Some(record) => table::put(&tx, record)?,
@@ -107,8 +109,9 @@ impl Store {
 
     /// The newest steps, newest first.
     pub fn steps(&self, most: usize) -> Result<Vec<Step>> {
-        let mut statement =
-            self.db().prepare("SELECT id, at, who, label, kind, target, records FROM step ORDER BY id DESC LIMIT ?1")?;
+        let mut statement = self.db().prepare(
+            "SELECT id, at, who, label, kind, target, records FROM step ORDER BY id DESC LIMIT ?1",
+        )?;
         let rows = statement.query_map([i64::try_from(most).unwrap_or(i64::MAX)], |row| {
             Ok(Step {
                 id: row.get("id")?,
@@ -129,20 +132,33 @@ impl Store {
 
     /// The number of the newest step; 0 in a new file.
     pub fn newest_step(&self) -> Result<i64> {
-        Ok(self.db().query_row("SELECT coalesce(max(id), 0) FROM step", [], |row| row.get(0))?)
+        Ok(self
+            .db()
+            .query_row("SELECT coalesce(max(id), 0) FROM step", [], |row| {
+                row.get(0)
+            })?)
     }
 
     /// The changes of one step in the order they were made.
     pub fn changes(&self, step: i64) -> Result<Vec<Change>> {
-        let mut statement = self.db().prepare("SELECT tbl, uid, before, after FROM history WHERE step = ?1 ORDER BY seq")?;
+        let mut statement = self
+            .db()
+            .prepare("SELECT tbl, uid, before, after FROM history WHERE step = ?1 ORDER BY seq")?;
         let mut rows = statement.query([step])?;
         let mut changes = Vec::new();
         while let Some(row) = rows.next()? {
             let name: String = row.get(0)?;
-            let Some(table) = Table::read(&name) else { continue };
+            let Some(table) = Table::read(&name) else {
+                continue;
+            };
             let uid: Uid = row.get(1)?;
             let read = |json: Option<String>| json.map(|j| table.read_json(&j)).transpose();
-            changes.push(Change { table, uid, before: read(row.get(2)?)?, after: read(row.get(3)?)? });
+            changes.push(Change {
+                table,
+                uid,
+                before: read(row.get(2)?)?,
+                after: read(row.get(3)?)?,
+            });
         }
         Ok(changes)
     }
@@ -163,7 +179,12 @@ impl Store {
                 uid: row.get(3)?,
                 payload_hash: row.get(4)?,
             };
-            let note = [row.get::<_, String>(6)?, row.get(7)?, row.get(8)?, row.get(9)?];
+            let note = [
+                row.get::<_, String>(6)?,
+                row.get(7)?,
+                row.get(8)?,
+                row.get(9)?,
+            ];
             let chain = header.chain(&before, &note);
             if row.get::<_, Vec<u8>>(5)? != chain {
                 return Ok(Some(header.seq));
@@ -200,20 +221,37 @@ impl RowHeader {
 }
 
 fn write_step(db: &Connection, note: &StepNote<'_>, changes: &[Change]) -> Result<i64> {
-    let StepNote { at, who, label, kind, target } = *note;
+    let StepNote {
+        at,
+        who,
+        label,
+        kind,
+        target,
+    } = *note;
     let records = i64::try_from(changes.len()).unwrap_or(i64::MAX);
-    db.prepare_cached("INSERT INTO step (at, who, label, kind, target, records) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![at, who, label, kind.name(), target, records])?;
+    db.prepare_cached(
+        "INSERT INTO step (at, who, label, kind, target, records) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![at, who, label, kind.name(), target, records])?;
     let step = db.last_insert_rowid();
     let last: Option<(i64, Vec<u8>)> = db
-        .query_row("SELECT seq, chain FROM history ORDER BY seq DESC LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row(
+            "SELECT seq, chain FROM history ORDER BY seq DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
         .optional()?;
     let (mut seq, mut chain) = (0, [0; 32]);
     if let Some((number, bytes)) = last {
         seq = number;
         chain = bytes.try_into().unwrap_or([0; 32]);
     }
-    let words = [at.to_owned(), who.to_owned(), label.to_owned(), kind.name().to_owned()];
+    let words = [
+        at.to_owned(),
+        who.to_owned(),
+        label.to_owned(),
+        kind.name().to_owned(),
+    ];
     let mut insert = db.prepare_cached(
         "INSERT INTO history (seq, step, tbl, uid, before, after, payload_hash, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
@@ -233,7 +271,16 @@ fn write_step(db: &Connection, note: &StepNote<'_>, changes: &[Change]) -> Resul
             payload_hash: payload.finalize().to_vec(),
         };
         chain = header.chain(&chain, &words);
-        insert.execute(params![seq, step, header.table, header.uid, before, after, header.payload_hash, chain.to_vec()])?;
+        insert.execute(params![
+            seq,
+            step,
+            header.table,
+            header.uid,
+            before,
+            after,
+            header.payload_hash,
+            chain.to_vec()
+        ])?;
     }
     Ok(step)
 }

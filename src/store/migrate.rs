@@ -12,7 +12,10 @@ struct Step {
     sql: &'static str,
 }
 
-const STEPS: &[Step] = &[Step { schema: 1, sql: include_str!("sql/0001_start.sql") }];
+const STEPS: &[Step] = &[Step {
+    schema: 1,
+    sql: include_str!("sql/0001_start.sql"),
+}];
 
 /// The newest schema this program knows.
 pub const NEWEST: u32 = 1;
@@ -26,9 +29,15 @@ pub fn run(db: &mut Connection) -> Result<()> {
     for step in STEPS.iter().filter(|s| s.schema > found) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         tx.execute_batch(step.sql)?;
-        let broken: i64 = tx.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+        let broken: i64 =
+            tx.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+                row.get(0)
+            })?;
         if broken > 0 {
-            return Err(StoreError::Damaged { detail: format!("{broken} broken references after step {}", step.schema), path: "".into() });
+            return Err(StoreError::Damaged {
+                detail: format!("{broken} broken references after step {}", step.schema),
+                path: "".into(),
+            });
         }
         tx.pragma_update(None, "application_id", APPLICATION_ID)?;
         tx.pragma_update(None, "user_version", step.schema)?;

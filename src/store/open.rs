@@ -36,12 +36,25 @@ impl Store {
     /// `Exists`, or what the disk says.
     pub fn create(path: &Path) -> Result<Self> {
         if path.exists() {
-            return Err(StoreError::Exists { path: path.to_owned() });
+            return Err(StoreError::Exists {
+                path: path.to_owned(),
+            });
         }
-        let db = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
-            .map_err(|e| StoreError::from(e).at(path))?;
-        let mut store = Self { db, path: path.to_owned(), access: Access::Write };
-        store.configure().and_then(|()| store.take()).and_then(|()| migrate::run(&mut store.db)).map_err(|e| e.at(path))?;
+        let db = Connection::open_with_flags(
+            path,
+            flags() | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        )
+        .map_err(|e| StoreError::from(e).at(path))?;
+        let mut store = Self {
+            db,
+            path: path.to_owned(),
+            access: Access::Write,
+        };
+        store
+            .configure()
+            .and_then(|()| store.take())
+            .and_then(|()| migrate::run(&mut store.db))
+            .map_err(|e| e.at(path))?;
         Ok(store)
     }
 
@@ -56,13 +69,23 @@ impl Store {
             Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
             Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
         };
-        let db = Connection::open_with_flags(path, flags() | mode).map_err(|e| StoreError::from(e).at(path))?;
-        let mut store = Self { db, path: path.to_owned(), access };
-        store.configure().and_then(|()| store.take()).map_err(|e| store.named(e))?;
+        let db = Connection::open_with_flags(path, flags() | mode)
+            .map_err(|e| StoreError::from(e).at(path))?;
+        let mut store = Self {
+            db,
+            path: path.to_owned(),
+            access,
+        };
+        store
+            .configure()
+            .and_then(|()| store.take())
+            .map_err(|e| store.named(e))?;
         store.quick_check().map_err(|e| e.at(path))?;
         if header.schema < migrate::NEWEST {
             if access == Access::Read {
-                return Err(StoreError::ReadOnly { path: path.to_owned() });
+                return Err(StoreError::ReadOnly {
+                    path: path.to_owned(),
+                });
             }
             before_upgrade(&store)?;
             migrate::run(&mut store.db).map_err(|e| e.at(path))?;
@@ -78,8 +101,15 @@ impl Store {
         header::read(path)?;
         let db = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_READ_ONLY)
             .map_err(|e| StoreError::from(e).at(path))?;
-        let store = Self { db, path: path.to_owned(), access: Access::Read };
-        store.configure().and_then(|()| store.quick_check()).map_err(|e| e.at(path))?;
+        let store = Self {
+            db,
+            path: path.to_owned(),
+            access: Access::Read,
+        };
+        store
+            .configure()
+            .and_then(|()| store.quick_check())
+            .map_err(|e| e.at(path))?;
         Ok(store)
     }
 
@@ -105,10 +135,14 @@ impl Store {
 
     // In this order; see safety.md section 2 for what each was measured to prevent.
     fn configure(&self) -> Result<()> {
-        self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-        self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-        self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-        self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+        self.db
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        self.db
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        self.db
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+        self.db
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
         self.db.busy_timeout(std::time::Duration::ZERO)?;
         if self.access == Access::Write {
             self.db.execute_batch(
@@ -144,7 +178,10 @@ impl Store {
         match error.at(&self.path) {
             StoreError::InUse { path, .. } => {
                 let who = std::fs::read_to_string(word_path(&path)).unwrap_or_default();
-                StoreError::InUse { who: who.trim().to_owned(), path }
+                StoreError::InUse {
+                    who: who.trim().to_owned(),
+                    path,
+                }
             }
             other => other,
         }
@@ -157,8 +194,17 @@ impl Store {
     /// `Damaged` with the first finding.
     pub fn quick_check(&self) -> Result<()> {
         let look = || -> Result<()> {
-            let found: String = self.db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-            if found == "ok" { Ok(()) } else { Err(StoreError::Damaged { detail: found, path: self.path.clone() }) }
+            let found: String = self
+                .db
+                .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+            if found == "ok" {
+                Ok(())
+            } else {
+                Err(StoreError::Damaged {
+                    detail: found,
+                    path: self.path.clone(),
+                })
+            }
         };
         look().or_else(|first| match first {
             StoreError::Damaged { .. } => {
@@ -198,7 +244,14 @@ fn access_to(path: &Path) -> Result<Access> {
     }
     match std::fs::OpenOptions::new().write(true).open(path) {
         Ok(_) => Ok(Access::Write),
-        Err(e) if matches!(e.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem) => Ok(Access::Read),
+        Err(e)
+            if matches!(
+                e.kind(),
+                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem
+            ) =>
+        {
+            Ok(Access::Read)
+        }
         Err(e) => Err(io("open the file", path)(e)),
     }
 }

@@ -9,8 +9,12 @@ use serde::de::DeserializeOwned;
 impl Store {
     /// A setting, if it was ever set.
     pub fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
-        let text: Option<String> =
-            self.db().query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| row.get(0)).optional()?;
+        let text: Option<String> = self
+            .db()
+            .query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| {
+                row.get(0)
+            })
+            .optional()?;
         Ok(text.map(|t| serde_json::from_str(&t)).transpose()?)
     }
 
@@ -25,7 +29,8 @@ impl Store {
     /// Keep what was typed into a form and not saved; empty text forgets it.
     pub fn keep_draft(&self, key: &str, at: &str, text: &str) -> Result<()> {
         if text.is_empty() {
-            self.db().execute("DELETE FROM draft WHERE key = ?1", [key])?;
+            self.db()
+                .execute("DELETE FROM draft WHERE key = ?1", [key])?;
         } else {
             let sql = "INSERT INTO draft (key, at, text) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET at = ?2, text = ?3";
             self.db().execute(sql, [key, at, text])?;
@@ -35,7 +40,9 @@ impl Store {
 
     /// All drafts: key, moment, text; newest first.
     pub fn drafts(&self) -> Result<Vec<(String, String, String)>> {
-        let mut statement = self.db().prepare("SELECT key, at, text FROM draft ORDER BY at DESC, key")?;
+        let mut statement = self
+            .db()
+            .prepare("SELECT key, at, text FROM draft ORDER BY at DESC, key")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -57,7 +57,10 @@ pub(super) fn put(db: &Connection, record: &AnyRecord) -> rusqlite::Result<()> {
 
 /// Mark a row as deleted; it stays for 回收站 until 清理.
 pub(super) fn delete(db: &Connection, table: Table, uid: Uid) -> rusqlite::Result<()> {
-    let sql = format!("UPDATE {} SET deleted = 1, rev = rev + 1 WHERE uid = ?1", table.name());
+    let sql = format!(
+        "UPDATE {} SET deleted = 1, rev = rev + 1 WHERE uid = ?1",
+        table.name()
+    );
     db.prepare_cached(&sql)?.execute([uid])?;
     Ok(())
 }

@@ -38,12 +38,18 @@ pub(super) fn json<T: Serialize>(list: &[T]) -> rusqlite::Result<String> {
 pub(super) fn list<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<T>> {
     let text: String = row.get(column)?;
     // Most lists are empty, and this runs for every column of 100,000 rows.
-    if text == "[]" { Ok(Vec::new()) } else { serde_json::from_str(&text).map_err(unreadable) }
+    if text == "[]" {
+        Ok(Vec::new())
+    } else {
+        serde_json::from_str(&text).map_err(unreadable)
+    }
 }
 
 /// A day that may be missing.
 pub(super) fn day(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Date>> {
-    row.get::<_, Option<String>>(column)?.map(|t| t.parse().map_err(unreadable)).transpose()
+    row.get::<_, Option<String>>(column)?
+        .map(|t| t.parse().map_err(unreadable))
+        .transpose()
 }
 
 /// A day that is always there.
@@ -59,13 +65,22 @@ pub(super) fn month(row: &Row<'_>) -> rusqlite::Result<Month> {
 
 /// The four columns of an event's span.
 pub(super) fn when(row: &Row<'_>) -> rusqlite::Result<Option<When>> {
-    let Some(start) = day(row, "start_day")? else { return Ok(None) };
+    let Some(start) = day(row, "start_day")? else {
+        return Ok(None);
+    };
     let end = day(row, "end_day")?.unwrap_or(start);
-    Ok(Some(When { start, start_time: time(row, "start_time")?, end, end_time: time(row, "end_time")? }))
+    Ok(Some(When {
+        start,
+        start_time: time(row, "start_time")?,
+        end,
+        end_time: time(row, "end_time")?,
+    }))
 }
 
 fn time(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Time>> {
-    let Some(text) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
+    let Some(text) = row.get::<_, Option<String>>(column)? else {
+        return Ok(None);
+    };
     text.parse().map(Some).map_err(unreadable)
 }
 
@@ -75,7 +90,9 @@ pub(super) fn text_as<T, E: std::fmt::Display>(
     column: &str,
     read: impl Fn(&str) -> Result<Option<T>, E>,
 ) -> rusqlite::Result<Option<T>> {
-    let Some(text) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
+    let Some(text) = row.get::<_, Option<String>>(column)? else {
+        return Ok(None);
+    };
     read(&text).map_err(|e| unreadable(format!("{column}: {e}")))
 }
 

@@ -38,11 +38,13 @@ impl Files for Native {
         }
         let (out, answer) = channel();
         let (ctx, wanted) = (ctx.clone(), purpose.clone());
-        let thread = std::thread::Builder::new().name("dialog".into()).spawn(move || {
-            // The window may be gone when the clerk answers.
-            out.send(show(&wanted)).ok();
-            ctx.request_repaint();
-        });
+        let thread = std::thread::Builder::new()
+            .name("dialog".into())
+            .spawn(move || {
+                // The window may be gone when the clerk answers.
+                out.send(show(&wanted)).ok();
+                ctx.request_repaint();
+            });
         if thread.is_ok() {
             self.waiting = Some((purpose, answer));
         }
@@ -62,17 +64,34 @@ impl Files for Native {
 fn show(purpose: &Purpose) -> Vec<PathBuf> {
     let dialog = rfd::FileDialog::new();
     match purpose {
-        Purpose::OpenFile => dialog.set_title("打开台账").add_filter("科普台账", &["kepu"]).pick_file().into_iter().collect(),
+        Purpose::OpenFile => dialog
+            .set_title("打开台账")
+            .add_filter("科普台账", &["kepu"])
+            .pick_file()
+            .into_iter()
+            .collect(),
         Purpose::Sheets => dialog
             .set_title("选择要导入的表格")
             .add_filter("表格", &["xlsx", "xls", "et", "ods", "csv", "xlsm"])
             .pick_files()
             .unwrap_or_default(),
         Purpose::SaveReport(name) => {
-            let extension = name.extension().unwrap_or_default().to_string_lossy().into_owned();
-            let dialog = dialog.set_title("保存报表").set_file_name(name.to_string_lossy()).add_filter("报表", &[extension]);
+            let extension = name
+                .extension()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let dialog = dialog
+                .set_title("保存报表")
+                .set_file_name(name.to_string_lossy())
+                .add_filter("报表", &[extension]);
             dialog.save_file().into_iter().collect()
         }
-        Purpose::Plan => dialog.set_title("选择规划文件").add_filter("规划", &["toml"]).pick_file().into_iter().collect(),
+        Purpose::Plan => dialog
+            .set_title("选择规划文件")
+            .add_filter("规划", &["toml"])
+            .pick_file()
+            .into_iter()
+            .collect(),
     }
 }

@@ -21,7 +21,9 @@ pub fn install(ctx: &egui::Context) {
         ("rare", assets::FONT_RARE),
     ];
     for (name, bytes) in files {
-        fonts.font_data.insert(name.into(), Arc::new(FontData::from_static(bytes)));
+        fonts
+            .font_data
+            .insert(name.into(), Arc::new(FontData::from_static(bytes)));
     }
     let families: [(FontFamily, &[&str]); 6] = [
         (FontFamily::Proportional, &["hei", "rare"]),
@@ -32,7 +34,9 @@ pub fn install(ctx: &egui::Context) {
         (family(Role::Kai), &["kai", "hei", "rare"]),
     ];
     for (family, names) in families {
-        fonts.families.insert(family, names.iter().map(|n| (*n).to_owned()).collect());
+        fonts
+            .families
+            .insert(family, names.iter().map(|n| (*n).to_owned()).collect());
     }
     ctx.set_fonts(fonts);
     egui_material_icons::initialize(ctx);

@@ -54,7 +54,9 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
     if desktop.deleting.is_some() || desktop.help || desktop.composing {
         return actions;
     }
-    let hit = |modifiers, key| ctx.input_mut(|i| i.consume_shortcut(&KeyboardShortcut::new(modifiers, key)));
+    let hit = |modifiers, key| {
+        ctx.input_mut(|i| i.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
+    };
     let command = Modifiers::COMMAND;
     if hit(Modifiers::NONE, Key::F1) {
         desktop.help = true;
@@ -62,7 +64,17 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
     if hit(command, Key::K) {
         desktop.focus_find = true;
     }
-    let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    let digits = [
+        Key::Num1,
+        Key::Num2,
+        Key::Num3,
+        Key::Num4,
+        Key::Num5,
+        Key::Num6,
+        Key::Num7,
+        Key::Num8,
+        Key::Num9,
+    ];
     for (key, screen) in digits.into_iter().zip(Screen::ALL) {
         if hit(command, key) {
             actions.push(Action::Go(screen));
@@ -77,7 +89,11 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
             actions.push(Action::Ask(Ask::Undo));
         }
     }
-    let (new, save, find) = (hit(command, Key::N), hit(command, Key::S), hit(command, Key::F));
+    let (new, save, find) = (
+        hit(command, Key::N),
+        hit(command, Key::S),
+        hit(command, Key::F),
+    );
     let scene = desktop.scene(state, ctx.input(|i| i.time));
     macro_rules! register {
         ($records:expr) => {{

@@ -89,7 +89,12 @@ pub struct Desktop {
 
 impl Desktop {
     /// A window that begins with a file, or with the first screen.
-    pub fn new(begin: Option<Begin>, files: Box<dyn Files>, clock: Clock, ctx: &egui::Context) -> Self {
+    pub fn new(
+        begin: Option<Begin>,
+        files: Box<dyn Files>,
+        clock: Clock,
+        ctx: &egui::Context,
+    ) -> Self {
         let year = clock.today().year();
         let mut desktop = Self {
             desk: None,
@@ -152,7 +157,10 @@ impl Desktop {
         // Long sentences stay long enough to be read.
         let seconds = 3.5 + text.chars().count() as f64 * 0.09;
         self.toasts.retain(|t| t.text != text);
-        self.toasts.push(Toast { text, until: now + seconds });
+        self.toasts.push(Toast {
+            text,
+            until: now + seconds,
+        });
     }
 
     /// Follow the composition of an input method, and turn Enter into Tab in fields of one line.
@@ -170,7 +178,13 @@ impl Desktop {
         if let Some((purpose, paths)) = self.files.take() {
             self.take_files(purpose, paths, ctx, now);
         }
-        let dropped: Vec<PathBuf> = ctx.input(|i| i.raw.dropped_files.iter().map(|f| f.path().to_path_buf()).collect());
+        let dropped: Vec<PathBuf> = ctx.input(|i| {
+            i.raw
+                .dropped_files
+                .iter()
+                .map(|f| f.path().to_path_buf())
+                .collect()
+        });
         if !dropped.is_empty() {
             self.take_dropped(dropped, ctx);
         }
@@ -181,7 +195,10 @@ impl Desktop {
     }
 
     fn take_dropped(&mut self, files: Vec<PathBuf>, ctx: &egui::Context) {
-        let is_ledger = |p: &PathBuf| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("kepu"));
+        let is_ledger = |p: &PathBuf| {
+            p.extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("kepu"))
+        };
         if let Some(file) = files.iter().find(|f| is_ledger(f)) {
             self.begin(Begin::Open(file.clone()), ctx);
         } else if self.state.is_some() {
@@ -192,7 +209,9 @@ impl Desktop {
     }
 
     fn take_files(&mut self, purpose: Purpose, paths: Vec<PathBuf>, ctx: &egui::Context, now: f64) {
-        let Some(first) = paths.first().cloned() else { return };
+        let Some(first) = paths.first().cloned() else {
+            return;
+        };
         match purpose {
             Purpose::OpenFile => self.begin(Begin::Open(first), ctx),
             Purpose::Sheets => {
@@ -271,14 +290,20 @@ impl Desktop {
         if done.label.starts_with("导入") {
             self.import.done();
             self.screen = Screen::Home;
-            self.year = self.state.as_ref().and_then(|s| s.ledger.newest_year()).unwrap_or(self.year);
+            self.year = self
+                .state
+                .as_ref()
+                .and_then(|s| s.ledger.newest_year())
+                .unwrap_or(self.year);
             self.reach.year = self.year;
             self.reports.year = self.year;
         }
         if done.label.starts_with("填写传播量") {
             self.reach.saved();
         }
-        let Some(state) = self.state.clone() else { return };
+        let Some(state) = self.state.clone() else {
+            return;
+        };
         let scene = self.scene(&state, now);
         self.events.saved(done.focus, &scene);
         self.volunteers.saved(done.focus, &scene);
@@ -288,7 +313,13 @@ impl Desktop {
     }
 
     fn scene<'s>(&self, state: &'s Snapshot, now: f64) -> Scene<'s> {
-        Scene { state, today: self.clock.today(), composing: self.composing, personal: self.personal, now }
+        Scene {
+            state,
+            today: self.clock.today(),
+            composing: self.composing,
+            personal: self.personal,
+            now,
+        }
     }
 
     /// Draw a frame.
@@ -333,16 +364,36 @@ impl Desktop {
             Screen::Register(Register::Officers) => self.officers.ui(ui, &scene),
             Screen::Register(Register::Communities) => self.communities.ui(ui, &scene),
             Screen::Register(Register::Teams) => self.teams.ui(ui, &scene),
-            Screen::Reports => Outcome { actions: screen::reports::reports_ui(ui, &mut self.reports, state), in_line: false },
+            Screen::Reports => Outcome {
+                actions: screen::reports::reports_ui(ui, &mut self.reports, state),
+                in_line: false,
+            },
             Screen::Home | Screen::Reach | Screen::Import | Screen::Settings => {
-                let frame = egui::Frame::new().fill(theme::PAPER).inner_margin(egui::Margin::symmetric(18, 12));
-                let inner = egui::CentralPanel::default().frame(frame).show(ui, |ui| match self.screen {
-                    Screen::Reach => screen::reach::reach_ui(ui, &mut self.reach, &scene),
-                    Screen::Import => screen::import::import_ui(ui, &mut self.import, state.writable),
-                    Screen::Settings => screen::settings::settings_ui(ui, &mut self.settings, state),
-                    _ => screen::home::home_ui(ui, self.home.as_deref(), state, &mut self.year),
-                });
-                Outcome { actions: inner.inner, in_line: false }
+                let frame = egui::Frame::new()
+                    .fill(theme::PAPER)
+                    .inner_margin(egui::Margin::symmetric(18, 12));
+                let inner =
+                    egui::CentralPanel::default()
+                        .frame(frame)
+                        .show(ui, |ui| match self.screen {
+                            Screen::Reach => screen::reach::reach_ui(ui, &mut self.reach, &scene),
+                            Screen::Import => {
+                                screen::import::import_ui(ui, &mut self.import, state.writable)
+                            }
+                            Screen::Settings => {
+                                screen::settings::settings_ui(ui, &mut self.settings, state)
+                            }
+                            _ => screen::home::home_ui(
+                                ui,
+                                self.home.as_deref(),
+                                state,
+                                &mut self.year,
+                            ),
+                        });
+                Outcome {
+                    actions: inner.inner,
+                    in_line: false,
+                }
             }
         };
         self.in_line = outcome.in_line;
@@ -363,7 +414,13 @@ impl Desktop {
     }
 
     fn is_dirty(&self) -> bool {
-        let forms = [self.events.is_dirty(), self.volunteers.is_dirty(), self.officers.is_dirty(), self.communities.is_dirty(), self.teams.is_dirty()];
+        let forms = [
+            self.events.is_dirty(),
+            self.volunteers.is_dirty(),
+            self.officers.is_dirty(),
+            self.communities.is_dirty(),
+            self.teams.is_dirty(),
+        ];
         forms.contains(&true) || self.reach.is_dirty()
     }
 
@@ -372,7 +429,9 @@ impl Desktop {
         match action {
             Action::Go(screen) => self.screen = screen,
             Action::Open(register, uid) => {
-                let Some(state) = self.state.clone() else { return };
+                let Some(state) = self.state.clone() else {
+                    return;
+                };
                 let scene = self.scene(&state, now);
                 self.screen = Screen::Register(register);
                 match register {
@@ -402,6 +461,8 @@ impl Desktop {
             Register::Communities => self.communities.draft = None,
             Register::Teams => self.teams.draft = None,
         }
-        Some(Action::Ask(Ask::Run(Box::new(Command::Delete(register, uids)))))
+        Some(Action::Ask(Ask::Run(Box::new(Command::Delete(
+            register, uids,
+        )))))
     }
 }

@@ -26,7 +26,10 @@ impl eframe::App for Desktop {
 
 /// Open the window and stay until it closes.
 pub fn open_window(file: Option<PathBuf>) -> ExitCode {
-    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+    if cfg!(target_os = "linux")
+        && std::env::var_os("DISPLAY").is_none()
+        && std::env::var_os("WAYLAND_DISPLAY").is_none()
+    {
         return no_window("这里没有图形界面");
     }
     let begin = file.or_else(paths::last_file).map(Begin::Open);
@@ -35,7 +38,11 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
         .with_app_id("kepu-ledger")
         .with_inner_size([1366.0, 740.0])
         .with_min_inner_size([1000.0, 600.0]);
-    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..eframe::NativeOptions::default() };
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        ..eframe::NativeOptions::default()
+    };
     let opened = eframe::run_native(
         "kepu-ledger",
         options,
@@ -43,7 +50,12 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
             let ctx = &creation.egui_ctx;
             fonts::install(ctx);
             theme::install(ctx);
-            Ok(Box::new(Desktop::new(begin, Box::<Native>::default(), Clock::Computer, ctx)))
+            Ok(Box::new(Desktop::new(
+                begin,
+                Box::<Native>::default(),
+                Clock::Computer,
+                ctx,
+            )))
         }),
     );
     match opened {
@@ -55,8 +67,13 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "without a window this is the only place left to say it")]
+#[expect(
+    clippy::print_stderr,
+    reason = "without a window this is the only place left to say it"
+)]
 fn no_window(why: &str) -> ExitCode {
-    eprintln!("{why}；不用窗口也能做全部工作，命令见 kepu-ledger --help，例如 kepu-ledger import 台账.kepu 表格.xlsx。");
+    eprintln!(
+        "{why}；不用窗口也能做全部工作，命令见 kepu-ledger --help，例如 kepu-ledger import 台账.kepu 表格.xlsx。"
+    );
     ExitCode::FAILURE
 }

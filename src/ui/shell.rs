@@ -24,15 +24,27 @@ use egui_material_icons::icons;
 pub(super) fn shell_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot) -> Vec<Action> {
     let mut actions = Vec::new();
     Panel::top("top")
-        .frame(Frame::new().fill(theme::SIDE).inner_margin(Margin::symmetric(12, 6)))
+        .frame(
+            Frame::new()
+                .fill(theme::SIDE)
+                .inner_margin(Margin::symmetric(12, 6)),
+        )
         .show(ui, |ui| top_ui(ui, desktop, state, &mut actions));
     Panel::bottom("status")
-        .frame(Frame::new().fill(theme::SIDE).inner_margin(Margin::symmetric(12, 4)))
+        .frame(
+            Frame::new()
+                .fill(theme::SIDE)
+                .inner_margin(Margin::symmetric(12, 4)),
+        )
         .show(ui, |ui| status_ui(ui, state));
     Panel::left("navigation")
         .exact_size(164.0)
         .resizable(false)
-        .frame(Frame::new().fill(theme::SIDE).inner_margin(Margin::symmetric(8, 10)))
+        .frame(
+            Frame::new()
+                .fill(theme::SIDE)
+                .inner_margin(Margin::symmetric(8, 10)),
+        )
         .show(ui, |ui| navigation_ui(ui, desktop, state, &mut actions));
     actions
 }
@@ -42,7 +54,10 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
         ui.label(theme::strong("科普台账", 18.0).color(theme::ACCENT));
         ui.label(theme::weak(state.ledger.office().name));
         ui.add_space(12.0);
-        let edit = TextEdit::singleline(&mut desktop.words).hint_text("查找全部记录：姓名、活动、电话、拼音首字母").margin(Margin::symmetric(8, 5)).desired_width(300.0);
+        let edit = TextEdit::singleline(&mut desktop.words)
+            .hint_text("查找全部记录：姓名、活动、电话、拼音首字母")
+            .margin(Margin::symmetric(8, 5))
+            .desired_width(300.0);
         let response = ui.add(edit);
         if std::mem::take(&mut desktop.focus_find) {
             response.request_focus();
@@ -55,12 +70,26 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
             if button::tool(ui, icons::ICON_HELP, "帮助").clicked() {
                 desktop.help = true;
             }
-            let redo = ui.add_enabled_ui(state.redo.is_some(), |ui| button::tool(ui, icons::ICON_REDO, "重做")).inner;
-            if redo.on_hover_text(state.redo.clone().unwrap_or_default()).clicked() {
+            let redo = ui
+                .add_enabled_ui(state.redo.is_some(), |ui| {
+                    button::tool(ui, icons::ICON_REDO, "重做")
+                })
+                .inner;
+            if redo
+                .on_hover_text(state.redo.clone().unwrap_or_default())
+                .clicked()
+            {
                 actions.push(Action::Ask(Ask::Redo));
             }
-            let undo = ui.add_enabled_ui(state.undo.is_some(), |ui| button::tool(ui, icons::ICON_UNDO, "撤销")).inner;
-            if undo.on_hover_text(state.undo.clone().unwrap_or_default()).clicked() {
+            let undo = ui
+                .add_enabled_ui(state.undo.is_some(), |ui| {
+                    button::tool(ui, icons::ICON_UNDO, "撤销")
+                })
+                .inner;
+            if undo
+                .on_hover_text(state.undo.clone().unwrap_or_default())
+                .clicked()
+            {
                 actions.push(Action::Ask(Ask::Undo));
             }
         });
@@ -73,19 +102,28 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
 fn hits_ui(ui: &Ui, desktop: &mut Desktop, under: &egui::Response, actions: &mut Vec<Action>) {
     let place = under.rect.left_bottom() + Vec2::new(0.0, 4.0);
     let mut chosen = None;
-    egui::Area::new(egui::Id::unique("hits")).order(egui::Order::Foreground).fixed_pos(place).show(ui.ctx(), |ui| {
-        Frame::popup(ui.style()).show(ui, |ui| {
-            ui.set_width(420.0);
-            for hit in &desktop.hits {
-                ui.horizontal(|ui| {
-                    ui.add_sized([96.0, 24.0], egui::Label::new(theme::weak(hit.register.label()).size(13.0)));
-                    if ui.add(egui::Button::new(&hit.title).truncate().frame(false)).clicked() {
-                        chosen = Some((hit.register, hit.uid));
-                    }
-                });
-            }
+    egui::Area::new(egui::Id::unique("hits"))
+        .order(egui::Order::Foreground)
+        .fixed_pos(place)
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.set_width(420.0);
+                for hit in &desktop.hits {
+                    ui.horizontal(|ui| {
+                        ui.add_sized(
+                            [96.0, 24.0],
+                            egui::Label::new(theme::weak(hit.register.label()).size(13.0)),
+                        );
+                        if ui
+                            .add(egui::Button::new(&hit.title).truncate().frame(false))
+                            .clicked()
+                        {
+                            chosen = Some((hit.register, hit.uid));
+                        }
+                    });
+                }
+            });
         });
-    });
     let first = desktop.hits.first().map(|h| (h.register, h.uid));
     if under.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter)) {
         chosen = chosen.or(first);
@@ -101,26 +139,58 @@ fn navigation_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut
     ui.spacing_mut().item_spacing.y = 2.0;
     for screen in Screen::ALL {
         let on = desktop.screen == screen;
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 38.0), Sense::click());
+        let (rect, response) =
+            ui.allocate_exact_size(Vec2::new(ui.available_width(), 38.0), Sense::click());
         let label = screen.label();
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, on, label));
         let painter = ui.painter();
         if on {
             painter.rect_filled(rect, 4, theme::PAPER);
-            painter.rect_filled(egui::Rect::from_min_size(rect.min + Vec2::new(0.0, 9.0), Vec2::new(3.0, 20.0)), 1, theme::ACCENT);
+            painter.rect_filled(
+                egui::Rect::from_min_size(rect.min + Vec2::new(0.0, 9.0), Vec2::new(3.0, 20.0)),
+                1,
+                theme::ACCENT,
+            );
         } else if response.hovered() || response.has_focus() {
             painter.rect_filled(rect, 4, theme::HEAD);
         }
         if response.has_focus() {
-            painter.rect_stroke(rect, 4, egui::Stroke::new(1.0, theme::ACCENT), egui::StrokeKind::Inside);
+            painter.rect_stroke(
+                rect,
+                4,
+                egui::Stroke::new(1.0, theme::ACCENT),
+                egui::StrokeKind::Inside,
+            );
         }
         let ink = if on { theme::ACCENT } else { theme::INK };
         let icon = egui::FontId::new(19.0, theme::icons());
-        painter.text(rect.left_center() + Vec2::new(12.0, 0.0), Align2::LEFT_CENTER, screen.icon().codepoint, icon, ink);
-        let font = if on { egui::FontId::new(15.0, theme::bold()) } else { egui::FontId::proportional(15.0) };
-        painter.text(rect.left_center() + Vec2::new(40.0, 0.0), Align2::LEFT_CENTER, label, font, ink);
+        painter.text(
+            rect.left_center() + Vec2::new(12.0, 0.0),
+            Align2::LEFT_CENTER,
+            screen.icon().codepoint,
+            icon,
+            ink,
+        );
+        let font = if on {
+            egui::FontId::new(15.0, theme::bold())
+        } else {
+            egui::FontId::proportional(15.0)
+        };
+        painter.text(
+            rect.left_center() + Vec2::new(40.0, 0.0),
+            Align2::LEFT_CENTER,
+            label,
+            font,
+            ink,
+        );
         if let Some(count) = count(screen, desktop, state) {
-            painter.text(rect.right_center() - Vec2::new(8.0, 0.0), Align2::RIGHT_CENTER, count, egui::FontId::proportional(13.0), theme::INK_WEAK);
+            painter.text(
+                rect.right_center() - Vec2::new(8.0, 0.0),
+                Align2::RIGHT_CENTER,
+                count,
+                egui::FontId::proportional(13.0),
+                theme::INK_WEAK,
+            );
         }
         if response.clicked() {
             actions.push(Action::Go(screen));
@@ -154,9 +224,18 @@ fn status_ui(ui: &mut Ui, state: &Snapshot) {
             ui.label("F1 帮助");
             ui.separator();
             let clerk = state.ledger.office().clerk;
-            ui.label(if clerk.is_empty() { "填表人未填".to_owned() } else { format!("填表人：{clerk}") });
+            ui.label(if clerk.is_empty() {
+                "填表人未填".to_owned()
+            } else {
+                format!("填表人：{clerk}")
+            });
             ui.separator();
-            ui.label(state.copied.clone().map_or_else(|| "还没有备份".to_owned(), |at| format!("最近备份 {at}")));
+            ui.label(
+                state
+                    .copied
+                    .clone()
+                    .map_or_else(|| "还没有备份".to_owned(), |at| format!("最近备份 {at}")),
+            );
         },
     );
 }
@@ -166,14 +245,22 @@ pub(super) fn toasts_ui(ctx: &egui::Context, toasts: &[Toast]) {
     if toasts.is_empty() {
         return;
     }
-    egui::Area::new(egui::Id::unique("toasts")).anchor(Align2::CENTER_BOTTOM, Vec2::new(0.0, -44.0)).order(egui::Order::Foreground).interactable(false).show(ctx, |ui| {
-        for toast in toasts {
-            Frame::new().fill(theme::INK).corner_radius(5).inner_margin(Margin::symmetric(16, 9)).show(ui, |ui| {
-                ui.set_max_width(720.0);
-                ui.label(RichText::new(&toast.text).color(theme::PAPER));
-            });
-        }
-    });
+    egui::Area::new(egui::Id::unique("toasts"))
+        .anchor(Align2::CENTER_BOTTOM, Vec2::new(0.0, -44.0))
+        .order(egui::Order::Foreground)
+        .interactable(false)
+        .show(ctx, |ui| {
+            for toast in toasts {
+                Frame::new()
+                    .fill(theme::INK)
+                    .corner_radius(5)
+                    .inner_margin(Margin::symmetric(16, 9))
+                    .show(ui, |ui| {
+                        ui.set_max_width(720.0);
+                        ui.label(RichText::new(&toast.text).color(theme::PAPER));
+                    });
+            }
+        });
 }
 
 /// The one dialog that may stand over the window.
@@ -189,7 +276,12 @@ pub(super) fn dialogs_ui(ctx: &egui::Context, desktop: &mut Desktop) -> Vec<Acti
             None => {}
         }
     } else if desktop.leaving {
-        match ask_ui(ctx, "还有没保存的内容", "现在关闭，这些内容会存为草稿，下次打开可以继续填。", "关闭") {
+        match ask_ui(
+            ctx,
+            "还有没保存的内容",
+            "现在关闭，这些内容会存为草稿，下次打开可以继续填。",
+            "关闭",
+        ) {
             Some(true) => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Some(false) => desktop.leaving = false,
             None => {}
@@ -214,7 +306,11 @@ fn ask_ui(ctx: &egui::Context, title: &str, text: &str, verb: &str) -> Option<bo
             }
         });
     });
-    if modal.should_close() { Some(false) } else { answer }
+    if modal.should_close() {
+        Some(false)
+    } else {
+        answer
+    }
 }
 
 fn help_ui(ctx: &egui::Context, desktop: &mut Desktop) {
@@ -225,13 +321,16 @@ fn help_ui(ctx: &egui::Context, desktop: &mut Desktop) {
         ui.label("左边选页面，中间是列表，右边填表单。表格可以直接拖进窗口导入。");
         ui.label("删除和导入都能撤销；数据每次启动、导入前和每半小时自动备份。");
         ui.add_space(6.0);
-        egui::Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
-            for (key, does) in keys::TABLE {
-                ui.label(theme::strong(key, 14.0));
-                ui.label(does);
-                ui.end_row();
-            }
-        });
+        egui::Grid::new("keys")
+            .num_columns(2)
+            .spacing([24.0, 6.0])
+            .show(ui, |ui| {
+                for (key, does) in keys::TABLE {
+                    ui.label(theme::strong(key, 14.0));
+                    ui.label(does);
+                    ui.end_row();
+                }
+            });
         ui.add_space(6.0);
         close = ui.button("关闭").clicked();
     });

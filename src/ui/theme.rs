@@ -65,7 +65,10 @@ pub fn icons() -> FontFamily {
 
 /// Bold text of a size.
 pub fn strong(text: impl Into<String>, size: f32) -> egui::RichText {
-    egui::RichText::new(text).family(bold()).size(size).color(INK)
+    egui::RichText::new(text)
+        .family(bold())
+        .size(size)
+        .color(INK)
 }
 
 /// A caption or remark.

@@ -34,7 +34,11 @@ impl Known {
     pub(super) fn of(ledger: &Ledger) -> Self {
         let mut known = Self::default();
         for event in ledger.events.values() {
-            known.waiting.entry(key(event)).or_default().push_back(event.uid);
+            known
+                .waiting
+                .entry(key(event))
+                .or_default()
+                .push_back(event.uid);
         }
         known
     }
@@ -44,33 +48,64 @@ fn key(event: &Event) -> Key {
     let day = match event.day() {
         Some(day) => day.to_string(),
         // Without a day the original words tell events apart.
-        None => event.pending.iter().find(|p| p.field == "start").map(|p| p.text.clone()).unwrap_or_default(),
+        None => event
+            .pending
+            .iter()
+            .find(|p| p.field == "start")
+            .map(|p| p.text.clone())
+            .unwrap_or_default(),
     };
     (normal(&event.title), day, normal(&event.place))
 }
 
-pub(super) fn plan(work: &mut Work<'_>, found: &Found<'_>, directory: &Directory, known: &mut Known) {
+pub(super) fn plan(
+    work: &mut Work<'_>,
+    found: &Found<'_>,
+    directory: &Directory,
+    known: &mut Known,
+) {
     for row in &found.table.rows {
         let mut read: RowRead<Event> = rows::read(row, &found.table, directory);
         read.entry.pending = std::mem::take(&mut read.pending);
         if read.entry.title.is_empty() {
-            let place = found.table.columns.iter().find(|c| c.field == "title").map_or(0, |c| c.place);
-            work.push(found, row.number, Planned::refused(String::new(), cell_name(row.number, place), "没有活动名称"));
+            let place = found
+                .table
+                .columns
+                .iter()
+                .find(|c| c.field == "title")
+                .map_or(0, |c| c.place);
+            work.push(
+                found,
+                row.number,
+                Planned::refused(String::new(), cell_name(row.number, place), "没有活动名称"),
+            );
             continue;
         }
         if read.entry.community.is_none() {
-            read.entry.community = directory.community_in(&read.entry.place).or_else(|| directory.community_in(&read.entry.title));
+            read.entry.community = directory
+                .community_in(&read.entry.place)
+                .or_else(|| directory.community_in(&read.entry.title));
         }
         let key = key(&read.entry);
         let mut doubts = std::mem::take(&mut read.doubts);
-        let old = known.waiting.get_mut(&key).and_then(VecDeque::pop_front).and_then(|uid| work.ledger.events.get(&uid).cloned());
+        let old = known
+            .waiting
+            .get_mut(&key)
+            .and_then(VecDeque::pop_front)
+            .and_then(|uid| work.ledger.events.get(&uid).cloned());
         if let Some(other) = known.rows.insert(key, row.number) {
-            doubts.push(CellProblem { cell: cell_name(row.number, 0), what: format!("与第 {other} 行的名称、时间、地点都相同，请核对是否重复") });
+            doubts.push(CellProblem {
+                cell: cell_name(row.number, 0),
+                what: format!("与第 {other} 行的名称、时间、地点都相同，请核对是否重复"),
+            });
         }
         let mut changes = Vec::new();
         let event = match &old {
             Some(old) => merged(old, &read.entry, &found.table, directory, &mut changes),
-            None => Event { uid: Uid::new(), ..read.entry },
+            None => Event {
+                uid: Uid::new(),
+                ..read.entry
+            },
         };
         let title = event.title.clone();
         let record = event.wrap();
@@ -83,27 +118,58 @@ pub(super) fn plan(work: &mut Work<'_>, found: &Found<'_>, directory: &Directory
         };
         let records = if differs { vec![record] } else { Vec::new() };
         let problems = doubts.into_iter().chain(read.notes).collect();
-        work.push(found, row.number, Planned { outcome, title, problems, changes, records });
+        work.push(
+            found,
+            row.number,
+            Planned {
+                outcome,
+                title,
+                problems,
+                changes,
+                records,
+            },
+        );
     }
 }
 
 /// The event on record with the sheet's filled cells laid over it; empty cells erase nothing.
-fn merged(old: &Event, new: &Event, table: &crate::exchange::table::Table<'_>, directory: &Directory, changes: &mut Vec<FieldChange>) -> Event {
+fn merged(
+    old: &Event,
+    new: &Event,
+    table: &crate::exchange::table::Table<'_>,
+    directory: &Directory,
+    changes: &mut Vec<FieldChange>,
+) -> Event {
     let mut event = old.clone();
     for column in &table.columns {
-        let Some(field) = Event::field(&column.field) else { continue };
-        let (before, after) = ((field.show)(&event, directory), (field.show)(new, directory));
-        if after.is_empty() || after == before || old.pending.iter().any(|p| p.field == field.key) && before.is_empty() && after.is_empty() {
+        let Some(field) = Event::field(&column.field) else {
+            continue;
+        };
+        let (before, after) = (
+            (field.show)(&event, directory),
+            (field.show)(new, directory),
+        );
+        if after.is_empty()
+            || after == before
+            || old.pending.iter().any(|p| p.field == field.key)
+                && before.is_empty()
+                && after.is_empty()
+        {
             continue;
         }
         // The text was shown by the same field, so it reads back.
         if (field.read)(&mut event, &after, directory).is_ok() {
-            changes.push(FieldChange { field: field.label.into(), old: before, new: after });
+            changes.push(FieldChange {
+                field: field.label.into(),
+                old: before,
+                new: after,
+            });
         }
     }
     event.community = event.community.or(new.community);
     for pending in &new.pending {
-        let filled = Event::field(&pending.field).is_some_and(|f| !(f.show)(&event, directory).is_empty());
+        let filled =
+            Event::field(&pending.field).is_some_and(|f| !(f.show)(&event, directory).is_empty());
         if !filled && !event.pending.contains(pending) {
             event.pending.push(pending.clone());
         }

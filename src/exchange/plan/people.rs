@@ -52,18 +52,26 @@ impl Known {
         for mark in marks(person) {
             self.by_mark.entry(mark).or_insert(person.uid);
         }
-        let same = self.by_name.entry((person.name.clone(), person.community)).or_default();
+        let same = self
+            .by_name
+            .entry((person.name.clone(), person.community))
+            .or_default();
         if !same.contains(&person.uid) {
             same.push(person.uid);
         }
     }
 
     fn find(&self, person: &Person) -> Option<Uid> {
-        marks(person).iter().find_map(|mark| self.by_mark.get(mark)).copied()
+        marks(person)
+            .iter()
+            .find_map(|mark| self.by_mark.get(mark))
+            .copied()
     }
 
     fn namesakes(&self, person: &Person) -> bool {
-        self.by_name.get(&(person.name.clone(), person.community)).is_some_and(|same| same.iter().any(|uid| *uid != person.uid))
+        self.by_name
+            .get(&(person.name.clone(), person.community))
+            .is_some_and(|same| same.iter().any(|uid| *uid != person.uid))
     }
 }
 
@@ -79,12 +87,24 @@ fn marks(person: &Person) -> Vec<String> {
     }
     // Someone's other number, kept as pending, still tells who they are.
     for other in person.pending.iter().filter(|p| p.field == "phone") {
-        marks.push(format!("phone {} {}", person.name, text::normal(&other.text).replace('-', "")));
+        marks.push(format!(
+            "phone {} {}",
+            person.name,
+            text::normal(&other.text).replace('-', "")
+        ));
     }
     if person.id_number.is_none() && person.phone.is_none() {
-        let damaged = person.pending.iter().find(|p| p.field == "id_number").map(|p| p.text.as_str()).unwrap_or_default();
+        let damaged = person
+            .pending
+            .iter()
+            .find(|p| p.field == "id_number")
+            .map(|p| p.text.as_str())
+            .unwrap_or_default();
         let community = person.community.map(|c| c.to_string()).unwrap_or_default();
-        marks.push(format!("name {} {damaged} {community} {}", person.name, person.employer));
+        marks.push(format!(
+            "name {} {damaged} {community} {}",
+            person.name, person.employer
+        ));
     }
     marks
 }
@@ -100,7 +120,11 @@ trait Role: Form + HasPerson {
 impl Role for VolunteerEntry {
     const ROLE: &'static str = "志愿者";
     fn existing(ledger: &Ledger, person: Uid) -> Option<Self> {
-        ledger.volunteers.values().find(|v| v.person == person).and_then(|v| ledger.volunteer_entry(v.uid))
+        ledger
+            .volunteers
+            .values()
+            .find(|v| v.person == person)
+            .and_then(|v| ledger.volunteer_entry(v.uid))
     }
     fn role_record(&self) -> AnyRecord {
         self.volunteer.clone().wrap()
@@ -117,7 +141,11 @@ impl Role for VolunteerEntry {
 impl Role for OfficerEntry {
     const ROLE: &'static str = "信息员";
     fn existing(ledger: &Ledger, person: Uid) -> Option<Self> {
-        ledger.officers.values().find(|o| o.person == person).and_then(|o| ledger.officer_entry(o.uid))
+        ledger
+            .officers
+            .values()
+            .find(|o| o.person == person)
+            .and_then(|o| ledger.officer_entry(o.uid))
     }
     fn role_record(&self) -> AnyRecord {
         self.officer.clone().wrap()
@@ -137,19 +165,38 @@ pub(super) fn plan_volunteers(work: &mut Work<'_>, found: &Found<'_>, directory:
     plan_people::<VolunteerEntry>(work, found, &directory, roles, |_, _, _| Vec::new());
 }
 
-pub(super) fn plan_officers(work: &mut Work<'_>, found: &Found<'_>, directory: Directory, year: i16) {
+pub(super) fn plan_officers(
+    work: &mut Work<'_>,
+    found: &Found<'_>,
+    directory: Directory,
+    year: i16,
+) {
     let directory = with_named(work, found, directory);
     let months: Vec<(usize, Month)> = found
         .table
         .columns
         .iter()
-        .filter_map(|c| Some((c.place, Month { year, month: c.field.strip_prefix("reach_")?.parse().ok()? })))
+        .filter_map(|c| {
+            Some((
+                c.place,
+                Month {
+                    year,
+                    month: c.field.strip_prefix("reach_")?.parse().ok()?,
+                },
+            ))
+        })
         .collect();
     if !months.is_empty() {
-        work.plan.remarks.push(format!("{}：各月传播量按 {year} 年", found.file));
+        work.plan
+            .remarks
+            .push(format!("{}：各月传播量按 {year} 年", found.file));
     }
-    let known: BTreeMap<(Uid, Month), Reach> =
-        work.ledger.reach.values().map(|r| ((r.officer, r.month), Reach::clone(r))).collect();
+    let known: BTreeMap<(Uid, Month), Reach> = work
+        .ledger
+        .reach
+        .values()
+        .map(|r| ((r.officer, r.month), Reach::clone(r)))
+        .collect();
     let roles = roles_of(&work.ledger.officers, |o| o.person);
     plan_people::<OfficerEntry>(work, found, &directory, roles, |entry, row, doubts| {
         let mut records = Vec::new();
@@ -159,10 +206,25 @@ pub(super) fn plan_officers(work: &mut Work<'_>, found: &Found<'_>, directory: D
                 Ok(None) => {}
                 Ok(Some(counted)) => {
                     let old = known.get(&(entry.officer.uid, *month)).cloned();
-                    let reach = old.unwrap_or_else(|| Reach { uid: Uid::new(), source: found.file.to_owned(), ..Reach::default() });
-                    records.push(Reach { officer: entry.officer.uid, month: *month, shares: counted.count, ..reach }.wrap());
+                    let reach = old.unwrap_or_else(|| Reach {
+                        uid: Uid::new(),
+                        source: found.file.to_owned(),
+                        ..Reach::default()
+                    });
+                    records.push(
+                        Reach {
+                            officer: entry.officer.uid,
+                            month: *month,
+                            shares: counted.count,
+                            ..reach
+                        }
+                        .wrap(),
+                    );
                 }
-                Err(why) => doubts.push(CellProblem { cell: cell_name(row.number, *place), what: format!("{}月传播量{why}，没有导入", month.month) }),
+                Err(why) => doubts.push(CellProblem {
+                    cell: cell_name(row.number, *place),
+                    what: format!("{}月传播量{why}，没有导入", month.month),
+                }),
             }
         }
         records
@@ -177,17 +239,47 @@ fn roles_of<R>(rows: &crate::model::ledger::Rows<R>, person: impl Fn(&R) -> Uid)
 /// not among known ones is more likely a slip.
 fn with_named(work: &mut Work<'_>, found: &Found<'_>, directory: Directory) -> Directory {
     let named = |field: &str| -> BTreeSet<String> {
-        let Some(column) = found.table.columns.iter().find(|c| c.field == field) else { return BTreeSet::new() };
-        found.table.rows.iter().map(|r| text::one_line(&r.cell(column.place).shown())).filter(|n| !n.is_empty()).collect()
+        let Some(column) = found.table.columns.iter().find(|c| c.field == field) else {
+            return BTreeSet::new();
+        };
+        found
+            .table
+            .rows
+            .iter()
+            .map(|r| text::one_line(&r.cell(column.place).shown()))
+            .filter(|n| !n.is_empty())
+            .collect()
     };
     let mut made: Vec<AnyRecord> = Vec::new();
-    for name in named("team").into_iter().filter(|n| directory.team(n).is_err()) {
-        made.push(Team { uid: Uid::new(), name, ..Team::default() }.wrap());
+    for name in named("team")
+        .into_iter()
+        .filter(|n| directory.team(n).is_err())
+    {
+        made.push(
+            Team {
+                uid: Uid::new(),
+                name,
+                ..Team::default()
+            }
+            .wrap(),
+        );
     }
     if directory.communities.is_empty() {
         for name in named("community") {
-            let kind = if name.ends_with('村') { "村" } else { "社区" };
-            made.push(Community { uid: Uid::new(), name, kind: kind.into(), ..Community::default() }.wrap());
+            let kind = if name.ends_with('村') {
+                "村"
+            } else {
+                "社区"
+            };
+            made.push(
+                Community {
+                    uid: Uid::new(),
+                    name,
+                    kind: kind.into(),
+                    ..Community::default()
+                }
+                .wrap(),
+            );
         }
     }
     if made.is_empty() {
@@ -195,10 +287,14 @@ fn with_named(work: &mut Work<'_>, found: &Found<'_>, directory: Directory) -> D
     }
     for record in made {
         if let AnyRecord::Team(team) = &record {
-            work.plan.remarks.push(format!("{}：新建服务队“{}”", found.file, team.name));
+            work.plan
+                .remarks
+                .push(format!("{}：新建服务队“{}”", found.file, team.name));
         }
         if let AnyRecord::Community(community) = &record {
-            work.plan.remarks.push(format!("{}：新建社区“{}”", found.file, community.name));
+            work.plan
+                .remarks
+                .push(format!("{}：新建社区“{}”", found.file, community.name));
         }
         work.ledger.put(record.clone());
         work.plan.extra.push(record);
@@ -216,8 +312,17 @@ fn plan_people<R: Role>(
     for row in &found.table.rows {
         let mut read: RowRead<R> = rows::read(row, &found.table, directory);
         if read.entry.person().name.is_empty() {
-            let place = found.table.columns.iter().find(|c| c.field == "name").map_or(0, |c| c.place);
-            work.push(found, row.number, Planned::refused(String::new(), cell_name(row.number, place), "没有姓名"));
+            let place = found
+                .table
+                .columns
+                .iter()
+                .find(|c| c.field == "name")
+                .map_or(0, |c| c.place);
+            work.push(
+                found,
+                row.number,
+                Planned::refused(String::new(), cell_name(row.number, place), "没有姓名"),
+            );
             continue;
         }
         read.entry.person_mut().pending = std::mem::take(&mut read.pending);
@@ -237,23 +342,45 @@ fn plan_people<R: Role>(
                     }
                     base
                 });
-                let over = if earlier.is_some() { Over::OnlyEmpty } else { Over::Filled };
-                merged(base, &read.entry, over, found, row.number, directory, &mut changes, &mut doubts)
+                let over = if earlier.is_some() {
+                    Over::OnlyEmpty
+                } else {
+                    Over::Filled
+                };
+                merged(
+                    base,
+                    &read.entry,
+                    over,
+                    found,
+                    row.number,
+                    directory,
+                    &mut changes,
+                    &mut doubts,
+                )
             }
             None => read.entry,
         };
         entry.bind(person);
         if let Some(other) = earlier {
-            doubts.push(CellProblem { cell: cell_name(row.number, 0), what: format!("与第 {other} 行是同一人，已合并为一人") });
+            doubts.push(CellProblem {
+                cell: cell_name(row.number, 0),
+                what: format!("与第 {other} 行是同一人，已合并为一人"),
+            });
         }
         if known.is_none() && work.people.namesakes(entry.person()) {
-            doubts.push(CellProblem { cell: cell_name(row.number, 0), what: "本社区已有同名的人（重名），按另一人导入，请核对".into() });
+            doubts.push(CellProblem {
+                cell: cell_name(row.number, 0),
+                what: "本社区已有同名的人（重名），按另一人导入，请核对".into(),
+            });
         }
         let mut records = vec![entry.person().clone().wrap(), entry.role_record()];
         records.extend(more(&entry, row, &mut doubts));
         records.retain(|r| work.differs(r));
         work.people.note(entry.person());
-        work.people.taken.entry((person, R::ROLE)).or_insert(row.number);
+        work.people
+            .taken
+            .entry((person, R::ROLE))
+            .or_insert(row.number);
         roles.insert(person);
         let outcome = match (had_role, records.is_empty(), doubts.is_empty()) {
             (true, true, _) => Outcome::Same,
@@ -263,7 +390,17 @@ fn plan_people<R: Role>(
         };
         let problems = doubts.into_iter().chain(read.notes).collect();
         let title = entry.person().name.clone();
-        work.push(found, row.number, Planned { outcome, title, problems, changes, records });
+        work.push(
+            found,
+            row.number,
+            Planned {
+                outcome,
+                title,
+                problems,
+                changes,
+                records,
+            },
+        );
     }
 }
 
@@ -276,7 +413,10 @@ enum Over {
     OnlyEmpty,
 }
 
-#[expect(clippy::too_many_arguments, reason = "the row, what it lies over, and the two lists it reports into")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the row, what it lies over, and the two lists it reports into"
+)]
 fn merged<R: Role>(
     base: R,
     new: &R,
@@ -289,28 +429,49 @@ fn merged<R: Role>(
 ) -> R {
     let mut entry = base;
     for column in &found.table.columns {
-        let Some(field) = R::field(&column.field) else { continue };
-        let (before, after) = ((field.show)(&entry, directory), (field.show)(new, directory));
+        let Some(field) = R::field(&column.field) else {
+            continue;
+        };
+        let (before, after) = (
+            (field.show)(&entry, directory),
+            (field.show)(new, directory),
+        );
         if after.is_empty() || after == before {
             continue;
         }
-        let mut held = entry.person().pending.iter().any(|p| p.field == field.key && p.text == after);
+        let mut held = entry
+            .person()
+            .pending
+            .iter()
+            .any(|p| p.field == field.key && p.text == after);
         if over == Over::OnlyEmpty && !before.is_empty() {
             let why = format!("{}与另一行不同，没有采用", field.label);
-            doubts.push(CellProblem { cell: cell_name(row, column.place), what: why.clone() });
+            doubts.push(CellProblem {
+                cell: cell_name(row, column.place),
+                what: why.clone(),
+            });
             if !held {
-                entry.person_mut().pending.push(Pending { field: field.key.into(), text: after, why });
+                entry.person_mut().pending.push(Pending {
+                    field: field.key.into(),
+                    text: after,
+                    why,
+                });
             }
             continue;
         }
         // A value a person has not decided about yet is not taken by reading the same sheet again.
         held &= !before.is_empty();
         if !held && (field.read)(&mut entry, &after, directory).is_ok() {
-            changes.push(FieldChange { field: field.label.into(), old: before, new: after });
+            changes.push(FieldChange {
+                field: field.label.into(),
+                old: before,
+                new: after,
+            });
         }
     }
     for pending in &new.person().pending {
-        let filled = R::field(&pending.field).is_some_and(|f| !(f.show)(&entry, directory).is_empty());
+        let filled =
+            R::field(&pending.field).is_some_and(|f| !(f.show)(&entry, directory).is_empty());
         let person = entry.person_mut();
         if !filled && !person.pending.contains(pending) {
             person.pending.push(pending.clone());

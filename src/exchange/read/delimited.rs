@@ -12,11 +12,23 @@ use encoding_rs::Encoding;
 /// Read a text table.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Fault> {
     let text = decode(bytes)?;
-    let start = text.trim_start().get(..15).unwrap_or_default().to_ascii_lowercase();
-    if start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<table") || start.starts_with("<?xml") {
+    let start = text
+        .trim_start()
+        .get(..15)
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    if start.starts_with("<!doctype html")
+        || start.starts_with("<html")
+        || start.starts_with("<table")
+        || start.starts_with("<?xml")
+    {
         return Err(Fault::Unsupported("html or xml".into()));
     }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&text)).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(&text))
+        .from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
     let mut warnings = Vec::new();
     for record in reader.records() {
@@ -26,18 +38,29 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Fault> {
             break;
         }
         let number = record.position().map_or(1, csv::Position::record) as u32 + 1;
-        let cells: Vec<Cell> = record.iter().take(MOST_COLUMNS as usize).map(cell).collect();
+        let cells: Vec<Cell> = record
+            .iter()
+            .take(MOST_COLUMNS as usize)
+            .map(cell)
+            .collect();
         if cells.iter().any(|c| *c != Cell::Empty) {
             sheet.rows.push(Row { number, cells });
         }
     }
-    Ok(Workbook { sheets: vec![sheet], warnings })
+    Ok(Workbook {
+        sheets: vec![sheet],
+        warnings,
+    })
 }
 
 fn cell(text: &str) -> Cell {
     // A quote mark before a number is how spreadsheets are told that it is text.
     let text = text.strip_prefix('\'').unwrap_or(text);
-    if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+    if text.trim().is_empty() {
+        Cell::Empty
+    } else {
+        Cell::Text(text.to_owned())
+    }
 }
 
 fn decode(bytes: &[u8]) -> Result<String, Fault> {
@@ -46,16 +69,26 @@ fn decode(bytes: &[u8]) -> Result<String, Fault> {
         None if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8,
         None => {
             // Without the hint a short GBK file is taken for Japanese (safety.md F30).
-            let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+            let mut detector =
+                chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
             detector.feed(bytes, true);
             detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow)
         }
     };
-    let encoding = if encoding == encoding_rs::GBK { encoding_rs::GB18030 } else { encoding };
+    let encoding = if encoding == encoding_rs::GBK {
+        encoding_rs::GB18030
+    } else {
+        encoding
+    };
     let (text, _, broken) = encoding.decode(bytes);
-    let controls = text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();
+    let controls = text
+        .chars()
+        .filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        .count();
     // Pictures and programs decode to something too, but not to something without control characters.
-    if controls * 50 > text.chars().count() || (broken && text.chars().filter(|c| *c == '\u{FFFD}').count() * 20 > text.chars().count()) {
+    if controls * 50 > text.chars().count()
+        || (broken && text.chars().filter(|c| *c == '\u{FFFD}').count() * 20 > text.chars().count())
+    {
         return Err(Fault::NotASheet);
     }
     Ok(text.into_owned())
@@ -64,7 +97,10 @@ fn decode(bytes: &[u8]) -> Result<String, Fault> {
 fn delimiter(text: &str) -> u8 {
     let head: String = text.lines().take(5).collect();
     let count = |c: char| head.matches(c).count();
-    [(b'\t', count('\t')), (b';', count(';')), (b',', count(','))].into_iter().max_by_key(|(_, n)| *n).map_or(b',', |(d, _)| d)
+    [(b'\t', count('\t')), (b';', count(';')), (b',', count(','))]
+        .into_iter()
+        .max_by_key(|(_, n)| *n)
+        .map_or(b',', |(d, _)| d)
 }
 
 #[cfg(test)]

@@ -30,21 +30,35 @@ pub(super) fn zipped(bytes: Vec<u8>) -> Result<Workbook, Fault> {
     }
     drop(names);
     let mut book: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
-    let visible: Vec<String> =
-        book.sheets_metadata().iter().filter(|s| s.visible == SheetVisible::Visible).map(|s| s.name.clone()).collect();
+    let visible: Vec<String> = book
+        .sheets_metadata()
+        .iter()
+        .filter(|s| s.visible == SheetVisible::Visible)
+        .map(|s| s.name.clone())
+        .collect();
     let mut workbook = Workbook::default();
     for name in visible {
         // Sheets of charts have no cells and are no fault.
         if let Ok(sheet) = streamed(&mut book, &name, &mut workbook.warnings) {
             workbook.sheets.push(sheet);
         } else {
-            workbook.warnings.push(format!("工作表“{name}”读不出来，已跳过"));
+            workbook
+                .warnings
+                .push(format!("工作表“{name}”读不出来，已跳过"));
         }
     }
-    if workbook.sheets.is_empty() { Err(Fault::Damaged("no readable sheet".into())) } else { Ok(workbook) }
+    if workbook.sheets.is_empty() {
+        Err(Fault::Damaged("no readable sheet".into()))
+    } else {
+        Ok(workbook)
+    }
 }
 
-fn streamed(book: &mut Xlsx<Bytes>, name: &str, warnings: &mut Vec<String>) -> Result<Sheet, Fault> {
+fn streamed(
+    book: &mut Xlsx<Bytes>,
+    name: &str,
+    warnings: &mut Vec<String>,
+) -> Result<Sheet, Fault> {
     let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
     let mut beyond = false;
     let mut reader = book.worksheet_cells_reader(name).map_err(fault)?;
@@ -64,16 +78,30 @@ fn streamed(book: &mut Xlsx<Bytes>, name: &str, warnings: &mut Vec<String>) -> R
     let mut formulas = book.worksheet_cells_reader(name).map_err(fault)?;
     while let Some(cell) = formulas.next_formula().map_err(fault)? {
         let (row, column) = cell.get_position();
-        let known = rows.get(&row).and_then(|r| r.get(column as usize)).is_some_and(|c| *c != Cell::Empty);
+        let known = rows
+            .get(&row)
+            .and_then(|r| r.get(column as usize))
+            .is_some_and(|c| *c != Cell::Empty);
         if !known && !cell.get_value().is_empty() && row < MOST_ROWS && column < MOST_COLUMNS {
             put(&mut rows, row, column, Cell::NoValue);
         }
     }
     if beyond {
-        warnings.push(format!("工作表“{name}”超出 {MOST_ROWS} 行或 {MOST_COLUMNS} 列的部分没有读"));
+        warnings.push(format!(
+            "工作表“{name}”超出 {MOST_ROWS} 行或 {MOST_COLUMNS} 列的部分没有读"
+        ));
     }
-    let rows = rows.into_iter().map(|(row, cells)| Row { number: row + 1, cells }).collect();
-    Ok(Sheet { name: name.to_owned(), rows })
+    let rows = rows
+        .into_iter()
+        .map(|(row, cells)| Row {
+            number: row + 1,
+            cells,
+        })
+        .collect();
+    Ok(Sheet {
+        name: name.to_owned(),
+        rows,
+    })
 }
 
 fn put(rows: &mut BTreeMap<u32, Vec<Cell>>, row: u32, column: u32, value: Cell) {
@@ -90,7 +118,11 @@ fn put(rows: &mut BTreeMap<u32, Vec<Cell>>, row: u32, column: u32, value: Cell) 
 /// The old binary format (xls, .et), or a workbook behind a password.
 pub(super) fn binary(bytes: Vec<u8>) -> Result<Workbook, Fault> {
     // Names in this container are UTF-16.
-    let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let wide = |name: &str| {
+        name.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>()
+    };
     if memchr::memmem::find(&bytes, &wide("EncryptedPackage")).is_some() {
         return Err(Fault::Password);
     }
@@ -98,13 +130,20 @@ pub(super) fn binary(bytes: Vec<u8>) -> Result<Workbook, Fault> {
 }
 
 fn others(bytes: Vec<u8>) -> Result<Workbook, Fault> {
-    let mut book: Sheets<Bytes> = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(fault)?;
-    let visible: Vec<String> =
-        book.sheets_metadata().iter().filter(|s| s.visible == SheetVisible::Visible).map(|s| s.name.clone()).collect();
+    let mut book: Sheets<Bytes> =
+        calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(fault)?;
+    let visible: Vec<String> = book
+        .sheets_metadata()
+        .iter()
+        .filter(|s| s.visible == SheetVisible::Visible)
+        .map(|s| s.name.clone())
+        .collect();
     let mut workbook = Workbook::default();
     for name in visible {
         let Ok(range) = book.worksheet_range(&name) else {
-            workbook.warnings.push(format!("工作表“{name}”读不出来，已跳过"));
+            workbook
+                .warnings
+                .push(format!("工作表“{name}”读不出来，已跳过"));
             continue;
         };
         let (first_row, first_column) = range.start().unwrap_or((0, 0));
@@ -114,14 +153,24 @@ fn others(bytes: Vec<u8>) -> Result<Workbook, Fault> {
             .enumerate()
             .map(|(n, cells)| {
                 let lead = std::iter::repeat_n(Cell::Empty, first_column as usize);
-                let cells = lead.chain(cells.iter().map(of_data)).take(MOST_COLUMNS as usize).collect();
-                Row { number: first_row + n as u32 + 1, cells }
+                let cells = lead
+                    .chain(cells.iter().map(of_data))
+                    .take(MOST_COLUMNS as usize)
+                    .collect();
+                Row {
+                    number: first_row + n as u32 + 1,
+                    cells,
+                }
             })
             .filter(|row: &Row| !row.cells.iter().all(|c| *c == Cell::Empty))
             .collect();
         workbook.sheets.push(Sheet { name, rows });
     }
-    if workbook.sheets.is_empty() { Err(Fault::Damaged("no readable sheet".into())) } else { Ok(workbook) }
+    if workbook.sheets.is_empty() {
+        Err(Fault::Damaged("no readable sheet".into()))
+    } else {
+        Ok(workbook)
+    }
 }
 
 fn of_ref(value: &DataRef<'_>) -> Cell {
@@ -154,7 +203,11 @@ fn of_data(value: &Data) -> Cell {
 }
 
 fn text_cell(text: &str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+    if text.is_empty() {
+        Cell::Empty
+    } else {
+        Cell::Text(text.to_owned())
+    }
 }
 
 fn day_cell(moment: &ExcelDateTime) -> Cell {
@@ -165,7 +218,9 @@ fn day_cell(moment: &ExcelDateTime) -> Cell {
     if (hour, minute) == (0, 0) {
         Cell::Day(format!("{year:04}-{month:02}-{day:02}"))
     } else {
-        Cell::Day(format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"))
+        Cell::Day(format!(
+            "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"
+        ))
     }
 }
 
@@ -179,5 +234,9 @@ fn iso_cell(text: &str) -> Cell {
 
 fn fault(error: impl std::fmt::Display) -> Fault {
     let text = error.to_string();
-    if text.to_lowercase().contains("password") { Fault::Password } else { Fault::Damaged(text) }
+    if text.to_lowercase().contains("password") {
+        Fault::Password
+    } else {
+        Fault::Damaged(text)
+    }
 }

@@ -15,7 +15,9 @@ pub(super) const MOST_COLUMNS: u32 = 200;
 
 /// Read any spreadsheet. What it is is decided by its content, never by its name.
 pub(super) fn read(path: &Path) -> Result<Workbook, Fault> {
-    let length = std::fs::metadata(path).map_err(|e| Fault::Io(e.to_string()))?.len();
+    let length = std::fs::metadata(path)
+        .map_err(|e| Fault::Io(e.to_string()))?
+        .len();
     if length == 0 {
         return Err(Fault::Empty);
     }
@@ -26,9 +28,10 @@ pub(super) fn read(path: &Path) -> Result<Workbook, Fault> {
     match bytes.as_slice() {
         [b'P', b'K', 3, 4, ..] => excel::zipped(bytes),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => excel::binary(bytes),
-        [0xFF, 0xD8, 0xFF, ..] | [0x89, b'P', b'N', b'G', ..] | [b'%', b'P', b'D', b'F', ..] | [b'G', b'I', b'F', b'8', ..] => {
-            Err(Fault::NotASheet)
-        }
+        [0xFF, 0xD8, 0xFF, ..]
+        | [0x89, b'P', b'N', b'G', ..]
+        | [b'%', b'P', b'D', b'F', ..]
+        | [b'G', b'I', b'F', b'8', ..] => Err(Fault::NotASheet),
         _ => delimited::read(&bytes),
     }
 }

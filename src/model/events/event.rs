@@ -14,7 +14,9 @@ use serde::Deserialize;
 use serde::Serialize;
 
 /// Whether an event is still to come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// 计划.
@@ -164,16 +166,25 @@ impl Form for Event {
         if let (Some(all), Some(online)) = (self.attendance, self.online_attendance)
             && online > all
         {
-            problems.push(Problem::error("online_attendance", "线上人次不能多于参加人次"));
+            problems.push(Problem::error(
+                "online_attendance",
+                "线上人次不能多于参加人次",
+            ));
         }
         for part in &self.group_counts {
             if self.attendance.is_some_and(|all| part.count > all) {
-                problems.push(Problem::error("group_counts", format!("{}人次多于参加人次", part.group)));
+                problems.push(Problem::error(
+                    "group_counts",
+                    format!("{}人次多于参加人次", part.group),
+                ));
             }
         }
         for number in &self.measures {
             if directory.book.plan.measure(number).is_none() {
-                problems.push(Problem::doubt("measures", format!("规划中没有第 {number} 项措施")));
+                problems.push(Problem::doubt(
+                    "measures",
+                    format!("规划中没有第 {number} 项措施"),
+                ));
             }
         }
         for p in &self.pending {

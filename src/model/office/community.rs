@@ -89,7 +89,10 @@ pub struct CommunityEntry {
 impl CommunityEntry {
     /// The form of a community with its newest count.
     pub fn of(community: &Community, newest: Option<&Population>) -> Self {
-        let mut entry = Self { community: community.clone(), ..Self::default() };
+        let mut entry = Self {
+            community: community.clone(),
+            ..Self::default()
+        };
         if let Some(p) = newest {
             entry.population = p.uid;
             entry.count = Some(p.count);
@@ -117,56 +120,110 @@ impl CommunityEntry {
 }
 
 static FIELDS: [Field<CommunityEntry>; 9] = [
-    Field::new("name", "社区（村）", Kind::Line, |e: &CommunityEntry, _| e.community.name.clone(), |e, t, _| {
-        e.community.name = one_line(t);
-        Ok(())
-    })
+    Field::new(
+        "name",
+        "社区（村）",
+        Kind::Line,
+        |e: &CommunityEntry, _| e.community.name.clone(),
+        |e, t, _| {
+            e.community.name = one_line(t);
+            Ok(())
+        },
+    )
     .required()
     .searched()
     .column(160.0),
-    Field::new("kind", "类别", Kind::Choice("community_kind"), |e: &CommunityEntry, _| e.community.kind.clone(), |e, t, d| {
-        e.community.kind = d.choice("community_kind", t)?;
-        Ok(())
-    })
+    Field::new(
+        "kind",
+        "类别",
+        Kind::Choice("community_kind"),
+        |e: &CommunityEntry, _| e.community.kind.clone(),
+        |e, t, d| {
+            e.community.kind = d.choice("community_kind", t)?;
+            Ok(())
+        },
+    )
     .column(70.0),
-    Field::new("code", "区划代码", Kind::Line, |e: &CommunityEntry, _| e.community.code.clone(), |e, t, _| {
-        e.community.code = one_line(t);
-        Ok(())
-    })
+    Field::new(
+        "code",
+        "区划代码",
+        Kind::Line,
+        |e: &CommunityEntry, _| e.community.code.clone(),
+        |e, t, _| {
+            e.community.code = one_line(t);
+            Ok(())
+        },
+    )
     .column(120.0),
-    Field::new("contact", "联系人", Kind::Line, |e: &CommunityEntry, _| e.community.contact.clone(), |e, t, _| {
-        e.community.contact = one_line(t);
-        Ok(())
-    })
+    Field::new(
+        "contact",
+        "联系人",
+        Kind::Line,
+        |e: &CommunityEntry, _| e.community.contact.clone(),
+        |e, t, _| {
+            e.community.contact = one_line(t);
+            Ok(())
+        },
+    )
     .column(90.0),
-    Field::new("population", "人口数", Kind::Number, |e: &CommunityEntry, _| optional(e.count), |e, t, _| {
-        e.count = number::read_count(t)?.map(|c| c.count);
-        Ok(())
-    })
+    Field::new(
+        "population",
+        "人口数",
+        Kind::Number,
+        |e: &CommunityEntry, _| optional(e.count),
+        |e, t, _| {
+            e.count = number::read_count(t)?.map(|c| c.count);
+            Ok(())
+        },
+    )
     .column(90.0)
     .section("人口"),
-    Field::new("households", "户数", Kind::Number, |e: &CommunityEntry, _| optional(e.households), |e, t, _| {
-        e.households = number::read_count(t)?.map(|c| c.count);
-        Ok(())
-    })
+    Field::new(
+        "households",
+        "户数",
+        Kind::Number,
+        |e: &CommunityEntry, _| optional(e.households),
+        |e, t, _| {
+            e.households = number::read_count(t)?.map(|c| c.count);
+            Ok(())
+        },
+    )
     .column(80.0)
     .section("人口"),
-    Field::new("basis", "口径", Kind::Choice("population_basis"), |e: &CommunityEntry, _| e.basis.clone(), |e, t, d| {
-        e.basis = d.choice("population_basis", t)?;
-        Ok(())
-    })
+    Field::new(
+        "basis",
+        "口径",
+        Kind::Choice("population_basis"),
+        |e: &CommunityEntry, _| e.basis.clone(),
+        |e, t, d| {
+            e.basis = d.choice("population_basis", t)?;
+            Ok(())
+        },
+    )
     .column(90.0)
     .section("人口"),
-    Field::new("as_of", "统计时点", Kind::Day, |e: &CommunityEntry, _| day_text(e.as_of), |e, t, d| {
-        e.as_of = crate::model::day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
-        Ok(())
-    })
+    Field::new(
+        "as_of",
+        "统计时点",
+        Kind::Day,
+        |e: &CommunityEntry, _| day_text(e.as_of),
+        |e, t, d| {
+            e.as_of = crate::model::day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
+            Ok(())
+        },
+    )
     .column(100.0)
     .section("人口"),
-    Field::new("source", "数据来源", Kind::Line, |e: &CommunityEntry, _| e.source.clone(), |e, t, _| {
-        e.source = one_line(t);
-        Ok(())
-    })
+    Field::new(
+        "source",
+        "数据来源",
+        Kind::Line,
+        |e: &CommunityEntry, _| e.source.clone(),
+        |e, t, _| {
+            e.source = one_line(t);
+            Ok(())
+        },
+    )
     .column(140.0)
     .section("人口"),
 ];
@@ -200,7 +257,10 @@ impl Form for CommunityEntry {
         if self.as_of.is_some() && self.count.is_none() {
             problems.push(Problem::error("population", "写了统计时点还要填人口数"));
         }
-        let twin = directory.communities.iter().any(|c| c.name == self.community.name && c.uid != self.community.uid);
+        let twin = directory
+            .communities
+            .iter()
+            .any(|c| c.name == self.community.name && c.uid != self.community.uid);
         if twin {
             problems.push(Problem::error("name", "已有同名的社区（村）"));
         }

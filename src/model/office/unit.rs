@@ -41,43 +41,97 @@ pub struct Office {
 }
 
 static FIELDS: [Field<Office>; 9] = [
-    Field::new("name", "单位名称", Kind::Line, |o: &Office, _| o.name.clone(), |o, t, _| {
-        o.name = one_line(t);
-        Ok(())
-    })
+    Field::new(
+        "name",
+        "单位名称",
+        Kind::Line,
+        |o: &Office, _| o.name.clone(),
+        |o, t, _| {
+            o.name = one_line(t);
+            Ok(())
+        },
+    )
     .required(),
-    Field::new("kind", "单位类型", Kind::Choice("office_kind"), |o: &Office, _| o.kind.clone(), |o, t, d| {
-        o.kind = d.choice("office_kind", t)?;
-        Ok(())
-    }),
-    Field::new("code", "区划代码", Kind::Line, |o: &Office, _| o.code.clone(), |o, t, _| {
-        o.code = one_line(t);
-        Ok(())
-    }),
-    Field::new("superior", "上级单位", Kind::Line, |o: &Office, _| o.superior.clone(), |o, t, _| {
-        o.superior = one_line(t);
-        Ok(())
-    }),
-    Field::new("document_mark", "发文代字", Kind::Line, |o: &Office, _| o.document_mark.clone(), |o, t, _| {
-        o.document_mark = one_line(t);
-        Ok(())
-    }),
-    Field::new("head", "单位负责人", Kind::Line, |o: &Office, _| o.head.clone(), |o, t, _| {
-        o.head = one_line(t);
-        Ok(())
-    }),
-    Field::new("reviewer", "审核人", Kind::Line, |o: &Office, _| o.reviewer.clone(), |o, t, _| {
-        o.reviewer = one_line(t);
-        Ok(())
-    }),
-    Field::new("clerk", "填表人", Kind::Line, |o: &Office, _| o.clerk.clone(), |o, t, _| {
-        o.clerk = one_line(t);
-        Ok(())
-    }),
-    Field::new("phone", "联系电话", Kind::Line, |o: &Office, _| o.phone.clone(), |o, t, _| {
-        o.phone = one_line(t);
-        Ok(())
-    }),
+    Field::new(
+        "kind",
+        "单位类型",
+        Kind::Choice("office_kind"),
+        |o: &Office, _| o.kind.clone(),
+        |o, t, d| {
+            o.kind = d.choice("office_kind", t)?;
+            Ok(())
+        },
+    ),
+    Field::new(
+        "code",
+        "区划代码",
+        Kind::Line,
+        |o: &Office, _| o.code.clone(),
+        |o, t, _| {
+            o.code = one_line(t);
+            Ok(())
+        },
+    ),
+    Field::new(
+        "superior",
+        "上级单位",
+        Kind::Line,
+        |o: &Office, _| o.superior.clone(),
+        |o, t, _| {
+            o.superior = one_line(t);
+            Ok(())
+        },
+    ),
+    Field::new(
+        "document_mark",
+        "发文代字",
+        Kind::Line,
+        |o: &Office, _| o.document_mark.clone(),
+        |o, t, _| {
+            o.document_mark = one_line(t);
+            Ok(())
+        },
+    ),
+    Field::new(
+        "head",
+        "单位负责人",
+        Kind::Line,
+        |o: &Office, _| o.head.clone(),
+        |o, t, _| {
+            o.head = one_line(t);
+            Ok(())
+        },
+    ),
+    Field::new(
+        "reviewer",
+        "审核人",
+        Kind::Line,
+        |o: &Office, _| o.reviewer.clone(),
+        |o, t, _| {
+            o.reviewer = one_line(t);
+            Ok(())
+        },
+    ),
+    Field::new(
+        "clerk",
+        "填表人",
+        Kind::Line,
+        |o: &Office, _| o.clerk.clone(),
+        |o, t, _| {
+            o.clerk = one_line(t);
+            Ok(())
+        },
+    ),
+    Field::new(
+        "phone",
+        "联系电话",
+        Kind::Line,
+        |o: &Office, _| o.phone.clone(),
+        |o, t, _| {
+            o.phone = one_line(t);
+            Ok(())
+        },
+    ),
 ];
 
 impl Form for Office {

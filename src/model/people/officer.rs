@@ -68,37 +68,71 @@ impl HasPerson for OfficerEntry {
 }
 
 static FIELDS: LazyLock<Vec<Field<OfficerEntry>>> = LazyLock::new(|| {
-    let mut fields: Vec<Field<OfficerEntry>> = person_fields().into_iter().map(|f| f.section("人员")).collect();
+    let mut fields: Vec<Field<OfficerEntry>> = person_fields()
+        .into_iter()
+        .map(|f| f.section("人员"))
+        .collect();
     fields.extend(own_fields());
     fields
 });
 
 fn own_fields() -> [Field<OfficerEntry>; 5] {
     [
-        Field::new("source", "身份类别", Kind::Choice("officer_source"), |e: &OfficerEntry, _| e.officer.source.clone(), |e, t, d| {
-            e.officer.source = d.choice("officer_source", t)?;
-            Ok(())
-        })
+        Field::new(
+            "source",
+            "身份类别",
+            Kind::Choice("officer_source"),
+            |e: &OfficerEntry, _| e.officer.source.clone(),
+            |e, t, d| {
+                e.officer.source = d.choice("officer_source", t)?;
+                Ok(())
+            },
+        )
         .searched()
         .column(120.0),
-        Field::new("registered_on", "科普中国注册日期", Kind::Day, |e: &OfficerEntry, _| day_text(e.officer.registered_on), |e, t, d| {
-            e.officer.registered_on = day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
-            Ok(())
-        })
+        Field::new(
+            "registered_on",
+            "科普中国注册日期",
+            Kind::Day,
+            |e: &OfficerEntry, _| day_text(e.officer.registered_on),
+            |e, t, d| {
+                e.officer.registered_on =
+                    day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
+                Ok(())
+            },
+        )
         .column(130.0),
-        Field::new("verified", "已实名认证", Kind::YesNo, |e: &OfficerEntry, _| yes_no(e.officer.verified), |e, t, _| {
-            e.officer.verified = read_yes_no(t)?;
-            Ok(())
-        }),
-        Field::new("grid", "所属网格", Kind::Line, |e: &OfficerEntry, _| e.officer.grid.clone(), |e, t, _| {
-            e.officer.grid = one_line(t);
-            Ok(())
-        })
+        Field::new(
+            "verified",
+            "已实名认证",
+            Kind::YesNo,
+            |e: &OfficerEntry, _| yes_no(e.officer.verified),
+            |e, t, _| {
+                e.officer.verified = read_yes_no(t)?;
+                Ok(())
+            },
+        ),
+        Field::new(
+            "grid",
+            "所属网格",
+            Kind::Line,
+            |e: &OfficerEntry, _| e.officer.grid.clone(),
+            |e, t, _| {
+                e.officer.grid = one_line(t);
+                Ok(())
+            },
+        )
         .searched(),
-        Field::new("left_on", "离任日期", Kind::Day, |e: &OfficerEntry, _| day_text(e.officer.left_on), |e, t, d| {
-            e.officer.left_on = day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
-            Ok(())
-        }),
+        Field::new(
+            "left_on",
+            "离任日期",
+            Kind::Day,
+            |e: &OfficerEntry, _| day_text(e.officer.left_on),
+            |e, t, d| {
+                e.officer.left_on = day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
+                Ok(())
+            },
+        ),
     ]
     .map(|f| f.section("信息员"))
 }

@@ -87,77 +87,159 @@ impl HasPerson for Person {
 /// The person's fields for any form that holds a person.
 pub fn person_fields<E: HasPerson>() -> Vec<Field<E>> {
     vec![
-        Field::new("name", "姓名", Kind::Line, |e: &E, _| e.person().name.clone(), |e, t, _| {
-            e.person_mut().name = text::person_name(t);
-            Ok(())
-        })
+        Field::new(
+            "name",
+            "姓名",
+            Kind::Line,
+            |e: &E, _| e.person().name.clone(),
+            |e, t, _| {
+                e.person_mut().name = text::person_name(t);
+                Ok(())
+            },
+        )
         .required()
         .searched()
         .column(88.0),
-        Field::new("sex", "性别", Kind::Choice("sex"), |e: &E, _| e.person().sex.clone(), |e, t, d| {
-            e.person_mut().sex = d.choice("sex", t)?;
-            Ok(())
-        })
+        Field::new(
+            "sex",
+            "性别",
+            Kind::Choice("sex"),
+            |e: &E, _| e.person().sex.clone(),
+            |e, t, d| {
+                e.person_mut().sex = d.choice("sex", t)?;
+                Ok(())
+            },
+        )
         .column(48.0),
-        Field::new("phone", "联系电话", Kind::Phone, |e: &E, _| show(e.person().phone.as_ref()), |e, t, _| {
-            e.person_mut().phone = Phone::read(t)?;
-            Ok(())
-        })
+        Field::new(
+            "phone",
+            "联系电话",
+            Kind::Phone,
+            |e: &E, _| show(e.person().phone.as_ref()),
+            |e, t, _| {
+                e.person_mut().phone = Phone::read(t)?;
+                Ok(())
+            },
+        )
         .personal()
         .searched()
         .column(112.0),
-        Field::new("community", "所在社区", Kind::Community, |e: &E, d| d.community_name(e.person().community), |e, t, d| {
-            e.person_mut().community = d.community(t)?;
-            Ok(())
-        })
+        Field::new(
+            "community",
+            "所在社区",
+            Kind::Community,
+            |e: &E, d| d.community_name(e.person().community),
+            |e, t, d| {
+                e.person_mut().community = d.community(t)?;
+                Ok(())
+            },
+        )
         .searched()
         .column(108.0),
-        Field::new("id_number", "身份证号", Kind::IdNumber, |e: &E, _| show(e.person().id_number.as_ref()), |e, t, _| {
-            read_id_number(e.person_mut(), t)
-        })
+        Field::new(
+            "id_number",
+            "身份证号",
+            Kind::IdNumber,
+            |e: &E, _| show(e.person().id_number.as_ref()),
+            |e, t, _| read_id_number(e.person_mut(), t),
+        )
         .personal()
         .searched(),
-        Field::new("birth", "出生日期", Kind::Day, |e: &E, _| day_text(e.person().birth), |e, t, _| {
-            e.person_mut().birth = day::read_birth(t).map_err(|f| f.to_string())?;
-            Ok(())
-        })
+        Field::new(
+            "birth",
+            "出生日期",
+            Kind::Day,
+            |e: &E, _| day_text(e.person().birth),
+            |e, t, _| {
+                e.person_mut().birth = day::read_birth(t).map_err(|f| f.to_string())?;
+                Ok(())
+            },
+        )
         .personal(),
-        Field::new("political", "政治面貌", Kind::Choice("political"), |e: &E, _| e.person().political.clone(), |e, t, d| {
-            e.person_mut().political = d.choice("political", t)?;
-            Ok(())
-        }),
-        Field::new("education", "学历", Kind::Choice("education"), |e: &E, _| e.person().education.clone(), |e, t, d| {
-            e.person_mut().education = d.choice("education", t)?;
-            Ok(())
-        }),
-        Field::new("title_level", "职称级别", Kind::Choice("title_level"), |e: &E, _| e.person().title_level.clone(), |e, t, d| {
-            e.person_mut().title_level = d.choice("title_level", t)?;
-            Ok(())
-        }),
-        Field::new("employer", "工作单位", Kind::Line, |e: &E, _| e.person().employer.clone(), |e, t, _| {
-            e.person_mut().employer = one_line(t);
-            Ok(())
-        })
+        Field::new(
+            "political",
+            "政治面貌",
+            Kind::Choice("political"),
+            |e: &E, _| e.person().political.clone(),
+            |e, t, d| {
+                e.person_mut().political = d.choice("political", t)?;
+                Ok(())
+            },
+        ),
+        Field::new(
+            "education",
+            "学历",
+            Kind::Choice("education"),
+            |e: &E, _| e.person().education.clone(),
+            |e, t, d| {
+                e.person_mut().education = d.choice("education", t)?;
+                Ok(())
+            },
+        ),
+        Field::new(
+            "title_level",
+            "职称级别",
+            Kind::Choice("title_level"),
+            |e: &E, _| e.person().title_level.clone(),
+            |e, t, d| {
+                e.person_mut().title_level = d.choice("title_level", t)?;
+                Ok(())
+            },
+        ),
+        Field::new(
+            "employer",
+            "工作单位",
+            Kind::Line,
+            |e: &E, _| e.person().employer.clone(),
+            |e, t, _| {
+                e.person_mut().employer = one_line(t);
+                Ok(())
+            },
+        )
         .searched()
         .column(130.0),
-        Field::new("former_name", "曾用名", Kind::Line, |e: &E, _| e.person().former_name.clone(), |e, t, _| {
-            e.person_mut().former_name = text::person_name(t);
-            Ok(())
-        })
+        Field::new(
+            "former_name",
+            "曾用名",
+            Kind::Line,
+            |e: &E, _| e.person().former_name.clone(),
+            |e, t, _| {
+                e.person_mut().former_name = text::person_name(t);
+                Ok(())
+            },
+        )
         .searched(),
-        Field::new("may_publish", "同意公示姓名", Kind::YesNo, |e: &E, _| yes_no(e.person().may_publish), |e, t, _| {
-            e.person_mut().may_publish = read_yes_no(t)?;
-            Ok(())
-        }),
-        Field::new("guardian", "监护人", Kind::Line, |e: &E, _| e.person().guardian.clone(), |e, t, _| {
-            e.person_mut().guardian = text::person_name(t);
-            Ok(())
-        })
+        Field::new(
+            "may_publish",
+            "同意公示姓名",
+            Kind::YesNo,
+            |e: &E, _| yes_no(e.person().may_publish),
+            |e, t, _| {
+                e.person_mut().may_publish = read_yes_no(t)?;
+                Ok(())
+            },
+        ),
+        Field::new(
+            "guardian",
+            "监护人",
+            Kind::Line,
+            |e: &E, _| e.person().guardian.clone(),
+            |e, t, _| {
+                e.person_mut().guardian = text::person_name(t);
+                Ok(())
+            },
+        )
         .personal(),
-        Field::new("remark", "备注", Kind::Lines, |e: &E, _| e.person().remark.clone(), |e, t, _| {
-            t.trim().clone_into(&mut e.person_mut().remark);
-            Ok(())
-        }),
+        Field::new(
+            "remark",
+            "备注",
+            Kind::Lines,
+            |e: &E, _| e.person().remark.clone(),
+            |e, t, _| {
+                t.trim().clone_into(&mut e.person_mut().remark);
+                Ok(())
+            },
+        ),
     ]
 }
 
@@ -186,8 +268,12 @@ pub(crate) fn yes_no(value: bool) -> String {
 /// Read 是 or 否 in the words sheets use.
 pub(crate) fn read_yes_no(typed: &str) -> Result<bool, String> {
     match text::normal(typed).as_str() {
-        "是" | "有" | "已" | "√" | "1" | "y" | "yes" | "true" | "同意" | "已认证" | "已实名" => Ok(true),
-        "" | "否" | "无" | "未" | "×" | "0" | "n" | "no" | "false" | "不同意" | "未认证" => Ok(false),
+        "是" | "有" | "已" | "√" | "1" | "y" | "yes" | "true" | "同意" | "已认证" | "已实名" => {
+            Ok(true)
+        }
+        "" | "否" | "无" | "未" | "×" | "0" | "n" | "no" | "false" | "不同意" | "未认证" => {
+            Ok(false)
+        }
         _ => Err("请填“是”或“否”".into()),
     }
 }
@@ -197,15 +283,28 @@ pub fn check_person(person: &Person, _: &Directory) -> Vec<Problem> {
     let mut problems = Vec::new();
     if let Some(number) = &person.id_number {
         if !person.sex.is_empty() && person.sex != number.sex() {
-            problems.push(Problem::doubt("sex", format!("身份证号显示为{}，与性别不一致", number.sex())));
+            problems.push(Problem::doubt(
+                "sex",
+                format!("身份证号显示为{}，与性别不一致", number.sex()),
+            ));
         }
-        let differs = person.birth.is_some_and(|b| number.birthday().is_some_and(|n| (n.year(), n.month()) != (b.year(), b.month())));
+        let differs = person.birth.is_some_and(|b| {
+            number
+                .birthday()
+                .is_some_and(|n| (n.year(), n.month()) != (b.year(), b.month()))
+        });
         if differs {
             problems.push(Problem::doubt("birth", "与身份证号中的出生日期不一致"));
         }
     }
     for character in text::repair(&person.name).unknown {
-        problems.push(Problem::doubt("name", format!("姓名中有无法辨认的字（{:04X}），请改用正字", u32::from(character))));
+        problems.push(Problem::doubt(
+            "name",
+            format!(
+                "姓名中有无法辨认的字（{:04X}），请改用正字",
+                u32::from(character)
+            ),
+        ));
     }
     for p in &person.pending {
         problems.push(Problem::doubt("", format!("待核实“{}”：{}", p.text, p.why)));

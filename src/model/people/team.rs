@@ -38,43 +38,85 @@ pub struct Team {
 }
 
 static FIELDS: [Field<Team>; 7] = [
-    Field::new("name", "队伍名称", Kind::Line, |o: &Team, _| o.name.clone(), |o, t, _| {
-        o.name = one_line(t);
-        Ok(())
-    })
+    Field::new(
+        "name",
+        "队伍名称",
+        Kind::Line,
+        |o: &Team, _| o.name.clone(),
+        |o, t, _| {
+            o.name = one_line(t);
+            Ok(())
+        },
+    )
     .required()
     .searched()
     .column(190.0),
-    Field::new("leader", "队长", Kind::Line, |o: &Team, _| o.leader.clone(), |o, t, _| {
-        o.leader = one_line(t);
-        Ok(())
-    })
+    Field::new(
+        "leader",
+        "队长",
+        Kind::Line,
+        |o: &Team, _| o.leader.clone(),
+        |o, t, _| {
+            o.leader = one_line(t);
+            Ok(())
+        },
+    )
     .searched()
     .column(90.0),
-    Field::new("deputies", "副队长", Kind::Line, |o: &Team, _| o.deputies.clone(), |o, t, _| {
-        o.deputies = one_line(t);
-        Ok(())
-    })
+    Field::new(
+        "deputies",
+        "副队长",
+        Kind::Line,
+        |o: &Team, _| o.deputies.clone(),
+        |o, t, _| {
+            o.deputies = one_line(t);
+            Ok(())
+        },
+    )
     .column(120.0),
-    Field::new("founded", "成立日期", Kind::Day, |o: &Team, _| day_text(o.founded), |o, t, d| {
-        o.founded = day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
-        Ok(())
-    })
+    Field::new(
+        "founded",
+        "成立日期",
+        Kind::Day,
+        |o: &Team, _| day_text(o.founded),
+        |o, t, d| {
+            o.founded = day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
+            Ok(())
+        },
+    )
     .column(100.0),
-    Field::new("direction", "专业方向", Kind::Line, |o: &Team, _| o.direction.clone(), |o, t, _| {
-        o.direction = one_line(t);
-        Ok(())
-    })
+    Field::new(
+        "direction",
+        "专业方向",
+        Kind::Line,
+        |o: &Team, _| o.direction.clone(),
+        |o, t, _| {
+            o.direction = one_line(t);
+            Ok(())
+        },
+    )
     .searched()
     .column(150.0),
-    Field::new("registration_no", "平台注册号", Kind::Line, |o: &Team, _| o.registration_no.clone(), |o, t, _| {
-        o.registration_no = one_line(t);
-        Ok(())
-    }),
-    Field::new("remark", "备注", Kind::Lines, |o: &Team, _| o.remark.clone(), |o, t, _| {
-        t.trim().clone_into(&mut o.remark);
-        Ok(())
-    }),
+    Field::new(
+        "registration_no",
+        "平台注册号",
+        Kind::Line,
+        |o: &Team, _| o.registration_no.clone(),
+        |o, t, _| {
+            o.registration_no = one_line(t);
+            Ok(())
+        },
+    ),
+    Field::new(
+        "remark",
+        "备注",
+        Kind::Lines,
+        |o: &Team, _| o.remark.clone(),
+        |o, t, _| {
+            t.trim().clone_into(&mut o.remark);
+            Ok(())
+        },
+    ),
 ];
 
 impl Form for Team {
@@ -89,7 +131,14 @@ impl Form for Team {
     }
 
     fn check(&self, directory: &Directory) -> Vec<Problem> {
-        let twin = directory.teams.iter().any(|t| t.name == self.name && t.uid != self.uid);
-        if twin { vec![Problem::error("name", "已有同名的服务队")] } else { Vec::new() }
+        let twin = directory
+            .teams
+            .iter()
+            .any(|t| t.name == self.name && t.uid != self.uid);
+        if twin {
+            vec![Problem::error("name", "已有同名的服务队")]
+        } else {
+            Vec::new()
+        }
     }
 }

@@ -67,55 +67,114 @@ impl HasPerson for VolunteerEntry {
 }
 
 static FIELDS: LazyLock<Vec<Field<VolunteerEntry>>> = LazyLock::new(|| {
-    let mut fields: Vec<Field<VolunteerEntry>> = person_fields().into_iter().map(|f| f.section("人员")).collect();
+    let mut fields: Vec<Field<VolunteerEntry>> = person_fields()
+        .into_iter()
+        .map(|f| f.section("人员"))
+        .collect();
     fields.extend(own_fields());
     fields
 });
 
 fn own_fields() -> [Field<VolunteerEntry>; 9] {
     [
-        Field::new("team", "服务队", Kind::Team, |e: &VolunteerEntry, d| d.team_name(e.volunteer.team), |e, t, d| {
-            e.volunteer.team = d.team(t)?;
-            Ok(())
-        })
+        Field::new(
+            "team",
+            "服务队",
+            Kind::Team,
+            |e: &VolunteerEntry, d| d.team_name(e.volunteer.team),
+            |e, t, d| {
+                e.volunteer.team = d.team(t)?;
+                Ok(())
+            },
+        )
         .searched()
         .column(150.0),
-        Field::new("specialty", "专业特长", Kind::Line, |e: &VolunteerEntry, _| e.volunteer.specialty.clone(), |e, t, _| {
-            e.volunteer.specialty = one_line(t);
-            Ok(())
-        })
+        Field::new(
+            "specialty",
+            "专业特长",
+            Kind::Line,
+            |e: &VolunteerEntry, _| e.volunteer.specialty.clone(),
+            |e, t, _| {
+                e.volunteer.specialty = one_line(t);
+                Ok(())
+            },
+        )
         .searched()
         .column(90.0),
-        Field::new("source", "人员来源", Kind::Choice("volunteer_source"), |e: &VolunteerEntry, _| e.volunteer.source.clone(), |e, t, d| {
-            e.volunteer.source = d.choice("volunteer_source", t)?;
-            Ok(())
-        }),
-        Field::new("service_types", "服务类型", Kind::Choices("service_type"), |e: &VolunteerEntry, _| e.volunteer.service_types.join("、"), |e, t, d| {
-            e.volunteer.service_types = d.choices("service_type", t)?;
-            Ok(())
-        }),
-        Field::new("duty", "队内职务", Kind::Line, |e: &VolunteerEntry, _| e.volunteer.duty.clone(), |e, t, _| {
-            e.volunteer.duty = one_line(t);
-            Ok(())
-        }),
-        Field::new("registration_no", "平台注册号", Kind::Line, |e: &VolunteerEntry, _| e.volunteer.registration_no.clone(), |e, t, _| {
-            e.volunteer.registration_no = one_line(t);
-            Ok(())
-        })
+        Field::new(
+            "source",
+            "人员来源",
+            Kind::Choice("volunteer_source"),
+            |e: &VolunteerEntry, _| e.volunteer.source.clone(),
+            |e, t, d| {
+                e.volunteer.source = d.choice("volunteer_source", t)?;
+                Ok(())
+            },
+        ),
+        Field::new(
+            "service_types",
+            "服务类型",
+            Kind::Choices("service_type"),
+            |e: &VolunteerEntry, _| e.volunteer.service_types.join("、"),
+            |e, t, d| {
+                e.volunteer.service_types = d.choices("service_type", t)?;
+                Ok(())
+            },
+        ),
+        Field::new(
+            "duty",
+            "队内职务",
+            Kind::Line,
+            |e: &VolunteerEntry, _| e.volunteer.duty.clone(),
+            |e, t, _| {
+                e.volunteer.duty = one_line(t);
+                Ok(())
+            },
+        ),
+        Field::new(
+            "registration_no",
+            "平台注册号",
+            Kind::Line,
+            |e: &VolunteerEntry, _| e.volunteer.registration_no.clone(),
+            |e, t, _| {
+                e.volunteer.registration_no = one_line(t);
+                Ok(())
+            },
+        )
         .searched(),
-        Field::new("registered_on", "注册日期", Kind::Day, |e: &VolunteerEntry, _| day_text(e.volunteer.registered_on), |e, t, d| {
-            e.volunteer.registered_on = day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
-            Ok(())
-        })
+        Field::new(
+            "registered_on",
+            "注册日期",
+            Kind::Day,
+            |e: &VolunteerEntry, _| day_text(e.volunteer.registered_on),
+            |e, t, d| {
+                e.volunteer.registered_on =
+                    day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
+                Ok(())
+            },
+        )
         .column(96.0),
-        Field::new("insured_until", "保险到期日", Kind::Day, |e: &VolunteerEntry, _| day_text(e.volunteer.insured_until), |e, t, d| {
-            e.volunteer.insured_until = day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
-            Ok(())
-        }),
-        Field::new("left_on", "退出日期", Kind::Day, |e: &VolunteerEntry, _| day_text(e.volunteer.left_on), |e, t, d| {
-            e.volunteer.left_on = day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
-            Ok(())
-        }),
+        Field::new(
+            "insured_until",
+            "保险到期日",
+            Kind::Day,
+            |e: &VolunteerEntry, _| day_text(e.volunteer.insured_until),
+            |e, t, d| {
+                e.volunteer.insured_until =
+                    day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
+                Ok(())
+            },
+        ),
+        Field::new(
+            "left_on",
+            "退出日期",
+            Kind::Day,
+            |e: &VolunteerEntry, _| day_text(e.volunteer.left_on),
+            |e, t, d| {
+                e.volunteer.left_on = day::read_day(t, Some(d.year)).map_err(|f| f.to_string())?;
+                Ok(())
+            },
+        ),
     ]
     .map(|f| f.section("志愿服务"))
 }
@@ -133,7 +192,9 @@ impl Form for VolunteerEntry {
 
     fn check(&self, directory: &Directory) -> Vec<Problem> {
         let mut problems = check_person(&self.person, directory);
-        let (Some(from), Some(to)) = (self.volunteer.registered_on, self.volunteer.left_on) else { return problems };
+        let (Some(from), Some(to)) = (self.volunteer.registered_on, self.volunteer.left_on) else {
+            return problems;
+        };
         if to < from {
             problems.push(Problem::error("left_on", "退出日期早于注册日期"));
         }

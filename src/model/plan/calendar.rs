@@ -64,7 +64,10 @@ impl ThemeDay {
 
     /// Theme of a year, empty when none is known.
     pub fn theme(&self, year: i16) -> &str {
-        self.spans.iter().find(|s| s.year == year).map_or("", |s| s.theme.as_str())
+        self.spans
+            .iter()
+            .find(|s| s.year == year)
+            .map_or("", |s| s.theme.as_str())
     }
 }
 
@@ -81,7 +84,11 @@ impl Calendar {
     /// The name of the theme day meant by a name or alias; a year or 第N届 around it does not matter.
     pub fn canonical(&self, typed: &str) -> Option<&str> {
         let wanted = normal(typed);
-        let day = self.days.iter().find(|d| std::iter::once(&d.name).chain(&d.aliases).any(|n| normal(n) == wanted))?;
+        let day = self.days.iter().find(|d| {
+            std::iter::once(&d.name)
+                .chain(&d.aliases)
+                .any(|n| normal(n) == wanted)
+        })?;
         Some(&day.name)
     }
 
@@ -94,7 +101,11 @@ impl Calendar {
     pub fn coming(&self, today: Date, days: i64) -> Vec<(&ThemeDay, Date, i64)> {
         let mut coming: Vec<(&ThemeDay, Date, i64)> = [today.year(), today.year() + 1]
             .into_iter()
-            .flat_map(|year| self.days.iter().filter_map(move |d| Some((d, d.span(year)?))))
+            .flat_map(|year| {
+                self.days
+                    .iter()
+                    .filter_map(move |d| Some((d, d.span(year)?)))
+            })
             .filter(|(_, (_, to))| *to >= today)
             .map(|(d, (from, _))| (d, from, i64::from((from - today).get_days()).max(0)))
             .filter(|(_, _, until)| *until <= days)
@@ -116,8 +127,15 @@ mod tests {
     #[test]
     fn the_science_month_is_september_since_2025() {
         let calendar = calendar();
-        let month = calendar.days.iter().find(|d| d.name == "全国科普月").unwrap();
-        assert_eq!(month.span(2025), Some((date(2025, 9, 1), date(2025, 9, 30))));
+        let month = calendar
+            .days
+            .iter()
+            .find(|d| d.name == "全国科普月")
+            .unwrap();
+        assert_eq!(
+            month.span(2025),
+            Some((date(2025, 9, 1), date(2025, 9, 30)))
+        );
         assert_eq!(month.span(2024), None);
         assert_eq!(calendar.canonical("科技周"), Some("全国科技活动周"));
     }
@@ -125,7 +143,11 @@ mod tests {
     #[test]
     fn a_day_that_is_coming_is_told_twenty_days_ahead() {
         let calendar = calendar();
-        let coming: Vec<(String, i64)> = calendar.coming(date(2026, 11, 24), 20).iter().map(|(d, _, n)| (d.name.clone(), *n)).collect();
+        let coming: Vec<(String, i64)> = calendar
+            .coming(date(2026, 11, 24), 20)
+            .iter()
+            .map(|(d, _, n)| (d.name.clone(), *n))
+            .collect();
         assert!(coming.contains(&("国际志愿者日".into(), 11)));
         assert!(coming.contains(&("消防宣传月".into(), 0)));
     }

@@ -38,14 +38,23 @@ impl Headings {
     pub fn read(text: &str) -> Result<Self, PlanError> {
         let file: File = toml::from_str(text)?;
         let mut registers = BTreeMap::new();
-        let all = [("events", file.events), ("volunteers", file.volunteers), ("officers", file.officers), ("communities", file.communities)];
+        let all = [
+            ("events", file.events),
+            ("volunteers", file.volunteers),
+            ("officers", file.officers),
+            ("communities", file.communities),
+        ];
         for (register, fields) in all {
             let mut by_heading = BTreeMap::new();
             for (field, names) in fields {
                 for name in names {
-                    let twice = by_heading.insert(plain(&name), field.clone()).is_some_and(|other| other != field);
+                    let twice = by_heading
+                        .insert(plain(&name), field.clone())
+                        .is_some_and(|other| other != field);
                     if twice {
-                        return Err(PlanError::Senseless(format!("heading {name} twice in {register}")));
+                        return Err(PlanError::Senseless(format!(
+                            "heading {name} twice in {register}"
+                        )));
                     }
                 }
             }
@@ -54,17 +63,27 @@ impl Headings {
         if let Some(officers) = registers.get_mut("officers") {
             for pattern in file.officer_months.patterns {
                 for month in 1..=12 {
-                    officers.insert(plain(&pattern.replace("{n}", &month.to_string())), format!("reach_{month}"));
+                    officers.insert(
+                        plain(&pattern.replace("{n}", &month.to_string())),
+                        format!("reach_{month}"),
+                    );
                 }
             }
         }
-        Ok(Self { registers, ignored: file.ignored.iter().map(|i| plain(i)).collect(), footers: file.footers.iter().map(|f| normal(f)).collect() })
+        Ok(Self {
+            registers,
+            ignored: file.ignored.iter().map(|i| plain(i)).collect(),
+            footers: file.footers.iter().map(|f| normal(f)).collect(),
+        })
     }
 
     /// The field a heading means in a register.
     pub fn field(&self, register: &str, heading: &str) -> Option<&str> {
         let by_heading = self.registers.get(register)?;
-        by_heading.get(&plain(heading)).or_else(|| by_heading.get(&normal(heading))).map(String::as_str)
+        by_heading
+            .get(&plain(heading))
+            .or_else(|| by_heading.get(&normal(heading)))
+            .map(String::as_str)
     }
 
     /// Whether a column is known to hold nothing of use, like 序号.
@@ -83,7 +102,9 @@ impl Headings {
 fn plain(heading: &str) -> String {
     let text = normal(heading);
     match text.find(['(', '[', '〔']) {
-        Some(at) if at > 0 && text.ends_with([')', ']', '〕']) => text.get(..at).unwrap_or(&text).to_owned(),
+        Some(at) if at > 0 && text.ends_with([')', ']', '〕']) => {
+            text.get(..at).unwrap_or(&text).to_owned()
+        }
         _ => text,
     }
 }
@@ -95,8 +116,14 @@ mod tests {
     #[test]
     fn headings_of_the_samples_are_understood() {
         let headings = Headings::read(include_str!("../../../assets/headings.toml")).unwrap();
-        assert_eq!(headings.field("events", "参加人数\n（人次）"), Some("attendance"));
-        assert_eq!(headings.field("events", "发放资料（份）"), Some("materials"));
+        assert_eq!(
+            headings.field("events", "参加人数\n（人次）"),
+            Some("attendance")
+        );
+        assert_eq!(
+            headings.field("events", "发放资料（份）"),
+            Some("materials")
+        );
         assert_eq!(headings.field("volunteers", "身份证号"), Some("id_number"));
         assert_eq!(headings.field("officers", "12月传播量"), Some("reach_12"));
         assert_eq!(headings.field("officers", "1月"), Some("reach_1"));

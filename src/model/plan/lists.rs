@@ -46,10 +46,21 @@ impl Lists {
             let file: File = toml::from_str(text)?;
             for mut list in file.list {
                 for (n, item) in list.items.iter().enumerate() {
-                    let words = item.aliases.iter().chain([&item.name, &item.code]).filter(|w| !w.is_empty());
+                    let words = item
+                        .aliases
+                        .iter()
+                        .chain([&item.name, &item.code])
+                        .filter(|w| !w.is_empty());
                     for word in words {
-                        if list.by_word.insert(normal(word), n).is_some_and(|other| other != n) {
-                            return Err(PlanError::Senseless(format!("{word} twice in list {}", list.key)));
+                        if list
+                            .by_word
+                            .insert(normal(word), n)
+                            .is_some_and(|other| other != n)
+                        {
+                            return Err(PlanError::Senseless(format!(
+                                "{word} twice in list {}",
+                                list.key
+                            )));
                         }
                     }
                 }
@@ -73,6 +84,9 @@ impl Lists {
 
     /// Names in their order.
     pub fn names(&self, list: &str) -> Vec<String> {
-        self.lists.get(list).map(|l| l.items.iter().map(|i| i.name.clone()).collect()).unwrap_or_default()
+        self.lists
+            .get(list)
+            .map(|l| l.items.iter().map(|i| i.name.clone()).collect())
+            .unwrap_or_default()
     }
 }

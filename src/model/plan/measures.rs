@@ -174,7 +174,9 @@ impl Plan {
 
     /// All measures with their groups.
     pub fn measures(&self) -> impl Iterator<Item = (&Group, &Measure)> {
-        self.groups.iter().flat_map(|g| g.measures.iter().map(move |m| (g, m)))
+        self.groups
+            .iter()
+            .flat_map(|g| g.measures.iter().map(move |m| (g, m)))
     }
 
     /// The measure of this number.
@@ -211,7 +213,12 @@ mod tests {
     fn offices_take_part_in_eight_of_ten_groups_and_lead_none() {
         let plan = nanhu();
         let named = |units: &[String]| units.iter().any(|u| u == "各街道办事处" || u == "管理处");
-        let taking_part: Vec<&str> = plan.groups().iter().filter(|g| named(&g.members)).map(|g| g.key.as_str()).collect();
+        let taking_part: Vec<&str> = plan
+            .groups()
+            .iter()
+            .filter(|g| named(&g.members))
+            .map(|g| g.key.as_str())
+            .collect();
         assert_eq!(taking_part.len(), 8);
         assert!(!taking_part.contains(&"action-2"));
         assert!(!taking_part.contains(&"project-3"));
@@ -222,8 +229,15 @@ mod tests {
 
     #[test]
     fn a_plan_that_contradicts_itself_is_refused_with_its_place() {
-        let text = include_str!("../../../assets/plan/nanhu-2022-2025.toml").replace("number = \"1.2\"", "number = \"1.1\"");
-        assert_eq!(Plan::read(&text), Err(PlanError::Senseless("measure 1.1 twice".into())));
-        assert!(matches!(Plan::read("key = 3"), Err(PlanError::Unreadable(_))));
+        let text = include_str!("../../../assets/plan/nanhu-2022-2025.toml")
+            .replace("number = \"1.2\"", "number = \"1.1\"");
+        assert_eq!(
+            Plan::read(&text),
+            Err(PlanError::Senseless("measure 1.1 twice".into()))
+        );
+        assert!(matches!(
+            Plan::read("key = 3"),
+            Err(PlanError::Unreadable(_))
+        ));
     }
 }

@@ -23,15 +23,32 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     let events = events_of(material, request);
     // One pass over all attendance instead of one for each event.
     let mut named: BTreeMap<Uid, (u32, u32)> = BTreeMap::new();
-    for row in material.ledger.attendance.values().filter(|a| a.role == VOLUNTEER_ROLE) {
+    for row in material
+        .ledger
+        .attendance
+        .values()
+        .filter(|a| a.role == VOLUNTEER_ROLE)
+    {
         let entry = named.entry(row.event).or_default();
         entry.0 += 1;
         entry.1 += row.minutes;
     }
-    let at_work = |e: &Event| named.get(&e.uid).copied().unwrap_or((e.volunteers_count.unwrap_or(0), e.volunteer_minutes.unwrap_or(0)));
-    let mut rows: Vec<TableRow> = events.iter().enumerate().map(|(n, e)| row(n, e, at_work(e))).collect();
+    let at_work = |e: &Event| {
+        named.get(&e.uid).copied().unwrap_or((
+            e.volunteers_count.unwrap_or(0),
+            e.volunteer_minutes.unwrap_or(0),
+        ))
+    };
+    let mut rows: Vec<TableRow> = events
+        .iter()
+        .enumerate()
+        .map(|(n, e)| row(n, e, at_work(e)))
+        .collect();
     rows.push(sums(&events, &at_work));
-    report.blocks.push(Block::Table(Table { columns: columns(), rows }));
+    report.blocks.push(Block::Table(Table {
+        columns: columns(),
+        rows,
+    }));
     report.notes.push(format!(
         "{}内已开展的活动 {} 场；参加人次为各活动人次之和，含线上，“约”“余”按所写数字计。",
         request.period.label,
@@ -65,8 +82,18 @@ fn columns() -> Vec<Column> {
 fn row(n: usize, event: &Event, (people, minutes): (u32, u32)) -> TableRow {
     let this = |text: String| Cell::figure(text, [event.uid]);
     let or_blank = |number: Option<u32>| number.map(|v| v.to_string()).unwrap_or_default();
-    let when = event.when.map(|w| if w.end == w.start { w.start.to_string() } else { format!("{}\n至{}", w.start, w.end) });
-    let host = if event.organizer.is_empty() { event.host.clone() } else { format!("{}/{}", event.host, event.organizer) };
+    let when = event.when.map(|w| {
+        if w.end == w.start {
+            w.start.to_string()
+        } else {
+            format!("{}\n至{}", w.start, w.end)
+        }
+    });
+    let host = if event.organizer.is_empty() {
+        event.host.clone()
+    } else {
+        format!("{}/{}", event.host, event.organizer)
+    };
     let cells = vec![
         (n + 1).to_string().into(),
         when.unwrap_or_default().into(),
@@ -78,21 +105,39 @@ fn row(n: usize, event: &Event, (people, minutes): (u32, u32)) -> TableRow {
         event.mode.clone().into(),
         event.groups.join("、").into(),
         this(or_blank(event.attendance)),
-        if people > 0 { people.to_string() } else { String::new() }.into(),
-        if minutes > 0 { hours(minutes) } else { String::new() }.into(),
+        if people > 0 {
+            people.to_string()
+        } else {
+            String::new()
+        }
+        .into(),
+        if minutes > 0 {
+            hours(minutes)
+        } else {
+            String::new()
+        }
+        .into(),
         or_blank(event.materials).into(),
         event.cost.map(|c| c.to_string()).unwrap_or_default().into(),
         event.speakers.clone().into(),
         event.evidence_no.clone().into(),
         event.remark.clone().into(),
     ];
-    TableRow { cells, ..TableRow::default() }
+    TableRow {
+        cells,
+        ..TableRow::default()
+    }
 }
 
 fn sums(events: &[Arc<Event>], at_work: &dyn Fn(&Event) -> (u32, u32)) -> TableRow {
     let all: Arc<[Uid]> = events.iter().map(|e| e.uid).collect();
-    let figure = |text: String| Cell { text, source: Some(Arc::clone(&all)) };
-    let sum = |of: fn(&Event) -> Option<u32>| -> u64 { events.iter().filter_map(|e| of(e)).map(u64::from).sum() };
+    let figure = |text: String| Cell {
+        text,
+        source: Some(Arc::clone(&all)),
+    };
+    let sum = |of: fn(&Event) -> Option<u32>| -> u64 {
+        events.iter().filter_map(|e| of(e)).map(u64::from).sum()
+    };
     let people: u64 = events.iter().map(|e| u64::from(at_work(e).0)).sum();
     let minutes: u32 = events.iter().map(|e| at_work(e).1).sum();
     let cost: Fen = events.iter().filter_map(|e| e.cost).sum();
@@ -110,5 +155,8 @@ fn sums(events: &[Arc<Event>], at_work: &dyn Fn(&Event) -> (u32, u32)) -> TableR
             *target = cell;
         }
     }
-    TableRow { cells, kind: RowKind::Total }
+    TableRow {
+        cells,
+        kind: RowKind::Total,
+    }
 }

@@ -12,7 +12,13 @@ use std::sync::Arc;
 /// Events of a request in order of day.
 pub(super) fn events_of(material: &Material<'_>, request: &Request) -> Vec<Arc<Event>> {
     if let Some(uid) = request.event {
-        return material.ledger.events.get(&uid).cloned().into_iter().collect();
+        return material
+            .ledger
+            .events
+            .get(&uid)
+            .cloned()
+            .into_iter()
+            .collect();
     }
     let mut events = material.ledger.events_in(&request.period);
     events.retain(|e| request.community.is_none_or(|c| e.community == Some(c)));
@@ -22,9 +28,20 @@ pub(super) fn events_of(material: &Material<'_>, request: &Request) -> Vec<Arc<E
 
 /// Volunteers at an event and their minutes: those named one by one, else the numbers entered for all.
 pub(super) fn volunteers_at(material: &Material<'_>, event: &Event) -> (u32, u32) {
-    let rows = material.ledger.attendance.values().filter(|a| a.event == event.uid && a.role == VOLUNTEER_ROLE);
+    let rows = material
+        .ledger
+        .attendance
+        .values()
+        .filter(|a| a.event == event.uid && a.role == VOLUNTEER_ROLE);
     let (count, minutes) = rows.fold((0, 0), |(n, m), a| (n + 1, m + a.minutes));
-    if count > 0 { (count, minutes) } else { (event.volunteers_count.unwrap_or(0), event.volunteer_minutes.unwrap_or(0)) }
+    if count > 0 {
+        (count, minutes)
+    } else {
+        (
+            event.volunteers_count.unwrap_or(0),
+            event.volunteer_minutes.unwrap_or(0),
+        )
+    }
 }
 
 /// The note about events that belong to no period (decisions.md 1).

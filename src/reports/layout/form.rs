@@ -27,12 +27,29 @@ pub(super) fn lay_out(rows: &[FormRow], sheets: &mut Sheets<'_>) {
             .map(|(label, value)| {
                 let text = canonical(value);
                 (
-                    break_lines(sheets.fonts, Role::HeiBold, SIZE_S4, LABEL - PAD * 2.0, label),
-                    break_lines(sheets.fonts, Role::Hei, SIZE_S4, part - LABEL - PAD * 2.0, &text),
+                    break_lines(
+                        sheets.fonts,
+                        Role::HeiBold,
+                        SIZE_S4,
+                        LABEL - PAD * 2.0,
+                        label,
+                    ),
+                    break_lines(
+                        sheets.fonts,
+                        Role::Hei,
+                        SIZE_S4,
+                        part - LABEL - PAD * 2.0,
+                        &text,
+                    ),
                 )
             })
             .collect();
-        let most = cells.iter().map(|(l, v)| l.len().max(v.len())).max().unwrap_or(1).max(row.least_lines as usize);
+        let most = cells
+            .iter()
+            .map(|(l, v)| l.len().max(v.len()))
+            .max()
+            .unwrap_or(1)
+            .max(row.least_lines as usize);
         let height = (most as Mm * line + PAD * 2.0).min(sheets.frame.height);
         if sheets.room() < height && sheets.y > top {
             frame(sheets, top);
@@ -46,22 +63,34 @@ pub(super) fn lay_out(rows: &[FormRow], sheets: &mut Sheets<'_>) {
             for (k, text) in label.iter().enumerate() {
                 let at = x + (LABEL - sheets.fonts.width(Role::HeiBold, SIZE_S4, text)) / 2.0;
                 let base = start(label.len()) + line * k as Mm + baseline(line);
-                sheets.page().text(at, base, SIZE_S4, Role::HeiBold, text.clone());
+                sheets
+                    .page()
+                    .text(at, base, SIZE_S4, Role::HeiBold, text.clone());
             }
             // Long texts begin at the top, short ones stand in the middle of their row.
-            let first = if row.least_lines > 1 { y + PAD } else { start(value.len()) };
+            let first = if row.least_lines > 1 {
+                y + PAD
+            } else {
+                start(value.len())
+            };
             for (k, text) in value.iter().enumerate() {
                 let base = first + line * k as Mm + baseline(line);
-                sheets.page().text(x + LABEL + PAD, base, SIZE_S4, Role::Hei, text.clone());
+                sheets
+                    .page()
+                    .text(x + LABEL + PAD, base, SIZE_S4, Role::Hei, text.clone());
             }
             if n > 0 {
                 sheets.page().line((x, y), (x, y + height), THIN);
             }
-            sheets.page().line((x + LABEL, y), (x + LABEL, y + height), THIN);
+            sheets
+                .page()
+                .line((x + LABEL, y), (x + LABEL, y + height), THIN);
         }
         sheets.y += height;
         let bottom = sheets.y;
-        sheets.page().line((left, bottom), (left + width, bottom), THIN);
+        sheets
+            .page()
+            .line((left, bottom), (left + width, bottom), THIN);
     }
     frame(sheets, top);
 }
@@ -72,7 +101,12 @@ fn baseline(line: Mm) -> Mm {
 
 fn frame(sheets: &mut Sheets<'_>, top: Mm) {
     let (left, right, bottom) = (sheets.frame.left, sheets.frame.right(), sheets.y);
-    for (from, to) in [((left, top), (right, top)), ((left, bottom), (right, bottom)), ((left, top), (left, bottom)), ((right, top), (right, bottom))] {
+    for (from, to) in [
+        ((left, top), (right, top)),
+        ((left, bottom), (right, bottom)),
+        ((left, top), (left, bottom)),
+        ((right, top), (right, bottom)),
+    ] {
         sheets.page().line(from, to, THICK);
     }
 }

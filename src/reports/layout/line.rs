@@ -55,13 +55,20 @@ fn wrap(fonts: &Fonts, role: Role, size: Pt, limit: Mm, text: &str, lines: &mut 
 
 /// The pieces between which a line may break.
 pub(super) fn pieces(text: &str) -> Vec<&str> {
-    let segmenter = LineSegmenter::new_for_non_complex_scripts(icu_segmenter::options::LineBreakOptions::default());
+    let segmenter = LineSegmenter::new_for_non_complex_scripts(
+        icu_segmenter::options::LineBreakOptions::default(),
+    );
     let mut cuts: Vec<usize> = segmenter.segment_str(text).collect();
     cuts.extend(quote_cuts(text));
     cuts.sort_unstable();
     cuts.dedup();
     let starts = cuts.iter();
-    starts.clone().zip(starts.skip(1)).filter_map(|(from, to)| text.get(*from..*to)).filter(|p| !p.is_empty()).collect()
+    starts
+        .clone()
+        .zip(starts.skip(1))
+        .filter_map(|(from, to)| text.get(*from..*to))
+        .filter(|p| !p.is_empty())
+        .collect()
 }
 
 // Unicode glues quotation marks to both neighbours because Western text uses them without direction.
@@ -72,7 +79,9 @@ fn quote_cuts(text: &str) -> Vec<usize> {
     pairs
         .filter(|((_, a), (_, b))| {
             (matches!(b, '“' | '‘') && wide(*a) && !"（《〔【「『".contains(*a))
-                || (matches!(a, '”' | '’') && wide(*b) && !"，。、；：！？）》〕】」』％".contains(*b))
+                || (matches!(a, '”' | '’')
+                    && wide(*b)
+                    && !"，。、；：！？）》〕】」』％".contains(*b))
         })
         .map(|(_, (at, _))| *at)
         .collect()

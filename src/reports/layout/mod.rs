@@ -1,7 +1,7 @@
 //! Content becomes pages. Each step is a function of its input: content, fonts, nothing else.
 
-pub mod line;
 mod form;
+pub mod line;
 mod sheet;
 mod table;
 
@@ -21,7 +21,11 @@ pub type Progress<'p> = &'p mut dyn FnMut(usize) -> bool;
 ///
 /// # Errors
 /// `Cancelled` when progress said so, `TooWide` when the columns can't stand side by side.
-pub fn lay_out(report: &Report, fonts: &Fonts, progress: Progress<'_>) -> Result<Vec<Page>, PaperError> {
+pub fn lay_out(
+    report: &Report,
+    fonts: &Fonts,
+    progress: Progress<'_>,
+) -> Result<Vec<Page>, PaperError> {
     let frame = Frame::of(report.paper);
     let mut sheets = Sheets::new(frame, fonts);
     sheets.head(&report.title, &report.left_line, &report.right_line);

@@ -29,9 +29,30 @@ impl Frame {
     /// Turned: the upright 版心 lying, 225×156 mm, so that it sits where a document's text sits.
     pub(super) fn of(paper: Paper) -> Self {
         match paper {
-            Paper::Portrait => Self { page_width: 210.0, page_height: 297.0, left: 28.0, top: 37.0, width: 156.0, height: 225.0 },
-            Paper::Landscape => Self { page_width: 297.0, page_height: 210.0, left: 15.0, top: 20.0, width: 267.0, height: 170.0 },
-            Paper::Turned => Self { page_width: 297.0, page_height: 210.0, left: 35.0, top: 28.0, width: 225.0, height: 156.0 },
+            Paper::Portrait => Self {
+                page_width: 210.0,
+                page_height: 297.0,
+                left: 28.0,
+                top: 37.0,
+                width: 156.0,
+                height: 225.0,
+            },
+            Paper::Landscape => Self {
+                page_width: 297.0,
+                page_height: 210.0,
+                left: 15.0,
+                top: 20.0,
+                width: 267.0,
+                height: 170.0,
+            },
+            Paper::Turned => Self {
+                page_width: 297.0,
+                page_height: 210.0,
+                left: 35.0,
+                top: 28.0,
+                width: 225.0,
+                height: 156.0,
+            },
         }
     }
 
@@ -55,13 +76,19 @@ pub(super) struct Sheets<'f> {
 
 impl<'f> Sheets<'f> {
     pub(super) fn new(frame: Frame, fonts: &'f Fonts) -> Self {
-        let mut sheets = Self { frame, fonts, y: frame.top, pages: Vec::new() };
+        let mut sheets = Self {
+            frame,
+            fonts,
+            y: frame.top,
+            pages: Vec::new(),
+        };
         sheets.turn_page();
         sheets
     }
 
     pub(super) fn turn_page(&mut self) {
-        self.pages.push(Page::new(self.frame.page_width, self.frame.page_height));
+        self.pages
+            .push(Page::new(self.frame.page_width, self.frame.page_height));
         self.y = self.frame.top;
     }
 
@@ -148,13 +175,20 @@ impl<'f> Sheets<'f> {
             return;
         }
         let y = self.y + 7.0;
-        let mut places: Vec<String> = report.signers.iter().map(|(label, name)| format!("{label}：{name}")).collect();
+        let mut places: Vec<String> = report
+            .signers
+            .iter()
+            .map(|(label, name)| format!("{label}：{name}"))
+            .collect();
         places.push(format!("填报日期：{}", report.date_line));
         if report.sealed {
             places.push("（盖章）".into());
         }
         let (fonts, width) = (self.fonts, self.frame.width);
-        let widths: Vec<Mm> = places.iter().map(|p| fonts.width(Role::Hei, SIZE_5, p)).collect();
+        let widths: Vec<Mm> = places
+            .iter()
+            .map(|p| fonts.width(Role::Hei, SIZE_5, p))
+            .collect();
         // Evenly spread; names written by hand need the room between.
         let gap = (width - widths.iter().sum::<Mm>()) / (places.len() as Mm - 1.0).max(1.0);
         let mut x = left;
@@ -174,7 +208,11 @@ fn balanced(fonts: &Fonts, role: Role, size: f32, width: Mm, text: &str) -> Vec<
     }
     let even = fonts.width(role, size, text) / lines.len() as Mm * 1.12;
     let better = break_lines(fonts, role, size, even.min(width), text);
-    if better.len() == lines.len() { better } else { lines }
+    if better.len() == lines.len() {
+        better
+    } else {
+        lines
+    }
 }
 
 /// `— 1 —` in 四号 half-width 宋体, 7 mm under the 版心, odd pages at the right, even ones at the left, one character in
@@ -184,10 +222,24 @@ pub(super) fn number(page: &mut Page, n: usize, count: usize, paper: Paper, font
         Paper::Landscape => format!("— {n} / {count} —"),
         Paper::Portrait | Paper::Turned => format!("— {n} —"),
     };
-    let frame = Frame::of(if paper == Paper::Landscape { Paper::Landscape } else { Paper::Portrait });
+    let frame = Frame::of(if paper == Paper::Landscape {
+        Paper::Landscape
+    } else {
+        Paper::Portrait
+    });
     let width = fonts.width(Role::Song, SIZE_4, &text);
     let inset = mm(SIZE_4);
-    let x = if n % 2 == 1 { frame.right() - inset - width } else { frame.left + inset };
+    let x = if n % 2 == 1 {
+        frame.right() - inset - width
+    } else {
+        frame.left + inset
+    };
     let under = if paper == Paper::Landscape { 6.0 } else { 7.0 };
-    page.text(x, frame.bottom() + under + mm(SIZE_4) * 0.38, SIZE_4, Role::Song, text);
+    page.text(
+        x,
+        frame.bottom() + under + mm(SIZE_4) * 0.38,
+        SIZE_4,
+        Role::Song,
+        text,
+    );
 }

@@ -36,7 +36,12 @@ struct Grid {
 }
 
 /// Lay a table out under the pen.
-pub(super) fn lay_out(table: &Table, sheets: &mut Sheets<'_>, report: &Report, progress: Progress<'_>) -> Result<(), PaperError> {
+pub(super) fn lay_out(
+    table: &Table,
+    sheets: &mut Sheets<'_>,
+    report: &Report,
+    progress: Progress<'_>,
+) -> Result<(), PaperError> {
     let grid = grid(table, sheets.fonts, sheets.frame.width)?;
     let head = head(table, &grid, sheets.fonts);
     let mut top = sheets.y;
@@ -66,10 +71,21 @@ pub(super) fn lay_out(table: &Table, sheets: &mut Sheets<'_>, report: &Report, p
 fn grid(table: &Table, fonts: &Fonts, width: Mm) -> Result<Grid, PaperError> {
     let mut narrow = None;
     for size in SIZES {
-        let Some(widths) = widths(table, fonts, size, width) else { continue };
-        let grid = Grid { size, widths, line: mm(size) * 1.35 };
+        let Some(widths) = widths(table, fonts, size, width) else {
+            continue;
+        };
+        let grid = Grid {
+            size,
+            widths,
+            line: mm(size) * 1.35,
+        };
         let sample = table.rows.len().min(200);
-        let tall = table.rows.iter().take(sample).filter(|r| row_lines(r, table, &grid, fonts).1 > grid.line * 2.6 + PAD * 2.0).count();
+        let tall = table
+            .rows
+            .iter()
+            .take(sample)
+            .filter(|r| row_lines(r, table, &grid, fonts).1 > grid.line * 2.6 + PAD * 2.0)
+            .count();
         if tall * 12 <= sample {
             return Ok(grid);
         }
@@ -79,16 +95,40 @@ fn grid(table: &Table, fonts: &Fonts, width: Mm) -> Result<Grid, PaperError> {
 }
 
 fn widths(table: &Table, fonts: &Fonts, size: Pt, width: Mm) -> Option<Vec<Mm>> {
-    let wants: Vec<Want> = table.columns.iter().enumerate().map(|(n, column)| want(table, column, n, fonts, size)).collect();
-    let used: Mm = wants.iter().filter(|w| w.share == 0.0).map(|w| w.natural).sum();
+    let wants: Vec<Want> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(n, column)| want(table, column, n, fonts, size))
+        .collect();
+    let used: Mm = wants
+        .iter()
+        .filter(|w| w.share == 0.0)
+        .map(|w| w.natural)
+        .sum();
     let mut left = width - used;
     // Columns that need less than their share get what they need; the others share what that leaves.
-    let mut widths: Vec<Option<Mm>> = wants.iter().map(|w| (w.share == 0.0).then_some(w.natural)).collect();
+    let mut widths: Vec<Option<Mm>> = wants
+        .iter()
+        .map(|w| (w.share == 0.0).then_some(w.natural))
+        .collect();
     loop {
-        let open: f32 = wants.iter().zip(&widths).filter(|(_, w)| w.is_none()).map(|(want, _)| want.share).sum();
-        let done = wants.iter().zip(widths.iter_mut()).find(|(want, w)| w.is_none() && want.natural <= left * want.share / open);
+        let open: f32 = wants
+            .iter()
+            .zip(&widths)
+            .filter(|(_, w)| w.is_none())
+            .map(|(want, _)| want.share)
+            .sum();
+        let done = wants
+            .iter()
+            .zip(widths.iter_mut())
+            .find(|(want, w)| w.is_none() && want.natural <= left * want.share / open);
         let Some((want, place)) = done else {
-            for (want, place) in wants.iter().zip(widths.iter_mut()).filter(|(_, w)| w.is_none()) {
+            for (want, place) in wants
+                .iter()
+                .zip(widths.iter_mut())
+                .filter(|(_, w)| w.is_none())
+            {
                 let given = left * want.share / open;
                 if given < want.least {
                     return None;
@@ -106,7 +146,12 @@ fn widths(table: &Table, fonts: &Fonts, size: Pt, width: Mm) -> Option<Vec<Mm>> 
     }
     // What is left over widens every column alike.
     let more = (width - sum) / table.columns.len().max(1) as Mm;
-    Some(widths.into_iter().map(|w| w.unwrap_or(0.0) + more).collect())
+    Some(
+        widths
+            .into_iter()
+            .map(|w| w.unwrap_or(0.0) + more)
+            .collect(),
+    )
 }
 
 /// What a column asks for.
@@ -122,21 +167,42 @@ struct Want {
 fn want(table: &Table, column: &Column, n: usize, fonts: &Fonts, size: Pt) -> Want {
     // A head may stand in two lines.
     let head = fonts.width(Role::HeiBold, size, &column.head);
-    let head = if column.head.chars().count() > 3 { head / 2.0 + mm(size) * 0.6 } else { head };
+    let head = if column.head.chars().count() > 3 {
+        head / 2.0 + mm(size) * 0.6
+    } else {
+        head
+    };
     let least = head.max(mm(size) * 2.0) + PAD * 2.0 + 0.2;
     let rows = table.rows.iter().take(LOOKED_AT).chain(table.rows.last());
-    let widest = rows.filter_map(|r| Some((role_of(r), r.cells.get(n)?))).map(|(role, c)| {
-        c.text.split('\n').map(|line| fonts.width(role, size, line)).fold(0.0, f32::max)
-    });
+    let widest = rows
+        .filter_map(|r| Some((role_of(r), r.cells.get(n)?)))
+        .map(|(role, c)| {
+            c.text
+                .split('\n')
+                .map(|line| fonts.width(role, size, line))
+                .fold(0.0, f32::max)
+        });
     let natural = (widest.fold(0.0, f32::max) + PAD * 2.0 + 0.2).max(least);
     match column.fit {
-        Fit::Tight => Want { natural, least: natural, share: 0.0 },
-        Fit::Share(share) => Want { natural, least: least.max(natural.min(mm(size) * 4.0)), share },
+        Fit::Tight => Want {
+            natural,
+            least: natural,
+            share: 0.0,
+        },
+        Fit::Share(share) => Want {
+            natural,
+            least: least.max(natural.min(mm(size) * 4.0)),
+            share,
+        },
     }
 }
 
 fn role_of(row: &TableRow) -> Role {
-    if row.kind == RowKind::Total { Role::HeiBold } else { Role::Hei }
+    if row.kind == RowKind::Total {
+        Role::HeiBold
+    } else {
+        Role::Hei
+    }
 }
 
 struct Head {
@@ -164,16 +230,43 @@ fn head(table: &Table, grid: &Grid, fonts: &Fonts) -> Head {
     let mut before: Option<&Column> = None;
     for (n, (column, width)) in table.columns.iter().zip(&grid.widths).enumerate() {
         let lines = head_lines(fonts, grid.size, width - PAD * 2.0, &column.head);
-        cells.push(HeadCell { lines, x, width: *width, low: !column.group.is_empty(), common: false });
+        cells.push(HeadCell {
+            lines,
+            x,
+            width: *width,
+            low: !column.group.is_empty(),
+            common: false,
+        });
         if !column.group.is_empty() && before.is_none_or(|b| b.group != column.group) {
-            let span: Mm = table.columns.iter().zip(&grid.widths).skip(n).take_while(|(c, _)| c.group == column.group).map(|(_, w)| w).sum();
-            cells.push(HeadCell { lines: vec![column.group.clone()], x, width: span, low: false, common: true });
+            let span: Mm = table
+                .columns
+                .iter()
+                .zip(&grid.widths)
+                .skip(n)
+                .take_while(|(c, _)| c.group == column.group)
+                .map(|(_, w)| w)
+                .sum();
+            cells.push(HeadCell {
+                lines: vec![column.group.clone()],
+                x,
+                width: span,
+                low: false,
+                common: true,
+            });
         }
         before = Some(column);
         x += width;
     }
-    let most = cells.iter().filter(|c| !c.common).map(|c| c.lines.len() as Mm * grid.line + if c.low { upper } else { 0.0 }).fold(0.0, f32::max);
-    Head { height: most + PAD * 2.0 + 0.6, upper, cells }
+    let most = cells
+        .iter()
+        .filter(|c| !c.common)
+        .map(|c| c.lines.len() as Mm * grid.line + if c.low { upper } else { 0.0 })
+        .fold(0.0, f32::max);
+    Head {
+        height: most + PAD * 2.0 + 0.6,
+        upper,
+        cells,
+    }
 }
 
 // Heads of four characters in a narrow column read better as two and two than as three and one.
@@ -198,25 +291,41 @@ fn draw_head(head: &Head, grid: &Grid, sheets: &mut Sheets<'_>) {
         };
         let block = cell.lines.len() as Mm * grid.line;
         for (n, line) in cell.lines.iter().enumerate() {
-            let x = left + cell.x + (cell.width - fonts.width(Role::HeiBold, grid.size, line)) / 2.0;
+            let x =
+                left + cell.x + (cell.width - fonts.width(Role::HeiBold, grid.size, line)) / 2.0;
             let base = y + (height - block) / 2.0 + grid.line * n as Mm + baseline(grid);
-            sheets.page().text(x, base, grid.size, Role::HeiBold, line.clone());
+            sheets
+                .page()
+                .text(x, base, grid.size, Role::HeiBold, line.clone());
         }
         if cell.common {
-            sheets.page().line((left + cell.x, top + head.upper), (left + cell.x + cell.width, top + head.upper), THIN);
+            sheets.page().line(
+                (left + cell.x, top + head.upper),
+                (left + cell.x + cell.width, top + head.upper),
+                THIN,
+            );
         }
     }
     // Rules between columns under a common heading begin below it.
     let mut x = left;
     for (n, width) in grid.widths.iter().enumerate() {
-        let under = head.cells.iter().any(|c| c.common && x > left + c.x + 0.01 && x < left + c.x + c.width - 0.01);
+        let under = head
+            .cells
+            .iter()
+            .any(|c| c.common && x > left + c.x + 0.01 && x < left + c.x + c.width - 0.01);
         if n > 0 {
-            sheets.page().line((x, top + if under { head.upper } else { 0.0 }), (x, top + head.height), THIN);
+            sheets.page().line(
+                (x, top + if under { head.upper } else { 0.0 }),
+                (x, top + head.height),
+                THIN,
+            );
         }
         x += width;
     }
     sheets.page().line((left, top), (right, top), THICK);
-    sheets.page().line((left, top + head.height), (right, top + head.height), THIN);
+    sheets
+        .page()
+        .line((left, top + head.height), (right, top + head.height), THIN);
     sheets.y += head.height;
 }
 
@@ -233,7 +342,13 @@ fn row_lines(row: &TableRow, table: &Table, grid: &Grid, fonts: &Fonts) -> (Vec<
         .zip(&grid.widths)
         .enumerate()
         .map(|(n, (_, width))| match row.cells.get(n) {
-            Some(cell) if !cell.text.is_empty() => break_lines(fonts, role, grid.size, width - PAD * 2.0, &canonical(&cell.text)),
+            Some(cell) if !cell.text.is_empty() => break_lines(
+                fonts,
+                role,
+                grid.size,
+                width - PAD * 2.0,
+                &canonical(&cell.text),
+            ),
             _ => Vec::new(),
         })
         .collect();
@@ -241,12 +356,21 @@ fn row_lines(row: &TableRow, table: &Table, grid: &Grid, fonts: &Fonts) -> (Vec<
     (lines, most as Mm * grid.line + PAD * 1.6)
 }
 
-fn draw_row(row: &TableRow, lines: &[Vec<String>], height: Mm, table: &Table, grid: &Grid, sheets: &mut Sheets<'_>) {
+fn draw_row(
+    row: &TableRow,
+    lines: &[Vec<String>],
+    height: Mm,
+    table: &Table,
+    grid: &Grid,
+    sheets: &mut Sheets<'_>,
+) {
     let (left, top, fonts) = (sheets.frame.left, sheets.y, sheets.fonts);
     let role = role_of(row);
     let mut x = left;
     for (n, (column, width)) in table.columns.iter().zip(&grid.widths).enumerate() {
-        let Some(cell_lines) = lines.get(n) else { continue };
+        let Some(cell_lines) = lines.get(n) else {
+            continue;
+        };
         let block = cell_lines.len() as Mm * grid.line;
         for (k, line) in cell_lines.iter().enumerate() {
             let w = fonts.width(role, grid.size, line);
@@ -262,7 +386,10 @@ fn draw_row(row: &TableRow, lines: &[Vec<String>], height: Mm, table: &Table, gr
         if let Some(cell) = row.cells.get(n)
             && cell.source.is_some()
         {
-            sheets.page().links.push(Link { rect: (x, top, *width, height), source: cell.source.clone() });
+            sheets.page().links.push(Link {
+                rect: (x, top, *width, height),
+                source: cell.source.clone(),
+            });
         }
         x += width;
     }

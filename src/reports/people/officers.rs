@@ -19,20 +19,34 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     let public = request.mask == Mask::Public;
     let ledger = material.ledger;
     let mut reach: BTreeMap<Uid, (u32, u32)> = BTreeMap::new();
-    for row in ledger.reach.values().filter(|r| request.period.contains_month(r.month)) {
+    for row in ledger
+        .reach
+        .values()
+        .filter(|r| request.period.contains_month(r.month))
+    {
         let entry = reach.entry(row.officer).or_default();
         entry.0 += row.shares;
         entry.1 += u32::from(row.shares > 0);
     }
     let mut rows = Vec::new();
     let mut total = 0;
-    for officer in ledger.officers.values().filter(|o| o.serves_on(request.period.to)) {
-        let Some(person) = ledger.people.get(&officer.person) else { continue };
+    for officer in ledger
+        .officers
+        .values()
+        .filter(|o| o.serves_on(request.period.to))
+    {
+        let Some(person) = ledger.people.get(&officer.person) else {
+            continue;
+        };
         if request.community.is_some() && person.community != request.community {
             continue;
         }
         let community = material.directory.community_name(person.community);
-        let place = if officer.grid.is_empty() { community } else { format!("{community}/{}", officer.grid) };
+        let place = if officer.grid.is_empty() {
+            community
+        } else {
+            format!("{community}/{}", officer.grid)
+        };
         let known = reach.get(&officer.uid).copied();
         total += known.map_or(0, |k| k.0);
         let mut cells: Vec<Cell> = vec![
@@ -41,7 +55,11 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             person.sex.clone().into(),
             place.into(),
             officer.source.clone().into(),
-            officer.registered_on.map(|d| d.to_string()).unwrap_or_default().into(),
+            officer
+                .registered_on
+                .map(|d| d.to_string())
+                .unwrap_or_default()
+                .into(),
             if officer.verified { "是" } else { "否" }.into(),
             // Blank means not reported, which is not zero (decisions.md 3).
             known.map(|k| k.0.to_string()).unwrap_or_default().into(),
@@ -50,9 +68,16 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         if !public {
             cells.push(phone(person, request.mask).into());
         }
-        rows.push(TableRow { cells, ..TableRow::default() });
+        rows.push(TableRow {
+            cells,
+            ..TableRow::default()
+        });
     }
-    report.notes.push(format!("截至 {} 在任 {} 人；传播量按平台公布数逐月登记，空白为未报。", request.period.to, rows.len()));
+    report.notes.push(format!(
+        "截至 {} 在任 {} 人；传播量按平台公布数逐月登记，空白为未报。",
+        request.period.to,
+        rows.len()
+    ));
     let mut cells = vec![Cell::default(); 9];
     if let (Some(first), Some(sum)) = (cells.first().map(|_| 0), Some(7)) {
         for (place, text) in [(first, "合计".to_owned()), (sum, total.to_string())] {
@@ -64,7 +89,10 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     if !public {
         cells.push(Cell::default());
     }
-    rows.push(TableRow { cells, kind: RowKind::Total });
+    rows.push(TableRow {
+        cells,
+        kind: RowKind::Total,
+    });
     let mut columns = vec![
         Column::tight("序号"),
         Column::tight("姓名"),

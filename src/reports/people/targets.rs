@@ -19,8 +19,24 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     staffing.retain(|s| request.community.is_none() || s.community == request.community);
     let total = tally::total(&staffing, &request.period);
     let (people, days) = tally::population(&staffing);
-    let target = material.book.plan.target("reach_per_officer").map_or(0.0, |t| t.value) * f64::from(request.period.months) / 12.0;
-    let mut rows: Vec<TableRow> = staffing.iter().map(|s| row(s, s.population.as_ref().map(|p| p.count), target, RowKind::Normal)).collect();
+    let target = material
+        .book
+        .plan
+        .target("reach_per_officer")
+        .map_or(0.0, |t| t.value)
+        * f64::from(request.period.months)
+        / 12.0;
+    let mut rows: Vec<TableRow> = staffing
+        .iter()
+        .map(|s| {
+            row(
+                s,
+                s.population.as_ref().map(|p| p.count),
+                target,
+                RowKind::Normal,
+            )
+        })
+        .collect();
     rows.push(row(&total, Some(people), target, RowKind::Total));
     let columns = vec![
         Column::text("社区（村）", 1.6),
@@ -36,31 +52,55 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         Column::number("月活率"),
     ];
     report.blocks.push(Block::Table(Table { columns, rows }));
-    let bases: std::collections::BTreeSet<&str> =
-        staffing.iter().filter_map(|s| s.population.as_ref()).map(|p| p.basis.as_str()).filter(|b| !b.is_empty()).collect();
-    let basis = if bases.is_empty() { "人口".to_owned() } else { bases.into_iter().collect::<Vec<_>>().join("、") };
-    let day = if days.is_empty() { "未登记".to_owned() } else { days.join("、") };
+    let bases: std::collections::BTreeSet<&str> = staffing
+        .iter()
+        .filter_map(|s| s.population.as_ref())
+        .map(|p| p.basis.as_str())
+        .filter(|b| !b.is_empty())
+        .collect();
+    let basis = if bases.is_empty() {
+        "人口".to_owned()
+    } else {
+        bases.into_iter().collect::<Vec<_>>().join("、")
+    };
+    let day = if days.is_empty() {
+        "未登记".to_owned()
+    } else {
+        days.join("、")
+    };
     report.notes.extend([
         format!("人口数为{basis}，时点 {day}；应配 = 人口数 × 2%，逐社区进位，合计为各行之和。"),
-        format!("实配为 {} 在任信息员；人均 = 传播总量 ÷ 实配；目标按全年 60 次折算为 {} 个月。", request.period.to, request.period.months),
+        format!(
+            "实配为 {} 在任信息员；人均 = 传播总量 ÷ 实配；目标按全年 60 次折算为 {} 个月。",
+            request.period.to, request.period.months
+        ),
         "月活率 = 有传播的人月 ÷ 全部人月；未报的月份不按 0 计入传播量。".into(),
     ]);
 }
 
 fn row(s: &Staffing, population: Option<u32>, target: f64, kind: RowKind) -> TableRow {
     let officers: Arc<[Uid]> = s.officers.iter().copied().collect();
-    let figure = |text: String| Cell { text, source: Some(Arc::clone(&officers)) };
-    let percent = |rate: Option<f64>| rate.map(|r| format!("{:.1}%", r * 100.0)).unwrap_or_else(|| "—".into());
+    let figure = |text: String| Cell {
+        text,
+        source: Some(Arc::clone(&officers)),
+    };
+    let percent = |rate: Option<f64>| {
+        rate.map(|r| format!("{:.1}%", r * 100.0))
+            .unwrap_or_else(|| "—".into())
+    };
     let each = s.reach_each();
     let cells = vec![
         s.name.clone().into(),
-        population.map_or_else(|| "未登记".into(), |p| p.to_string()).into(),
+        population
+            .map_or_else(|| "未登记".into(), |p| p.to_string())
+            .into(),
         s.needed.to_string().into(),
         figure(s.present().to_string()),
         percent(tally::ratio(f64::from(s.present()), f64::from(s.needed))).into(),
         s.missing().to_string().into(),
         figure(s.reach.to_string()),
-        each.map_or_else(|| "—".into(), |e| format!("{e:.1}")).into(),
+        each.map_or_else(|| "—".into(), |e| format!("{e:.1}"))
+            .into(),
         trimmed(target).into(),
         percent(each.and_then(|e| tally::ratio(e, target))).into(),
         percent(s.active_rate()).into(),
@@ -69,5 +109,9 @@ fn row(s: &Staffing, population: Option<u32>, target: f64, kind: RowKind) -> Tab
 }
 
 fn trimmed(number: f64) -> String {
-    if number.fract().abs() < 1e-9 { format!("{number:.0}") } else { format!("{number:.1}") }
+    if number.fract().abs() < 1e-9 {
+        format!("{number:.0}")
+    } else {
+        format!("{number:.1}")
+    }
 }

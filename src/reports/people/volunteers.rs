@@ -8,8 +8,8 @@ use crate::model::tally;
 use crate::reports::Material;
 use crate::reports::Request;
 use crate::reports::outline::Block;
-use crate::reports::outline::Column;
 use crate::reports::outline::Cell;
+use crate::reports::outline::Column;
 use crate::reports::outline::Report;
 use crate::reports::outline::Table;
 use crate::reports::outline::TableRow;
@@ -27,15 +27,27 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     });
     let mut rows = Vec::new();
     for volunteer in serving {
-        let Some(person) = ledger.people.get(&volunteer.person) else { continue };
+        let Some(person) = ledger.people.get(&volunteer.person) else {
+            continue;
+        };
         if request.community.is_some() && person.community != request.community {
             continue;
         }
         let (times, minutes) = now.get(&person.uid).copied().unwrap_or_default();
         let all = ever.get(&person.uid).map_or(0, |e| e.1);
-        let mut cells: Vec<Cell> = vec![(rows.len() + 1).to_string().into(), Cell::figure(name(person, request.mask), [volunteer.uid]), person.sex.clone().into()];
+        let mut cells: Vec<Cell> = vec![
+            (rows.len() + 1).to_string().into(),
+            Cell::figure(name(person, request.mask), [volunteer.uid]),
+            person.sex.clone().into(),
+        ];
         if !public {
-            cells.push(person.birth.map(|b| format!("{}.{:02}", b.year(), b.month())).unwrap_or_default().into());
+            cells.push(
+                person
+                    .birth
+                    .map(|b| format!("{}.{:02}", b.year(), b.month()))
+                    .unwrap_or_default()
+                    .into(),
+            );
             cells.push(person.political.clone().into());
         }
         cells.extend([
@@ -45,7 +57,11 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             volunteer.specialty.clone().into(),
             material.directory.team_name(volunteer.team).into(),
             volunteer.registration_no.clone().into(),
-            volunteer.registered_on.map(|d| d.to_string()).unwrap_or_default().into(),
+            volunteer
+                .registered_on
+                .map(|d| d.to_string())
+                .unwrap_or_default()
+                .into(),
             times.to_string().into(),
             hours(minutes).into(),
             hours(all).into(),
@@ -54,17 +70,27 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         if !public {
             cells.push(phone(person, request.mask).into());
         }
-        rows.push(TableRow { cells, ..TableRow::default() });
+        rows.push(TableRow {
+            cells,
+            ..TableRow::default()
+        });
     }
     report.notes.push(format!(
         "截至 {end} 在册 {} 人；场次和时长按逐人登记的参与统计，时长单位为小时。",
         rows.len()
     ));
-    report.blocks.push(Block::Table(Table { columns: columns(public), rows }));
+    report.blocks.push(Block::Table(Table {
+        columns: columns(public),
+        rows,
+    }));
 }
 
 fn columns(public: bool) -> Vec<Column> {
-    let mut columns = vec![Column::tight("序号"), Column::tight("姓名"), Column::tight("性别")];
+    let mut columns = vec![
+        Column::tight("序号"),
+        Column::tight("姓名"),
+        Column::tight("性别"),
+    ];
     if !public {
         columns.extend([Column::tight("出生年月"), Column::tight("政治面貌")]);
     }

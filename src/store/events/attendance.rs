@@ -25,7 +25,14 @@ impl Stored for Attendance {
     :person, :role, :minutes) \
     ON CONFLICT (uid) DO UPDATE SET office = :office, event = :event, person = :person, role = :role, minutes \
     = :minutes, rev = rev + 1, deleted = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
-        let Self { uid, office, event, person, role, minutes } = self; // a new field stops here until it is stored
+        let Self {
+            uid,
+            office,
+            event,
+            person,
+            role,
+            minutes,
+        } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
             ":office": office,

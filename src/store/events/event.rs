@@ -81,7 +81,44 @@ impl Stored for Event {
     cost_fen = :cost_fen, fund_source = :fund_source, media = :media, summary = :summary, effect = :effect, \
     state = :state, evidence_no = :evidence_no, remark = :remark, pending = :pending, rev = rev + 1, deleted \
     = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
-        let Self { uid, office, title, when, place, community, host, organizer, co_organizer, form, mode, theme, theme_day, groups, group_counts, measures, topics, five_places, attendance, attendance_note, online_attendance, volunteers_count, volunteer_minutes, speakers, materials, boards, banners, cost, fund_source, media, summary, effect, state, evidence_no, remark, pending } = self; // a new field stops here until it is stored
+        let Self {
+            uid,
+            office,
+            title,
+            when,
+            place,
+            community,
+            host,
+            organizer,
+            co_organizer,
+            form,
+            mode,
+            theme,
+            theme_day,
+            groups,
+            group_counts,
+            measures,
+            topics,
+            five_places,
+            attendance,
+            attendance_note,
+            online_attendance,
+            volunteers_count,
+            volunteer_minutes,
+            speakers,
+            materials,
+            boards,
+            banners,
+            cost,
+            fund_source,
+            media,
+            summary,
+            effect,
+            state,
+            evidence_no,
+            remark,
+            pending,
+        } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
             ":office": office,
@@ -137,7 +174,10 @@ fn state_name(state: State) -> &'static str {
 
 fn read_state(row: &Row<'_>) -> rusqlite::Result<State> {
     let name: String = row.get("state")?;
-    State::ALL.into_iter().find(|s| state_name(*s) == name).ok_or_else(|| {
-        rusqlite::Error::FromSqlConversionFailure(0, Type::Text, format!("state {name}").into())
-    })
+    State::ALL
+        .into_iter()
+        .find(|s| state_name(*s) == name)
+        .ok_or_else(|| {
+            rusqlite::Error::FromSqlConversionFailure(0, Type::Text, format!("state {name}").into())
+        })
 }

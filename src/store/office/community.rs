@@ -25,7 +25,14 @@ impl Stored for Community {
     :code, :contact) \
     ON CONFLICT (uid) DO UPDATE SET office = :office, name = :name, kind = :kind, code = :code, contact = \
     :contact, rev = rev + 1, deleted = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
-        let Self { uid, office, name, kind, code, contact } = self; // a new field stops here until it is stored
+        let Self {
+            uid,
+            office,
+            name,
+            kind,
+            code,
+            contact,
+        } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
             ":office": office,

@@ -8,7 +8,8 @@ use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Population {
-    const SELECT: &'static str = "SELECT uid, office, community, count, households, basis, as_of, source FROM population";
+    const SELECT: &'static str =
+        "SELECT uid, office, community, count, households, basis, as_of, source FROM population";
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -29,7 +30,16 @@ impl Stored for Population {
     ON CONFLICT (uid) DO UPDATE SET office = :office, community = :community, count = :count, households = \
     :households, basis = :basis, as_of = :as_of, source = :source, rev = rev + 1, deleted = 0, updated_at = \
     strftime('%Y-%m-%dT%H:%M:%SZ')";
-        let Self { uid, office, community, count, households, basis, as_of, source } = self; // a new field stops here until it is stored
+        let Self {
+            uid,
+            office,
+            community,
+            count,
+            households,
+            basis,
+            as_of,
+            source,
+        } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
             ":office": office,

@@ -34,7 +34,20 @@ impl Stored for Office {
     ON CONFLICT (uid) DO UPDATE SET office = :office, name = :name, kind = :kind, code = :code, superior = \
     :superior, document_mark = :document_mark, head = :head, reviewer = :reviewer, clerk = :clerk, phone = \
     :phone, plan = :plan, rev = rev + 1, deleted = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
-        let Self { uid, office, name, kind, code, superior, document_mark, head, reviewer, clerk, phone, plan } = self; // a new field stops here until it is stored
+        let Self {
+            uid,
+            office,
+            name,
+            kind,
+            code,
+            superior,
+            document_mark,
+            head,
+            reviewer,
+            clerk,
+            phone,
+            plan,
+        } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
             ":office": office,

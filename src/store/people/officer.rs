@@ -8,7 +8,8 @@ use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Officer {
-    const SELECT: &'static str = "SELECT uid, office, person, source, registered_on, verified, grid, left_on FROM officer";
+    const SELECT: &'static str =
+        "SELECT uid, office, person, source, registered_on, verified, grid, left_on FROM officer";
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -29,7 +30,16 @@ impl Stored for Officer {
     ON CONFLICT (uid) DO UPDATE SET office = :office, person = :person, source = :source, registered_on = \
     :registered_on, verified = :verified, grid = :grid, left_on = :left_on, rev = rev + 1, deleted = 0, \
     updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
-        let Self { uid, office, person, source, registered_on, verified, grid, left_on } = self; // a new field stops here until it is stored
+        let Self {
+            uid,
+            office,
+            person,
+            source,
+            registered_on,
+            verified,
+            grid,
+            left_on,
+        } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
             ":office": office,

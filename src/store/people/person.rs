@@ -48,7 +48,25 @@ impl Stored for Person {
     title_level = :title_level, employer = :employer, community = :community, may_publish = :may_publish, \
     guardian = :guardian, remark = :remark, pending = :pending, rev = rev + 1, deleted = 0, updated_at = \
     strftime('%Y-%m-%dT%H:%M:%SZ')";
-        let Self { uid, office, name, former_name, sex, id_number, birth, phone, political, education, title_level, employer, community, may_publish, guardian, remark, pending } = self; // a new field stops here until it is stored
+        let Self {
+            uid,
+            office,
+            name,
+            former_name,
+            sex,
+            id_number,
+            birth,
+            phone,
+            political,
+            education,
+            title_level,
+            employer,
+            community,
+            may_publish,
+            guardian,
+            remark,
+            pending,
+        } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
             ":office": office,

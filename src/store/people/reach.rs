@@ -9,7 +9,8 @@ use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Reach {
-    const SELECT: &'static str = "SELECT uid, office, officer, month, shares, source, as_of FROM reach";
+    const SELECT: &'static str =
+        "SELECT uid, office, officer, month, shares, source, as_of FROM reach";
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -28,7 +29,15 @@ impl Stored for Reach {
     :month, :shares, :source, :as_of) \
     ON CONFLICT (uid) DO UPDATE SET office = :office, officer = :officer, month = :month, shares = :shares, \
     source = :source, as_of = :as_of, rev = rev + 1, deleted = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
-        let Self { uid, office, officer, month, shares, source, as_of } = self; // a new field stops here until it is stored
+        let Self {
+            uid,
+            office,
+            officer,
+            month,
+            shares,
+            source,
+            as_of,
+        } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
             ":office": office,

@@ -30,7 +30,17 @@ impl Stored for Team {
     ON CONFLICT (uid) DO UPDATE SET office = :office, name = :name, leader = :leader, deputies = :deputies, \
     founded = :founded, direction = :direction, registration_no = :registration_no, remark = :remark, rev = \
     rev + 1, deleted = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
-        let Self { uid, office, name, leader, deputies, founded, direction, registration_no, remark } = self; // a new field stops here until it is stored
+        let Self {
+            uid,
+            office,
+            name,
+            leader,
+            deputies,
+            founded,
+            direction,
+            registration_no,
+            remark,
+        } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
             ":office": office,

@@ -38,7 +38,20 @@ impl Stored for Volunteer {
     registered_on = :registered_on, source = :source, specialty = :specialty, service_types = :service_types, \
     team = :team, duty = :duty, insured_until = :insured_until, left_on = :left_on, rev = rev + 1, deleted = \
     0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
-        let Self { uid, office, person, registration_no, registered_on, source, specialty, service_types, team, duty, insured_until, left_on } = self; // a new field stops here until it is stored
+        let Self {
+            uid,
+            office,
+            person,
+            registration_no,
+            registered_on,
+            source,
+            specialty,
+            service_types,
+            team,
+            duty,
+            insured_until,
+            left_on,
+        } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
             ":office": office,

@@ -26,7 +26,10 @@ pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i1
             *year += 1;
         }
     });
-    if state.ledger.events.is_empty() && state.ledger.officers.is_empty() && state.ledger.volunteers.is_empty() {
+    if state.ledger.events.is_empty()
+        && state.ledger.officers.is_empty()
+        && state.ledger.volunteers.is_empty()
+    {
         welcome_ui(ui, &mut actions);
         return actions;
     }
@@ -34,16 +37,18 @@ pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i1
         ui.label(theme::weak("正在统计…"));
         return actions;
     };
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        cards_ui(ui, home);
-        ui.add_space(4.0);
-        ui.columns(2, |columns| {
-            if let [left, right] = columns {
-                gaps_ui(left, home, &mut actions);
-                todo_ui(right, home, state, &mut actions);
-            }
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            cards_ui(ui, home);
+            ui.add_space(4.0);
+            ui.columns(2, |columns| {
+                if let [left, right] = columns {
+                    gaps_ui(left, home, &mut actions);
+                    todo_ui(right, home, state, &mut actions);
+                }
+            });
         });
-    });
     actions
 }
 
@@ -51,14 +56,17 @@ fn welcome_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.add_space(40.0);
     ui.vertical_centered(|ui| {
         ui.label(theme::strong("台账还是空的", 20.0));
-        ui.label(theme::weak("把原来的表格拖到窗口里，或点“导入表格”；也可以直接录入第一场活动"));
+        ui.label(theme::weak(
+            "把原来的表格拖到窗口里，或点“导入表格”；也可以直接录入第一场活动",
+        ));
         ui.add_space(10.0);
         ui.horizontal(|ui| {
             ui.add_space((ui.available_width() - 270.0).max(0.0) / 2.0);
             if button::primary(ui, Screen::Import.icon(), "导入表格").clicked() {
                 actions.push(Action::Go(Screen::Import));
             }
-            if button::tool(ui, Screen::Register(Register::Events).icon(), "录入活动").clicked() {
+            if button::tool(ui, Screen::Register(Register::Events).icon(), "录入活动").clicked()
+            {
                 actions.push(Action::Go(Screen::Register(Register::Events)));
             }
         });
@@ -66,8 +74,18 @@ fn welcome_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
 }
 
 fn cards_ui(ui: &mut Ui, home: &Home) {
-    let shown = ["officers_per_100", "reach_per_officer", "events", "attendance", "volunteers", "people_trained"];
-    let figures: Vec<&Figure> = shown.iter().filter_map(|id| home.figures.iter().find(|f| f.id == *id)).collect();
+    let shown = [
+        "officers_per_100",
+        "reach_per_officer",
+        "events",
+        "attendance",
+        "volunteers",
+        "people_trained",
+    ];
+    let figures: Vec<&Figure> = shown
+        .iter()
+        .filter_map(|id| home.figures.iter().find(|f| f.id == *id))
+        .collect();
     let gap = 10.0;
     let width = (ui.available_width() - gap * 2.0) / 3.0;
     for row in figures.chunks(3) {
@@ -81,42 +99,63 @@ fn cards_ui(ui: &mut Ui, home: &Home) {
 }
 
 fn card_ui(ui: &mut Ui, figure: &Figure, width: f32) {
-    let frame = egui::Frame::new().stroke(egui::Stroke::new(1.0, theme::LINE)).corner_radius(6).inner_margin(12);
-    let inner = frame.show(ui, |ui| ui.vertical(|ui| {
-        ui.set_width(width - 26.0);
-        ui.set_height(88.0);
-        ui.spacing_mut().item_spacing.y = 3.0;
-        ui.label(theme::weak(&figure.name).size(14.0));
-        ui.horizontal(|ui| {
-            ui.label(theme::strong(figure.value.map_or_else(|| "—".into(), short), 26.0));
-            ui.label(theme::weak(figure.unit));
-            if let (Some(value), Some(target)) = (figure.value, figure.target) {
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    // The word says it too: colour alone would not.
-                    let (word, ink, ground) = if value >= target { ("已达标", theme::GOOD, theme::GOOD_SOFT) } else { ("未达标", theme::BAD, theme::BAD_SOFT) };
-                    button::badge(ui, word, ink, ground);
-                });
+    let frame = egui::Frame::new()
+        .stroke(egui::Stroke::new(1.0, theme::LINE))
+        .corner_radius(6)
+        .inner_margin(12);
+    let inner = frame.show(ui, |ui| {
+        ui.vertical(|ui| {
+            ui.set_width(width - 26.0);
+            ui.set_height(88.0);
+            ui.spacing_mut().item_spacing.y = 3.0;
+            ui.label(theme::weak(&figure.name).size(14.0));
+            ui.horizontal(|ui| {
+                ui.label(theme::strong(
+                    figure.value.map_or_else(|| "—".into(), short),
+                    26.0,
+                ));
+                ui.label(theme::weak(figure.unit));
+                if let (Some(value), Some(target)) = (figure.value, figure.target) {
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        // The word says it too: colour alone would not.
+                        let (word, ink, ground) = if value >= target {
+                            ("已达标", theme::GOOD, theme::GOOD_SOFT)
+                        } else {
+                            ("未达标", theme::BAD, theme::BAD_SOFT)
+                        };
+                        button::badge(ui, word, ink, ground);
+                    });
+                }
+            });
+            match (figure.value, figure.target) {
+                (value, Some(target)) => {
+                    bar_ui(ui, value.unwrap_or(0.0) / target.max(1e-9));
+                    ui.label(theme::weak(format!("目标 {}", short(target))).size(13.0));
+                }
+                (_, None) => {
+                    ui.add(egui::Label::new(theme::weak(&figure.source).size(13.0)).wrap());
+                }
             }
-        });
-        match (figure.value, figure.target) {
-            (value, Some(target)) => {
-                bar_ui(ui, value.unwrap_or(0.0) / target.max(1e-9));
-                ui.label(theme::weak(format!("目标 {}", short(target))).size(13.0));
-            }
-            (_, None) => {
-                ui.add(egui::Label::new(theme::weak(&figure.source).size(13.0)).wrap());
-            }
-        }
-    }));
+        })
+    });
     inner.response.on_hover_text(&figure.source);
 }
 
 fn bar_ui(ui: &mut Ui, share: f64) {
-    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 8.0), egui::Sense::hover());
+    let (rect, _) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), 8.0), egui::Sense::hover());
     ui.painter().rect_filled(rect, 4, theme::HEAD);
     let mut done = rect;
     done.set_width(rect.width() * share.clamp(0.0, 1.0) as f32);
-    ui.painter().rect_filled(done, 4, if share >= 1.0 { theme::GOOD } else { theme::ACCENT });
+    ui.painter().rect_filled(
+        done,
+        4,
+        if share >= 1.0 {
+            theme::GOOD
+        } else {
+            theme::ACCENT
+        },
+    );
 }
 
 fn gaps_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
@@ -130,21 +169,31 @@ fn gaps_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
     }
     for row in &home.staffing {
         ui.horizontal(|ui| {
-            ui.allocate_ui_with_layout(Vec2::new(112.0, 22.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.set_min_width(112.0);
-                ui.add(egui::Label::new(&row.name).truncate());
-            });
+            ui.allocate_ui_with_layout(
+                Vec2::new(112.0, 22.0),
+                egui::Layout::left_to_right(egui::Align::Center),
+                |ui| {
+                    ui.set_min_width(112.0);
+                    ui.add(egui::Label::new(&row.name).truncate());
+                },
+            );
             let text = match (&row.population, row.missing()) {
                 (None, _) if row.community.is_none() => format!("{} 名", row.present()),
                 (None, _) => "未登记人口".into(),
                 (Some(_), 0) => format!("{} / {}，已配齐", row.present(), row.needed),
-                (Some(_), missing) => format!("{} / {}，还差 {missing} 名", row.present(), row.needed),
+                (Some(_), missing) => {
+                    format!("{} / {}，还差 {missing} 名", row.present(), row.needed)
+                }
             };
             let bar = (ui.available_width() - 172.0).max(40.0);
-            ui.allocate_ui_with_layout(Vec2::new(bar, 22.0), egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.set_width(bar);
-                bar_ui(ui, f64::from(row.present()) / f64::from(row.needed.max(1)));
-            });
+            ui.allocate_ui_with_layout(
+                Vec2::new(bar, 22.0),
+                egui::Layout::left_to_right(egui::Align::Center),
+                |ui| {
+                    ui.set_width(bar);
+                    bar_ui(ui, f64::from(row.present()) / f64::from(row.needed.max(1)));
+                },
+            );
             ui.add(egui::Label::new(theme::weak(text).size(14.0)).truncate());
         });
     }
@@ -171,11 +220,18 @@ fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>
     for (name, from, days) in &home.coming {
         ui.horizontal(|ui| {
             ui.label(name);
-            let text = if *days == 0 { "正在进行".to_owned() } else { format!("{from} 起，还有 {days} 天") };
+            let text = if *days == 0 {
+                "正在进行".to_owned()
+            } else {
+                format!("{from} 起，还有 {days} 天")
+            };
             ui.label(theme::weak(text).size(14.0));
         });
     }
-    button::section(ui, &format!("本年还没有活动的措施（{} 项）", home.idle.len()));
+    button::section(
+        ui,
+        &format!("本年还没有活动的措施（{} 项）", home.idle.len()),
+    );
     for (number, title) in home.idle.iter().take(8) {
         ui.add(egui::Label::new(RichText::new(format!("{number} {title}")).size(14.0)).truncate());
     }
@@ -185,12 +241,22 @@ fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>
     button::section(ui, &format!("待核实（{} 处）", home.odd.len()));
     for odd in home.odd.iter().take(10) {
         let text = RichText::new(format!("{}：{}", odd.title, odd.what)).size(14.0);
-        if ui.add(egui::Label::new(text).truncate().sense(egui::Sense::click())).on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        if ui
+            .add(
+                egui::Label::new(text)
+                    .truncate()
+                    .sense(egui::Sense::click()),
+            )
+            .on_hover_cursor(egui::CursorIcon::PointingHand)
+            .clicked()
+        {
             actions.push(Action::Open(odd.register, odd.id));
         }
     }
     if home.odd.len() > 10 {
-        ui.label(theme::weak(format!("另有 {} 处，打印前还会列出", home.odd.len() - 10)).size(13.0));
+        ui.label(
+            theme::weak(format!("另有 {} 处，打印前还会列出", home.odd.len() - 10)).size(13.0),
+        );
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::app::desk::Ask;
 use crate::app::import::BadRows;
-use crate::app::import::ImportRequest;
-use crate::app::words::Advice;
-use crate::app::import::Outcome;
 use crate::app::import::ImportPlan as Plan;
+use crate::app::import::ImportRequest;
+use crate::app::import::Outcome;
+use crate::app::words::Advice;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
 use crate::ui::theme;
@@ -41,7 +41,11 @@ impl ImportScreen {
         self.trouble = None;
         self.reading = true;
         self.only = None;
-        Action::Ask(Ask::Preview(ImportRequest { files: self.files.clone(), register: None, year: self.year.trim().parse().ok() }))
+        Action::Ask(Ask::Preview(ImportRequest {
+            files: self.files.clone(),
+            register: None,
+            year: self.year.trim().parse().ok(),
+        }))
     }
 
     /// The preview came.
@@ -66,17 +70,25 @@ impl ImportScreen {
 pub fn import_ui(ui: &mut Ui, screen: &mut ImportScreen, writable: bool) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.heading("导入表格");
-    ui.label(theme::weak("支持 xlsx、xls、et、ods、csv。先看结果，确认后才写入；导入可以一步撤销"));
+    ui.label(theme::weak(
+        "支持 xlsx、xls、et、ods、csv。先看结果，确认后才写入；导入可以一步撤销",
+    ));
     ui.horizontal(|ui| {
         if button::primary(ui, icons::ICON_UPLOAD_FILE, "选择表格…").clicked() {
             actions.push(Action::Pick(Purpose::Sheets));
         }
         if !screen.files.is_empty() {
             let label = ui.label(theme::weak("没有写年份的按"));
-            let edit = egui::TextEdit::singleline(&mut screen.year).desired_width(56.0).margin(egui::Margin::symmetric(8, 5));
+            let edit = egui::TextEdit::singleline(&mut screen.year)
+                .desired_width(56.0)
+                .margin(egui::Margin::symmetric(8, 5));
             let edited = ui.add(edit).labelled_by(label.id);
             ui.label(theme::weak("年"));
-            if edited.lost_focus() && screen.plan.as_ref().is_some_and(|p| p.year.map(|y| y.to_string()).as_deref() != Some(screen.year.trim())) {
+            if edited.lost_focus()
+                && screen.plan.as_ref().is_some_and(|p| {
+                    p.year.map(|y| y.to_string()).as_deref() != Some(screen.year.trim())
+                })
+            {
                 actions.push(screen.read());
             }
         }
@@ -89,9 +101,16 @@ pub fn import_ui(ui: &mut Ui, screen: &mut ImportScreen, writable: bool) -> Vec<
         return actions;
     }
     if let Some(trouble) = &screen.trouble {
-        egui::Frame::new().fill(theme::BAD_SOFT).corner_radius(4).inner_margin(10).show(ui, |ui| {
-            ui.label(RichText::new(format!("{}。{}。", trouble.what, trouble.next)).color(theme::BAD));
-        });
+        egui::Frame::new()
+            .fill(theme::BAD_SOFT)
+            .corner_radius(4)
+            .inner_margin(10)
+            .show(ui, |ui| {
+                ui.label(
+                    RichText::new(format!("{}。{}。", trouble.what, trouble.next))
+                        .color(theme::BAD),
+                );
+            });
     }
     let Some(plan) = screen.plan.take() else {
         if screen.trouble.is_none() {
@@ -133,9 +152,16 @@ fn accept_ui(ui: &mut Ui, plan: &Plan, writable: bool) -> Option<Action> {
             (0, n) => format!("导入 {n} 行"),
             (bad, n) => format!("跳过 {bad} 行，导入其余 {n} 行"),
         };
-        let take = ui.add_enabled_ui(writable && count > 0, |ui| button::primary(ui, icons::ICON_CHECK, &text)).inner;
+        let take = ui
+            .add_enabled_ui(writable && count > 0, |ui| {
+                button::primary(ui, icons::ICON_CHECK, &text)
+            })
+            .inner;
         if take.clicked() {
-            action = Some(Action::Ask(Ask::TakeIn(Box::new(plan.clone()), BadRows::Skip)));
+            action = Some(Action::Ask(Ask::TakeIn(
+                Box::new(plan.clone()),
+                BadRows::Skip,
+            )));
         }
         if plan.count(Outcome::Doubtful) > 0 {
             ui.label(theme::weak("存疑的行会导入，存疑的格留空并记作“待核实”"));
@@ -145,7 +171,13 @@ fn accept_ui(ui: &mut Ui, plan: &Plan, writable: bool) -> Option<Action> {
 }
 
 fn rows_ui(ui: &mut Ui, plan: &Plan, only: Option<Outcome>) {
-    let shown: Vec<usize> = plan.rows.iter().enumerate().filter(|(_, r)| only.is_none_or(|o| o == r.outcome)).map(|(n, _)| n).collect();
+    let shown: Vec<usize> = plan
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| only.is_none_or(|o| o == r.outcome))
+        .map(|(n, _)| n)
+        .collect();
     let heads = ["表格", "行", "结果", "名称", "说明"];
     TableBuilder::new(ui)
         .id_salt("import")
@@ -164,8 +196,12 @@ fn rows_ui(ui: &mut Ui, plan: &Plan, only: Option<Outcome>) {
         })
         .body(|body| {
             body.rows(theme::ROW, shown.len(), |mut row| {
-                let Some(planned) = shown.get(row.index()).and_then(|n| plan.rows.get(*n)) else { return };
-                row.col(|ui| drop(ui.add(egui::Label::new(theme::weak(&planned.file).size(14.0)).truncate())));
+                let Some(planned) = shown.get(row.index()).and_then(|n| plan.rows.get(*n)) else {
+                    return;
+                };
+                row.col(|ui| {
+                    drop(ui.add(egui::Label::new(theme::weak(&planned.file).size(14.0)).truncate()))
+                });
                 row.col(|ui| drop(ui.label(planned.row.to_string())));
                 row.col(|ui| {
                     let (ink, ground) = match planned.outcome {
@@ -179,10 +215,17 @@ fn rows_ui(ui: &mut Ui, plan: &Plan, only: Option<Outcome>) {
                 });
                 row.col(|ui| drop(ui.add(egui::Label::new(&planned.title).truncate())));
                 row.col(|ui| {
-                    let problems = planned.problems.iter().map(|p| format!("{}：{}", p.cell, p.what));
-                    let changes = planned.changes.iter().map(|c| format!("{}：{} → {}", c.field, c.old, c.new));
+                    let problems = planned
+                        .problems
+                        .iter()
+                        .map(|p| format!("{}：{}", p.cell, p.what));
+                    let changes = planned
+                        .changes
+                        .iter()
+                        .map(|c| format!("{}：{} → {}", c.field, c.old, c.new));
                     let text = problems.chain(changes).collect::<Vec<_>>().join("；");
-                    ui.add(egui::Label::new(RichText::new(&text).size(14.0)).truncate()).on_hover_text(text);
+                    ui.add(egui::Label::new(RichText::new(&text).size(14.0)).truncate())
+                        .on_hover_text(text);
                 });
             });
         });

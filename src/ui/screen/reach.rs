@@ -39,7 +39,10 @@ pub struct ReachScreen {
 impl ReachScreen {
     /// Begin with a year.
     pub fn new(year: i16) -> Self {
-        Self { year, ..Self::default() }
+        Self {
+            year,
+            ..Self::default()
+        }
     }
 
     /// Whether cells are typed and not saved.
@@ -57,8 +60,19 @@ impl ReachScreen {
         let mut cells = Vec::new();
         for ((officer, month), text) in &self.typed {
             match read_count(text) {
-                Ok(counted) => cells.push(ReachCell { officer: *officer, month: Month { year: self.year, month: *month }, shares: counted.map(|c| c.count) }),
-                Err(why) => return Some(Action::Say(format!("{month} 月的“{text}”{why}，还没有保存"))),
+                Ok(counted) => cells.push(ReachCell {
+                    officer: *officer,
+                    month: Month {
+                        year: self.year,
+                        month: *month,
+                    },
+                    shares: counted.map(|c| c.count),
+                }),
+                Err(why) => {
+                    return Some(Action::Say(format!(
+                        "{month} 月的“{text}”{why}，还没有保存"
+                    )));
+                }
             }
         }
         (!cells.is_empty()).then(|| Action::Ask(Ask::Run(Box::new(Command::SaveReach(cells)))))
@@ -71,21 +85,45 @@ impl ReachScreen {
         }
         self.known = now;
         let ledger = &scene.state.ledger;
-        let serving = ledger.officers.values().filter_map(|o| Some((o.uid, ledger.people.get(&o.person)?)));
-        let mut rows: Vec<(Uid, String, String)> =
-            serving.map(|(uid, p)| (uid, p.name.clone(), scene.state.directory.community_name(p.community))).collect();
+        let serving = ledger
+            .officers
+            .values()
+            .filter_map(|o| Some((o.uid, ledger.people.get(&o.person)?)));
+        let mut rows: Vec<(Uid, String, String)> = serving
+            .map(|(uid, p)| {
+                (
+                    uid,
+                    p.name.clone(),
+                    scene.state.directory.community_name(p.community),
+                )
+            })
+            .collect();
         rows.sort_by(|a, b| (&a.2, a.0).cmp(&(&b.2, b.0)));
         self.rows = rows;
-        self.shares = ledger.reach.values().filter(|r| r.month.year == self.year).map(|r| ((r.officer, r.month.month), r.shares)).collect();
+        self.shares = ledger
+            .reach
+            .values()
+            .filter(|r| r.month.year == self.year)
+            .map(|r| ((r.officer, r.month.month), r.shares))
+            .collect();
     }
 
     fn text(&self, uid: Uid, month: i8) -> String {
         let typed = self.typed.get(&(uid, month)).cloned();
-        typed.unwrap_or_else(|| self.shares.get(&(uid, month)).map(ToString::to_string).unwrap_or_default())
+        typed.unwrap_or_else(|| {
+            self.shares
+                .get(&(uid, month))
+                .map(ToString::to_string)
+                .unwrap_or_default()
+        })
     }
 
     fn put(&mut self, uid: Uid, month: i8, text: &str) {
-        let saved = self.shares.get(&(uid, month)).map(ToString::to_string).unwrap_or_default();
+        let saved = self
+            .shares
+            .get(&(uid, month))
+            .map(ToString::to_string)
+            .unwrap_or_default();
         if text.trim() == saved {
             self.typed.remove(&(uid, month));
         } else {
@@ -97,7 +135,9 @@ impl ReachScreen {
     fn paste(&mut self, block: &str) {
         let Some((row, month)) = self.at else { return };
         for (r, line) in block.lines().enumerate() {
-            let Some(uid) = self.rows.get(row + r).map(|x| x.0) else { break };
+            let Some(uid) = self.rows.get(row + r).map(|x| x.0) else {
+                break;
+            };
             for (c, text) in line.split('\t').enumerate() {
                 let month = month + c as i8;
                 if month <= 12 {
@@ -115,22 +155,43 @@ pub fn reach_ui(ui: &mut Ui, screen: &mut ReachScreen, scene: &Scene<'_>) -> Vec
     ui.horizontal(|ui| {
         ui.heading("传播量");
         ui.add_space(8.0);
-        if ui.add_enabled(screen.typed.is_empty(), egui::Button::new("‹")).accessible_name("上一年").clicked() {
+        if ui
+            .add_enabled(screen.typed.is_empty(), egui::Button::new("‹"))
+            .accessible_name("上一年")
+            .clicked()
+        {
             screen.year -= 1;
         }
         ui.label(theme::strong(format!("{} 年", screen.year), 16.0));
-        if ui.add_enabled(screen.typed.is_empty(), egui::Button::new("›")).accessible_name("下一年").clicked() {
+        if ui
+            .add_enabled(screen.typed.is_empty(), egui::Button::new("›"))
+            .accessible_name("下一年")
+            .clicked()
+        {
             screen.year += 1;
         }
         let dirty = screen.is_dirty();
-        if ui.add_enabled_ui(dirty, |ui| button::primary(ui, icons::ICON_SAVE, "保存")).inner.clicked() {
+        if ui
+            .add_enabled_ui(dirty, |ui| button::primary(ui, icons::ICON_SAVE, "保存"))
+            .inner
+            .clicked()
+        {
             actions.extend(screen.save());
         }
-        if ui.add_enabled_ui(dirty, |ui| button::tool(ui, icons::ICON_UNDO, "还原")).inner.clicked() {
+        if ui
+            .add_enabled_ui(dirty, |ui| button::tool(ui, icons::ICON_UNDO, "还原"))
+            .inner
+            .clicked()
+        {
             screen.typed.clear();
         }
         if dirty {
-            button::badge(ui, &format!("{} 格未保存", screen.typed.len()), theme::WARN, theme::WARN_SOFT);
+            button::badge(
+                ui,
+                &format!("{} 格未保存", screen.typed.len()),
+                theme::WARN,
+                theme::WARN_SOFT,
+            );
         }
     });
     ui.label(theme::weak("数字从科普中国后台抄录；空白是未报，0 是没有传播。方向键或 Enter 换格，可从表格软件整块粘贴").size(13.0));
@@ -154,7 +215,9 @@ fn keys(ui: &Ui, screen: &mut ReachScreen) {
     if let Some(block) = block {
         screen.paste(&block);
     }
-    let Some((row, month)) = screen.at else { return };
+    let Some((row, month)) = screen.at else {
+        return;
+    };
     let last = screen.rows.len() - 1;
     let hit = |key| ui.ctx().input_mut(|i| i.consume_key(Modifiers::NONE, key));
     let to = if hit(Key::Enter) || hit(Key::ArrowDown) {
@@ -174,9 +237,16 @@ fn cell_id(row: usize, month: i8) -> egui::Id {
 
 fn table_ui(ui: &mut Ui, screen: &mut ReachScreen) {
     ui.spacing_mut().item_spacing = Vec2::new(4.0, 0.0);
-    let month_width = ((ui.available_width() - 100.0 - 120.0 - 70.0 - 60.0) / 12.0).clamp(38.0, 64.0);
-    let mut table = TableBuilder::new(ui).id_salt("reach").striped(true).auto_shrink(false).sense(Sense::hover());
-    table = table.column(Column::exact(88.0)).column(Column::exact(116.0));
+    let month_width =
+        ((ui.available_width() - 100.0 - 120.0 - 70.0 - 60.0) / 12.0).clamp(38.0, 64.0);
+    let mut table = TableBuilder::new(ui)
+        .id_salt("reach")
+        .striped(true)
+        .auto_shrink(false)
+        .sense(Sense::hover());
+    table = table
+        .column(Column::exact(88.0))
+        .column(Column::exact(116.0));
     for _ in 1..=12 {
         table = table.column(Column::exact(month_width));
     }
@@ -194,7 +264,9 @@ fn table_ui(ui: &mut Ui, screen: &mut ReachScreen) {
         .body(|body| {
             body.rows(theme::ROW, screen.rows.len(), |mut row| {
                 let n = row.index();
-                let Some((uid, name, community)) = screen.rows.get(n).cloned() else { return };
+                let Some((uid, name, community)) = screen.rows.get(n).cloned() else {
+                    return;
+                };
                 row.col(|ui| drop(ui.add(egui::Label::new(&name).truncate())));
                 row.col(|ui| drop(ui.add(egui::Label::new(theme::weak(&community)).truncate())));
                 let mut sum = 0;
@@ -202,7 +274,11 @@ fn table_ui(ui: &mut Ui, screen: &mut ReachScreen) {
                     let mut text = screen.text(uid, month);
                     sum += text.parse::<u32>().unwrap_or(0);
                     row.col(|ui| {
-                        let edit = TextEdit::singleline(&mut text).id(cell_id(n, month)).desired_width(month_width - 12.0).align(egui::Align2::RIGHT_CENTER).return_key(None);
+                        let edit = TextEdit::singleline(&mut text)
+                            .id(cell_id(n, month))
+                            .desired_width(month_width - 12.0)
+                            .align(egui::Align2::RIGHT_CENTER)
+                            .return_key(None);
                         let response = ui.add(edit).accessible_name(format!("{name} {month}月"));
                         if response.gained_focus() || response.has_focus() {
                             screen.at = Some((n, month));
@@ -213,7 +289,9 @@ fn table_ui(ui: &mut Ui, screen: &mut ReachScreen) {
                     });
                 }
                 row.col(|ui| {
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(sum.to_string()));
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        ui.label(sum.to_string())
+                    });
                 });
             });
         });

@@ -49,10 +49,21 @@ pub struct Records<F: Registered> {
 
 impl<F: Registered> Default for Records<F> {
     fn default() -> Self {
-        let fields = F::fields().iter().enumerate().filter(|(_, f)| f.column > 0.0);
+        let fields = F::fields()
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| f.column > 0.0);
         let heads = fields.map(|(place, f)| {
             let right = matches!(f.kind, Kind::Number | Kind::Money | Kind::Hours);
-            (place, Head { key: f.key, label: f.label.to_owned(), width: f.column, right })
+            (
+                place,
+                Head {
+                    key: f.key,
+                    label: f.label.to_owned(),
+                    width: f.column,
+                    right,
+                },
+            )
         });
         Self {
             wanted: Wanted::default(),
@@ -109,7 +120,8 @@ impl<F: Registered> Records<F> {
         self.chosen = Some(uid);
         self.scroll = true;
         self.problems.clear();
-        self.draft = F::one(&scene.state.ledger, uid, scene.today).map(|entry| Draft::of(entry, &scene.state.directory));
+        self.draft = F::one(&scene.state.ledger, uid, scene.today)
+            .map(|entry| Draft::of(entry, &scene.state.directory));
         self.recall(scene);
     }
 
@@ -196,7 +208,9 @@ impl<F: Registered> Records<F> {
         let now = (self.wanted.clone(), scene.state.revision);
         // Nothing is looked up while pinyin is being composed: the letters are not what is meant.
         if self.asked.as_ref() != Some(&now) && !scene.composing {
-            outcome.actions.push(Action::Ask(Ask::Rows(F::REGISTER, self.wanted.clone())));
+            outcome
+                .actions
+                .push(Action::Ask(Ask::Rows(F::REGISTER, self.wanted.clone())));
             self.asked = Some(now);
         }
         self.keep_draft(scene, &mut outcome);
@@ -204,10 +218,19 @@ impl<F: Registered> Records<F> {
         Panel::right(F::REGISTER.key())
             .default_size(wide)
             .size_range(300.0..=560.0)
-            .frame(Frame::new().fill(theme::PAPER).inner_margin(Margin::symmetric(14, 10)))
+            .frame(
+                Frame::new()
+                    .fill(theme::PAPER)
+                    .inner_margin(Margin::symmetric(14, 10)),
+            )
             .show(ui, |ui| self.form_ui(ui, scene, &mut outcome));
         egui::CentralPanel::default()
-            .frame(Frame::new().fill(theme::PAPER).inner_margin(Margin { left: 16, right: 12, top: 10, bottom: 6 }))
+            .frame(Frame::new().fill(theme::PAPER).inner_margin(Margin {
+                left: 16,
+                right: 12,
+                top: 10,
+                bottom: 6,
+            }))
             .show(ui, |ui| self.list_ui(ui, scene, &mut outcome));
         outcome
     }
@@ -220,7 +243,9 @@ impl<F: Registered> Records<F> {
             self.still_since = scene.now;
         } else if scene.now - self.still_since > 1.0 {
             self.kept.clone_from(&text);
-            outcome.actions.push(Action::Ask(Ask::KeepDraft(self.key(), text)));
+            outcome
+                .actions
+                .push(Action::Ask(Ask::KeepDraft(self.key(), text)));
         }
     }
 
@@ -241,7 +266,10 @@ impl<F: Registered> Records<F> {
                 outcome.actions.push(Action::Go(Screen::Reports));
             }
             let width = ui.available_width().clamp(120.0, 300.0);
-            let edit = TextEdit::singleline(&mut self.wanted.words).hint_text("查找：文字或拼音首字母").margin(Margin::symmetric(8, 6)).desired_width(width - 20.0);
+            let edit = TextEdit::singleline(&mut self.wanted.words)
+                .hint_text("查找：文字或拼音首字母")
+                .margin(Margin::symmetric(8, 6))
+                .desired_width(width - 20.0);
             let response = ui.add(edit);
             if std::mem::take(&mut self.focus_search) {
                 response.request_focus();
@@ -252,26 +280,47 @@ impl<F: Registered> Records<F> {
         });
         self.filter_ui(ui, scene);
         if self.rows.is_empty() {
-            let text = if self.wanted.words.is_empty() && self.wanted.filters.is_empty() { "还没有记录，按 Ctrl+N 新增，或导入原来的表格" } else { "没有找到，换个词或去掉筛选" };
+            let text = if self.wanted.words.is_empty() && self.wanted.filters.is_empty() {
+                "还没有记录，按 Ctrl+N 新增，或导入原来的表格"
+            } else {
+                "没有找到，换个词或去掉筛选"
+            };
             empty_ui(ui, text);
             return;
         }
-        let chosen = self.chosen.and_then(|uid| self.rows.iter().position(|r| *r == uid));
-        let scroll_to = if std::mem::take(&mut self.scroll) { chosen } else { None };
+        let chosen = self
+            .chosen
+            .and_then(|uid| self.rows.iter().position(|r| *r == uid));
+        let scroll_to = if std::mem::take(&mut self.scroll) {
+            chosen
+        } else {
+            None
+        };
         let heads: Vec<Head> = self.heads.iter().map(|(_, h)| h.clone()).collect();
-        let standing = Standing { count: self.rows.len(), chosen, scroll_to, sorted: (&self.wanted.sort, self.wanted.descending) };
+        let standing = Standing {
+            count: self.rows.len(),
+            chosen,
+            scroll_to,
+            sorted: (&self.wanted.sort, self.wanted.descending),
+        };
         let (rows, places) = (Arc::clone(&self.rows), &self.heads);
         // A row is looked up once for all its cells.
         let mut last: Option<(usize, Option<F>)> = None;
         let deed = record_table_ui(ui, F::REGISTER.key(), &heads, standing, |n, column| {
             if last.as_ref().is_none_or(|(at, _)| *at != n) {
-                let entry = rows.get(n).and_then(|uid| F::one(&scene.state.ledger, *uid, scene.today));
+                let entry = rows
+                    .get(n)
+                    .and_then(|uid| F::one(&scene.state.ledger, *uid, scene.today));
                 last = Some((n, entry));
             }
             let entry = last.as_ref().and_then(|(_, e)| e.as_ref());
-            let field = places.get(column).and_then(|(place, _)| F::fields().get(*place));
+            let field = places
+                .get(column)
+                .and_then(|(place, _)| F::fields().get(*place));
             match (entry, field) {
-                (Some(entry), Some(field)) => form::cell_text(field, entry, &scene.state.directory, scene.personal),
+                (Some(entry), Some(field)) => {
+                    form::cell_text(field, entry, &scene.state.directory, scene.personal)
+                }
                 _ => String::new(),
             }
         });
@@ -297,8 +346,12 @@ impl<F: Registered> Records<F> {
     fn leave_to(&mut self, uid: Uid, scene: &Scene<'_>, outcome: &mut Outcome) {
         if self.is_dirty() && self.chosen != Some(uid) {
             let text = self.draft.as_ref().map(Draft::text).unwrap_or_default();
-            outcome.actions.push(Action::Ask(Ask::KeepDraft(self.key(), text)));
-            outcome.actions.push(Action::Say("上一条没有保存，已存为草稿".into()));
+            outcome
+                .actions
+                .push(Action::Ask(Ask::KeepDraft(self.key(), text)));
+            outcome
+                .actions
+                .push(Action::Say("上一条没有保存，已存为草稿".into()));
         }
         if self.chosen != Some(uid) || self.draft.is_none() {
             self.kept.clear();
@@ -313,8 +366,20 @@ impl<F: Registered> Records<F> {
                 let book = &scene.state.directory.book;
                 let names = match f.kind {
                     Kind::Choice(list) | Kind::Choices(list) => book.lists.names(list),
-                    Kind::Community => scene.state.directory.communities.iter().map(|c| c.name.clone()).collect(),
-                    Kind::Team => scene.state.directory.teams.iter().map(|t| t.name.clone()).collect(),
+                    Kind::Community => scene
+                        .state
+                        .directory
+                        .communities
+                        .iter()
+                        .map(|c| c.name.clone())
+                        .collect(),
+                    Kind::Team => scene
+                        .state
+                        .directory
+                        .teams
+                        .iter()
+                        .map(|t| t.name.clone())
+                        .collect(),
                     Kind::ThemeDay => book.calendar.names(),
                     _ => return None,
                 };
@@ -324,21 +389,32 @@ impl<F: Registered> Records<F> {
         ui.horizontal_wrapped(|ui| {
             ui.label(theme::weak("筛选"));
             for (key, label, names) in lists {
-                let now = self.wanted.filters.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone());
+                let now = self
+                    .wanted
+                    .filters
+                    .iter()
+                    .find(|(k, _)| k == key)
+                    .map(|(_, v)| v.clone());
                 let text = now.clone().unwrap_or_else(|| label.to_owned());
-                let text = if now.is_some() { RichText::new(text).color(theme::ACCENT) } else { RichText::new(text) };
+                let text = if now.is_some() {
+                    RichText::new(text).color(theme::ACCENT)
+                } else {
+                    RichText::new(text)
+                };
                 let opened = ui.menu_button(text, |ui| {
-                    egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-                        if ui.button("全部").clicked() {
-                            self.wanted.filters.retain(|(k, _)| k != key);
-                        }
-                        for name in names {
-                            if ui.button(&name).clicked() {
+                    egui::ScrollArea::vertical()
+                        .max_height(320.0)
+                        .show(ui, |ui| {
+                            if ui.button("全部").clicked() {
                                 self.wanted.filters.retain(|(k, _)| k != key);
-                                self.wanted.filters.push((key.to_owned(), name));
                             }
-                        }
-                    });
+                            for name in names {
+                                if ui.button(&name).clicked() {
+                                    self.wanted.filters.retain(|(k, _)| k != key);
+                                    self.wanted.filters.push((key.to_owned(), name));
+                                }
+                            }
+                        });
                 });
                 opened.response.accessible_name(format!("按{label}筛选"));
             }
@@ -356,23 +432,48 @@ impl<F: Registered> Records<F> {
         let (new, dirty, uid) = (draft.uid().is_nil(), draft.is_dirty(), draft.uid());
         let mut copy = false;
         let mut save = false;
-        Panel::bottom("form_buttons").frame(Frame::new().inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 0 })).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                save = ui.add_enabled_ui(dirty && scene.state.writable, |ui| button::primary(ui, icons::ICON_SAVE, "保存")).inner.on_hover_text("Ctrl+S").clicked();
-                if ui.add_enabled_ui(dirty, |ui| button::tool(ui, icons::ICON_UNDO, "还原")).inner.clicked() {
-                    draft.revert();
-                    self.problems.clear();
-                }
-                if !new {
-                    copy = button::tool(ui, icons::ICON_CONTENT_COPY, "复制为新").clicked();
-                    if button::tool(ui, icons::ICON_DELETE, "删除…").clicked() {
-                        outcome.actions.push(Action::AskDelete(F::REGISTER, vec![uid]));
+        Panel::bottom("form_buttons")
+            .frame(Frame::new().inner_margin(Margin {
+                left: 0,
+                right: 0,
+                top: 8,
+                bottom: 0,
+            }))
+            .show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    save = ui
+                        .add_enabled_ui(dirty && scene.state.writable, |ui| {
+                            button::primary(ui, icons::ICON_SAVE, "保存")
+                        })
+                        .inner
+                        .on_hover_text("Ctrl+S")
+                        .clicked();
+                    if ui
+                        .add_enabled_ui(dirty, |ui| button::tool(ui, icons::ICON_UNDO, "还原"))
+                        .inner
+                        .clicked()
+                    {
+                        draft.revert();
+                        self.problems.clear();
                     }
-                }
+                    if !new {
+                        copy = button::tool(ui, icons::ICON_CONTENT_COPY, "复制为新").clicked();
+                        if button::tool(ui, icons::ICON_DELETE, "删除…").clicked() {
+                            outcome
+                                .actions
+                                .push(Action::AskDelete(F::REGISTER, vec![uid]));
+                        }
+                    }
+                });
             });
-        });
         ui.horizontal(|ui| {
-            let title = if new { format!("新增{}", F::NAME) } else { F::one(&scene.state.ledger, uid, scene.today).map(|e| e.title()).unwrap_or_default() };
+            let title = if new {
+                format!("新增{}", F::NAME)
+            } else {
+                F::one(&scene.state.ledger, uid, scene.today)
+                    .map(|e| e.title())
+                    .unwrap_or_default()
+            };
             if dirty {
                 button::badge(ui, "未保存", theme::WARN, theme::WARN_SOFT);
             }
@@ -380,7 +481,11 @@ impl<F: Registered> Records<F> {
         });
         let has_personal = (0..F::fields().len()).any(Draft::<F>::is_personal);
         if has_personal && !new {
-            let text = if scene.personal { "遮住证件号和电话" } else { "显示证件号和电话" };
+            let text = if scene.personal {
+                "遮住证件号和电话"
+            } else {
+                "显示证件号和电话"
+            };
             if ui.small_button(text).clicked() {
                 outcome.actions.push(Action::ShowPersonal(!scene.personal));
             }
@@ -393,16 +498,20 @@ impl<F: Registered> Records<F> {
             focus_first,
             composing: scene.composing,
         };
-        let drawn = egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 5.0;
-            form::form_ui(ui, draft, look)
-        });
+        let drawn = egui::ScrollArea::vertical()
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 5.0;
+                form::form_ui(ui, draft, look)
+            });
         outcome.in_line = drawn.inner.in_line;
         if drawn.inner.changed && !scene.composing {
             self.problems = draft.problems(&scene.state.directory);
             // Before the first save a form is not scolded for what is still to come.
             if new {
-                self.problems.retain(|p| !p.what.starts_with("请填写") && !p.what.starts_with("没有活动时间"));
+                self.problems.retain(|p| {
+                    !p.what.starts_with("请填写") && !p.what.starts_with("没有活动时间")
+                });
             }
         } else if !dirty && !new && self.problems.is_empty() {
             self.problems = draft.problems(&scene.state.directory);

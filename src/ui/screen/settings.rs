@@ -3,10 +3,10 @@
 use crate::app::command::Command;
 use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
+use crate::app::desk::Step;
 use crate::model::directory::Directory;
 use crate::model::field::Form as _;
 use crate::model::office::Office;
-use crate::app::desk::Step;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
 use crate::ui::theme;
@@ -35,39 +35,70 @@ pub fn settings_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot) -
         actions.push(Action::Ask(Ask::History));
     }
     ui.heading("设置与备份");
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.columns(2, |columns| {
-            if let [left, right] = columns {
-                office_ui(left, screen, &office, state, &mut actions);
-                copies_ui(left, state, &mut actions);
-                plan_ui(left, state, &mut actions);
-                history_ui(right, screen);
-            }
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.columns(2, |columns| {
+                if let [left, right] = columns {
+                    office_ui(left, screen, &office, state, &mut actions);
+                    copies_ui(left, state, &mut actions);
+                    plan_ui(left, state, &mut actions);
+                    history_ui(right, screen);
+                }
+            });
         });
-    });
     actions
 }
 
 fn shown(office: &Office, directory: &Directory) -> Vec<String> {
-    Office::fields().iter().map(|f| (f.show)(office, directory)).collect()
+    Office::fields()
+        .iter()
+        .map(|f| (f.show)(office, directory))
+        .collect()
 }
 
-fn office_ui(ui: &mut Ui, screen: &mut SettingsScreen, office: &Office, state: &Snapshot, actions: &mut Vec<Action>) {
+fn office_ui(
+    ui: &mut Ui,
+    screen: &mut SettingsScreen,
+    office: &Office,
+    state: &Snapshot,
+    actions: &mut Vec<Action>,
+) {
     button::section(ui, "本单位");
     for (field, typed) in Office::fields().iter().zip(&mut screen.typed) {
         ui.horizontal(|ui| {
-            let label = ui.add_sized([theme::CAPTION, 30.0], egui::Label::new(theme::weak(field.label)));
-            ui.add(TextEdit::singleline(typed).margin(egui::Margin::symmetric(8, 5)).desired_width(f32::INFINITY).return_key(None)).labelled_by(label.id);
+            let label = ui.add_sized(
+                [theme::CAPTION, 30.0],
+                egui::Label::new(theme::weak(field.label)),
+            );
+            ui.add(
+                TextEdit::singleline(typed)
+                    .margin(egui::Margin::symmetric(8, 5))
+                    .desired_width(f32::INFINITY)
+                    .return_key(None),
+            )
+            .labelled_by(label.id);
         });
     }
     let dirty = screen.typed != shown(office, &state.directory);
-    if ui.add_enabled_ui(dirty && state.writable, |ui| button::primary(ui, icons::ICON_SAVE, "保存单位信息")).inner.clicked() {
+    if ui
+        .add_enabled_ui(dirty && state.writable, |ui| {
+            button::primary(ui, icons::ICON_SAVE, "保存单位信息")
+        })
+        .inner
+        .clicked()
+    {
         let mut changed = office.clone();
-        let read = Office::fields().iter().zip(&screen.typed).try_for_each(|(f, typed)| (f.read)(&mut changed, typed, &state.directory));
+        let read = Office::fields()
+            .iter()
+            .zip(&screen.typed)
+            .try_for_each(|(f, typed)| (f.read)(&mut changed, typed, &state.directory));
         match read {
             Ok(()) => {
                 screen.why.clear();
-                actions.push(Action::Ask(Ask::Run(Box::new(Command::SaveOffice(changed)))));
+                actions.push(Action::Ask(Ask::Run(Box::new(Command::SaveOffice(
+                    changed,
+                )))));
             }
             Err(why) => screen.why = why,
         }
@@ -80,9 +111,14 @@ fn office_ui(ui: &mut Ui, screen: &mut SettingsScreen, office: &Office, state: &
 fn copies_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
     button::section(ui, "文件与备份");
     ui.add(egui::Label::new(theme::weak(state.path.display().to_string())).wrap());
-    let copied = state.copied.clone().map_or_else(|| "还没有备份".to_owned(), |at| format!("最近备份：{at}，已核对"));
+    let copied = state.copied.clone().map_or_else(
+        || "还没有备份".to_owned(),
+        |at| format!("最近备份：{at}，已核对"),
+    );
     ui.label(copied);
-    ui.label(theme::weak("启动、导入前和每半小时自动备份，放在数据文件旁边的“备份”文件夹").size(13.0));
+    ui.label(
+        theme::weak("启动、导入前和每半小时自动备份，放在数据文件旁边的“备份”文件夹").size(13.0),
+    );
     ui.horizontal(|ui| {
         if button::tool(ui, icons::ICON_BACKUP, "立即备份").clicked() {
             actions.push(Action::Ask(Ask::BackUp));
@@ -96,8 +132,21 @@ fn copies_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
 fn plan_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
     let plan = &state.directory.book.plan;
     button::section(ui, "规划");
-    ui.add(egui::Label::new(format!("{}{}", plan.title, if plan.draft { "（草案）" } else { "" })).wrap());
-    ui.label(theme::weak(format!("{}—{} 年，{} 组 {} 项措施", plan.first_year, plan.last_year, plan.groups().len(), plan.measures().count())));
+    ui.add(
+        egui::Label::new(format!(
+            "{}{}",
+            plan.title,
+            if plan.draft { "（草案）" } else { "" }
+        ))
+        .wrap(),
+    );
+    ui.label(theme::weak(format!(
+        "{}—{} 年，{} 组 {} 项措施",
+        plan.first_year,
+        plan.last_year,
+        plan.groups().len(),
+        plan.measures().count()
+    )));
     if button::tool(ui, icons::ICON_UPLOAD_FILE, "载入新规划…").clicked() {
         actions.push(Action::Pick(Purpose::Plan));
     }
@@ -116,5 +165,13 @@ fn history_ui(ui: &mut Ui, screen: &SettingsScreen) {
 
 // The history is kept in UTC; the clerk lives by the clock on the wall.
 fn local(at: &str) -> String {
-    at.parse::<jiff::Timestamp>().map_or_else(|_| at.to_owned(), |t| jiff::tz::TimeZone::system().to_datetime(t).strftime("%m-%d %H:%M").to_string())
+    at.parse::<jiff::Timestamp>().map_or_else(
+        |_| at.to_owned(),
+        |t| {
+            jiff::tz::TimeZone::system()
+                .to_datetime(t)
+                .strftime("%m-%d %H:%M")
+                .to_string()
+        },
+    )
 }

@@ -36,9 +36,16 @@ pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action>
         ui.label(theme::weak("活动、志愿者、信息员，录一次，报表都有"));
         ui.add_space(14.0);
         if let Some(trouble) = &screen.trouble {
-            egui::Frame::new().fill(theme::BAD_SOFT).corner_radius(4).inner_margin(10).show(ui, |ui| {
-                ui.label(RichText::new(format!("{}。{}。", trouble.what, trouble.next)).color(theme::BAD));
-            });
+            egui::Frame::new()
+                .fill(theme::BAD_SOFT)
+                .corner_radius(4)
+                .inner_margin(10)
+                .show(ui, |ui| {
+                    ui.label(
+                        RichText::new(format!("{}。{}。", trouble.what, trouble.next))
+                            .color(theme::BAD),
+                    );
+                });
             ui.add_space(8.0);
         }
         field_ui(ui, "单位名称", "如 湖滨街道办事处", &mut screen.name);
@@ -47,7 +54,9 @@ pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action>
         let ready = !screen.name.trim().is_empty();
         let file = free_file(&paths::default_folder(), screen.name.trim());
         let enter = ui.input(|i| i.key_pressed(egui::Key::Enter));
-        let make = ui.add_enabled_ui(ready, |ui| button::primary(ui, icons::ICON_ADD, "新建台账")).inner;
+        let make = ui
+            .add_enabled_ui(ready, |ui| button::primary(ui, icons::ICON_ADD, "新建台账"))
+            .inner;
         if ready {
             ui.label(theme::weak(format!("将保存为 {}", file.display())).size(13.0));
         }
@@ -62,8 +71,16 @@ pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action>
             }
             if button::tool(ui, icons::ICON_SCIENCE, "用示例数据试一试").clicked() {
                 let file = free_file(&paths::default_folder(), "示例");
-                let office = NewOffice { name: "示例街道办事处".into(), clerk: "示例".into(), ..NewOffice::default() };
-                actions.push(Action::Begin(Begin::New(file, office, Some(SampleSize::of_year(year - 1)))));
+                let office = NewOffice {
+                    name: "示例街道办事处".into(),
+                    clerk: "示例".into(),
+                    ..NewOffice::default()
+                };
+                actions.push(Action::Begin(Begin::New(
+                    file,
+                    office,
+                    Some(SampleSize::of_year(year - 1)),
+                )));
             }
         });
     });
@@ -71,20 +88,32 @@ pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action>
 }
 
 fn new_office(screen: &StartScreen) -> NewOffice {
-    NewOffice { name: screen.name.trim().into(), clerk: screen.clerk.trim().into(), ..NewOffice::default() }
+    NewOffice {
+        name: screen.name.trim().into(),
+        clerk: screen.clerk.trim().into(),
+        ..NewOffice::default()
+    }
 }
 
 fn field_ui(ui: &mut Ui, caption: &str, hint: &str, text: &mut String) {
     ui.horizontal(|ui| {
         let label = ui.add_sized([80.0, 30.0], egui::Label::new(theme::weak(caption)));
-        let edit = TextEdit::singleline(text).hint_text(hint).margin(egui::Margin::symmetric(8, 6)).desired_width(f32::INFINITY).return_key(None);
+        let edit = TextEdit::singleline(text)
+            .hint_text(hint)
+            .margin(egui::Margin::symmetric(8, 6))
+            .desired_width(f32::INFINITY)
+            .return_key(None);
         ui.add(edit).labelled_by(label.id);
     });
 }
 
 // A name that Windows takes and that no file has yet.
 fn free_file(folder: &Path, name: &str) -> PathBuf {
-    let clean: String = name.chars().filter(|c| !c.is_control() && !"<>:\"/\\|?*.".contains(*c)).take(40).collect();
+    let clean: String = name
+        .chars()
+        .filter(|c| !c.is_control() && !"<>:\"/\\|?*.".contains(*c))
+        .take(40)
+        .collect();
     std::iter::once(format!("{clean}.kepu"))
         .chain((2..).map(|n| format!("{clean} ({n}).kepu")))
         .map(|n| folder.join(n))

@@ -10,7 +10,11 @@ use egui_material_icons::MaterialIcon;
 pub fn primary(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
     ui.scope(|ui| {
         let widgets = &mut ui.visuals_mut().widgets;
-        for (widget, fill) in [(&mut widgets.inactive, theme::ACCENT), (&mut widgets.hovered, theme::ACCENT_LIT), (&mut widgets.active, theme::ACCENT_LIT)] {
+        for (widget, fill) in [
+            (&mut widgets.inactive, theme::ACCENT),
+            (&mut widgets.hovered, theme::ACCENT_LIT),
+            (&mut widgets.active, theme::ACCENT_LIT),
+        ] {
             widget.fg_stroke.color = theme::PAPER;
             widget.bg_stroke = egui::Stroke::NONE;
             widget.weak_bg_fill = fill;
@@ -22,7 +26,8 @@ pub fn primary(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
 
 /// A button of a toolbar.
 pub fn tool(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
-    ui.add(egui::Button::new((icon.outlined(), text)).min_size(Vec2::new(0.0, theme::TOOL))).accessible_name(text)
+    ui.add(egui::Button::new((icon.outlined(), text)).min_size(Vec2::new(0.0, theme::TOOL)))
+        .accessible_name(text)
 }
 
 /// One of several ways, the chosen one marked.
@@ -42,7 +47,11 @@ pub fn section(ui: &mut Ui, text: &str) {
 
 /// A small word on a soft ground.
 pub fn badge(ui: &mut Ui, text: &str, ink: egui::Color32, ground: egui::Color32) {
-    egui::Frame::new().fill(ground).corner_radius(3).inner_margin(egui::Margin::symmetric(6, 1)).show(ui, |ui| {
-        ui.label(egui::RichText::new(text).color(ink).size(13.0));
-    });
+    egui::Frame::new()
+        .fill(ground)
+        .corner_radius(3)
+        .inner_margin(egui::Margin::symmetric(6, 1))
+        .show(ui, |ui| {
+            ui.label(egui::RichText::new(text).color(ink).size(13.0));
+        });
 }

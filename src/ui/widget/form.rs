@@ -56,10 +56,24 @@ pub fn form_ui<F: Registered>(ui: &mut Ui, draft: &mut Draft<F>, look: Look<'_>)
             button::section(ui, section);
         }
         let hidden = field.exposure == Exposure::Personal && !look.personal;
-        let Some(typed) = draft.typed.get_mut(place) else { continue };
-        row_ui(ui, field, typed, hidden, place == 0 && look.focus_first, look, &mut drawn);
+        let Some(typed) = draft.typed.get_mut(place) else {
+            continue;
+        };
+        row_ui(
+            ui,
+            field,
+            typed,
+            hidden,
+            place == 0 && look.focus_first,
+            look,
+            &mut drawn,
+        );
         for problem in look.problems.iter().filter(|p| p.field == field.key) {
-            let ink = if problem.severity == Severity::Error { theme::BAD } else { theme::WARN };
+            let ink = if problem.severity == Severity::Error {
+                theme::BAD
+            } else {
+                theme::WARN
+            };
             ui.horizontal(|ui| {
                 ui.add_space(theme::CAPTION + 8.0);
                 ui.add(egui::Label::new(RichText::new(&problem.what).color(ink).size(13.0)).wrap());
@@ -72,18 +86,31 @@ pub fn form_ui<F: Registered>(ui: &mut Ui, draft: &mut Draft<F>, look: Look<'_>)
     drawn
 }
 
-fn row_ui<F>(ui: &mut Ui, field: &Field<F>, typed: &mut String, hidden: bool, focus: bool, look: Look<'_>, drawn: &mut Drawn) {
+fn row_ui<F>(
+    ui: &mut Ui,
+    field: &Field<F>,
+    typed: &mut String,
+    hidden: bool,
+    focus: bool,
+    look: Look<'_>,
+    drawn: &mut Drawn,
+) {
     ui.horizontal(|ui| {
         let caption = ui
-            .allocate_ui_with_layout(Vec2::new(theme::CAPTION, 30.0), Layout::right_to_left(Align::Center), |ui| {
-                ui.set_min_width(theme::CAPTION);
-                ui.spacing_mut().item_spacing.x = 1.0;
-                let label = ui.add(egui::Label::new(theme::weak(field.label).size(14.0)).truncate());
-                if field.need == Need::Required {
-                    ui.label(RichText::new("*").color(theme::BAD));
-                }
-                label.id
-            })
+            .allocate_ui_with_layout(
+                Vec2::new(theme::CAPTION, 30.0),
+                Layout::right_to_left(Align::Center),
+                |ui| {
+                    ui.set_min_width(theme::CAPTION);
+                    ui.spacing_mut().item_spacing.x = 1.0;
+                    let label =
+                        ui.add(egui::Label::new(theme::weak(field.label).size(14.0)).truncate());
+                    if field.need == Need::Required {
+                        ui.label(RichText::new("*").color(theme::BAD));
+                    }
+                    label.id
+                },
+            )
             .inner;
         if hidden && !typed.is_empty() {
             ui.label(masked(field.kind, typed));
@@ -93,11 +120,22 @@ fn row_ui<F>(ui: &mut Ui, field: &Field<F>, typed: &mut String, hidden: bool, fo
     });
 }
 
-fn editor_ui<F>(ui: &mut Ui, field: &Field<F>, typed: &mut String, caption: Id, focus: bool, look: Look<'_>, drawn: &mut Drawn) {
+fn editor_ui<F>(
+    ui: &mut Ui,
+    field: &Field<F>,
+    typed: &mut String,
+    caption: Id,
+    focus: bool,
+    look: Look<'_>,
+    drawn: &mut Drawn,
+) {
     let margin = Margin::symmetric(8, 5);
     match field.kind {
         Kind::Lines => {
-            let edit = TextEdit::multiline(typed).margin(margin).desired_width(f32::INFINITY).desired_rows(3);
+            let edit = TextEdit::multiline(typed)
+                .margin(margin)
+                .desired_width(f32::INFINITY)
+                .desired_rows(3);
             drawn.changed |= ui.add(edit).labelled_by(caption).changed();
         }
         Kind::YesNo => {
@@ -110,13 +148,21 @@ fn editor_ui<F>(ui: &mut Ui, field: &Field<F>, typed: &mut String, caption: Id, 
         }
         _ => {
             let options = options(field.kind, look.directory);
-            let room = if options.is_empty() { f32::INFINITY } else { ui.available_width() - 38.0 };
+            let room = if options.is_empty() {
+                f32::INFINITY
+            } else {
+                ui.available_width() - 38.0
+            };
             let hint = match field.kind {
                 Kind::When => "如 3.5 9:00-11:00",
                 Kind::Day => "如 2025-3-5",
                 _ => "",
             };
-            let edit = TextEdit::singleline(typed).return_key(None).margin(margin).desired_width(room).hint_text(hint);
+            let edit = TextEdit::singleline(typed)
+                .return_key(None)
+                .margin(margin)
+                .desired_width(room)
+                .hint_text(hint);
             let response = ui.add(edit).labelled_by(caption);
             if focus {
                 response.request_focus();
@@ -133,26 +179,36 @@ fn editor_ui<F>(ui: &mut Ui, field: &Field<F>, typed: &mut String, caption: Id, 
     }
 }
 
-fn menu_ui<F>(ui: &mut Ui, field: &Field<F>, typed: &mut String, options: &[(String, String)], drawn: &mut Drawn) {
+fn menu_ui<F>(
+    ui: &mut Ui,
+    field: &Field<F>,
+    typed: &mut String,
+    options: &[(String, String)],
+    drawn: &mut Drawn,
+) {
     let several = matches!(field.kind, Kind::Choices(_) | Kind::Measures);
-    let arrow = RichText::new(egui_material_icons::icons::ICON_ARROW_DROP_DOWN.codepoint).family(theme::icons()).size(18.0);
+    let arrow = RichText::new(egui_material_icons::icons::ICON_ARROW_DROP_DOWN.codepoint)
+        .family(theme::icons())
+        .size(18.0);
     let name = format!("选择{}", field.label);
     let opened = ui.menu_button(arrow, |ui| {
-        egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-            for (value, label) in options {
-                if ui.button(label).clicked() {
-                    if several && !typed.trim().is_empty() {
-                        if !typed.split('、').any(|t| t == value) {
-                            typed.push('、');
-                            typed.push_str(value);
+        egui::ScrollArea::vertical()
+            .max_height(320.0)
+            .show(ui, |ui| {
+                for (value, label) in options {
+                    if ui.button(label).clicked() {
+                        if several && !typed.trim().is_empty() {
+                            if !typed.split('、').any(|t| t == value) {
+                                typed.push('、');
+                                typed.push_str(value);
+                            }
+                        } else {
+                            typed.clone_from(value);
                         }
-                    } else {
-                        typed.clone_from(value);
+                        drawn.changed = true;
                     }
-                    drawn.changed = true;
                 }
-            }
-        });
+            });
     });
     opened.response.accessible_name(name);
 }
@@ -163,9 +219,20 @@ fn options(kind: Kind, directory: &Directory) -> Vec<(String, String)> {
     match kind {
         Kind::Choice(list) | Kind::Choices(list) => same(directory.book.lists.names(list)),
         Kind::ThemeDay => same(directory.book.calendar.names()),
-        Kind::Community => same(directory.communities.iter().map(|c| c.name.clone()).collect()),
+        Kind::Community => same(
+            directory
+                .communities
+                .iter()
+                .map(|c| c.name.clone())
+                .collect(),
+        ),
         Kind::Team => same(directory.teams.iter().map(|t| t.name.clone()).collect()),
-        Kind::Measures => directory.book.plan.measures().map(|(_, m)| (m.number.clone(), format!("{} {}", m.number, m.title))).collect(),
+        Kind::Measures => directory
+            .book
+            .plan
+            .measures()
+            .map(|(_, m)| (m.number.clone(), format!("{} {}", m.number, m.title)))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -181,8 +248,15 @@ fn complete(typed: &mut String, options: &[(String, String)]) -> bool {
         index.put(crate::model::Uid::invented(0, n as u64), value);
     }
     let found = index.find(plain).first().copied();
-    let value = found.and_then(|uid| options.iter().enumerate().find(|(n, _)| crate::model::Uid::invented(0, *n as u64) == uid));
-    let Some((_, (value, _))) = value else { return false };
+    let value = found.and_then(|uid| {
+        options
+            .iter()
+            .enumerate()
+            .find(|(n, _)| crate::model::Uid::invented(0, *n as u64) == uid)
+    });
+    let Some((_, (value, _))) = value else {
+        return false;
+    };
     typed.clone_from(value);
     true
 }
@@ -195,13 +269,27 @@ fn masked(kind: Kind, text: &str) -> String {
         _ => (0, 0),
     };
     let hidden = chars.len().saturating_sub(head + tail);
-    chars.iter().enumerate().map(|(n, c)| if n >= head && n < head + hidden { '*' } else { *c }).collect()
+    chars
+        .iter()
+        .enumerate()
+        .map(|(n, c)| {
+            if n >= head && n < head + hidden {
+                '*'
+            } else {
+                *c
+            }
+        })
+        .collect()
 }
 
 /// The text of a list cell, masked when it is personal.
 pub fn cell_text<F>(field: &Field<F>, entry: &F, directory: &Directory, personal: bool) -> String {
     let text = (field.show)(entry, directory);
-    if field.exposure == Exposure::Personal && !personal { masked(field.kind, &text) } else { text.replace('\n', " ") }
+    if field.exposure == Exposure::Personal && !personal {
+        masked(field.kind, &text)
+    } else {
+        text.replace('\n', " ")
+    }
 }
 
 #[cfg(test)]
@@ -210,7 +298,10 @@ mod tests {
 
     #[test]
     fn initials_become_the_item_when_the_field_is_left() {
-        let options: Vec<(String, String)> = ["讲座", "展览", "竞赛"].iter().map(|o| ((*o).to_owned(), (*o).to_owned())).collect();
+        let options: Vec<(String, String)> = ["讲座", "展览", "竞赛"]
+            .iter()
+            .map(|o| ((*o).to_owned(), (*o).to_owned()))
+            .collect();
         let mut typed = "zl".to_owned();
         assert!(complete(&mut typed, &options));
         assert_eq!(typed, "展览");
@@ -221,6 +312,9 @@ mod tests {
     #[test]
     fn personal_numbers_are_masked_in_the_middle() {
         assert_eq!(masked(Kind::Phone, "15000002238"), "150****2238");
-        assert_eq!(masked(Kind::IdNumber, "11010519491231002X"), "110105********002X");
+        assert_eq!(
+            masked(Kind::IdNumber, "11010519491231002X"),
+            "110105********002X"
+        );
     }
 }

@@ -17,7 +17,8 @@ use std::sync::Arc;
 /// Draw a page `width` points wide; returns the records behind a figure that was clicked.
 pub fn page_ui(ui: &mut Ui, page: &Page, width: f32) -> Option<Arc<[crate::model::Uid]>> {
     let scale = width / page.width;
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, page.height * scale), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(width, page.height * scale), Sense::click());
     if !ui.is_rect_visible(rect) {
         return None;
     }
@@ -25,7 +26,8 @@ pub fn page_ui(ui: &mut Ui, page: &Page, width: f32) -> Option<Arc<[crate::model
     painter.rect_filled(rect, 0, theme::PAPER);
     let at = |x: f32, y: f32| Pos2::new(rect.left() + x * scale, rect.top() + y * scale);
     let pointer = response.hover_pos();
-    let under = |r: (f32, f32, f32, f32)| Rect::from_min_size(at(r.0, r.1), Vec2::new(r.2, r.3) * scale);
+    let under =
+        |r: (f32, f32, f32, f32)| Rect::from_min_size(at(r.0, r.1), Vec2::new(r.2, r.3) * scale);
     let hovered = pointer.and_then(|p| page.links.iter().find(|l| under(l.rect).contains(p)));
     if let Some(link) = hovered {
         painter.rect_filled(under(link.rect), 0, theme::ACCENT_SOFT);
@@ -42,10 +44,18 @@ pub fn page_ui(ui: &mut Ui, page: &Page, width: f32) -> Option<Arc<[crate::model
                 let size = text.size * 25.4 / 72.0 * scale;
                 let font = FontId::new(size, family(text.role));
                 let galley = painter.layout_no_wrap(text.text.clone(), font, theme::INK);
-                let rise = galley.rows.first().map_or(size, |row| row.glyphs.first().map_or(size, |g| g.pos.y));
+                let rise = galley
+                    .rows
+                    .first()
+                    .map_or(size, |row| row.glyphs.first().map_or(size, |g| g.pos.y));
                 let base = at(text.x, text.y);
                 if text.turned {
-                    let shape = egui::epaint::TextShape::new(Pos2::new(base.x - rise, base.y), galley, theme::INK).with_angle(-std::f32::consts::FRAC_PI_2);
+                    let shape = egui::epaint::TextShape::new(
+                        Pos2::new(base.x - rise, base.y),
+                        galley,
+                        theme::INK,
+                    )
+                    .with_angle(-std::f32::consts::FRAC_PI_2);
                     painter.add(shape);
                 } else {
                     painter.galley(Pos2::new(base.x, base.y - rise), galley, theme::INK);
@@ -53,12 +63,27 @@ pub fn page_ui(ui: &mut Ui, page: &Page, width: f32) -> Option<Arc<[crate::model
             }
         }
     }
-    painter.rect_stroke(rect, 0, Stroke::new(1.0, theme::LINE), egui::StrokeKind::Inside);
-    if response.clicked() { hovered.and_then(|l| l.source.clone()) } else { None }
+    painter.rect_stroke(
+        rect,
+        0,
+        Stroke::new(1.0, theme::LINE),
+        egui::StrokeKind::Inside,
+    );
+    if response.clicked() {
+        hovered.and_then(|l| l.source.clone())
+    } else {
+        None
+    }
 }
 
 /// Draw a remark in the middle of an empty place.
 pub fn empty_ui(ui: &mut Ui, text: &str) {
     let rect = ui.available_rect_before_wrap();
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, FontId::proportional(16.0), theme::INK_WEAK);
+    ui.painter().text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        text,
+        FontId::proportional(16.0),
+        theme::INK_WEAK,
+    );
 }

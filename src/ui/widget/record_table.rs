@@ -48,13 +48,23 @@ pub struct Standing<'s> {
 }
 
 /// Draw the table; `cell` gives the text of a row and column.
-pub fn record_table_ui(ui: &mut Ui, name: &str, heads: &[Head], standing: Standing<'_>, mut cell: impl FnMut(usize, usize) -> String) -> Option<Deed> {
+pub fn record_table_ui(
+    ui: &mut Ui,
+    name: &str,
+    heads: &[Head],
+    standing: Standing<'_>,
+    mut cell: impl FnMut(usize, usize) -> String,
+) -> Option<Deed> {
     let mut deed = arrows(ui, standing);
     let widest = heads.iter().map(|h| h.width).fold(0.0, f32::max);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(10.0, 0.0);
         let top = ui.available_rect_before_wrap();
-        ui.painter().rect_filled(egui::Rect::from_min_size(top.min, Vec2::new(top.width(), theme::ROW)), 3, theme::HEAD);
+        ui.painter().rect_filled(
+            egui::Rect::from_min_size(top.min, Vec2::new(top.width(), theme::ROW)),
+            3,
+            theme::HEAD,
+        );
         let mut table = TableBuilder::new(ui)
             .id_salt(name)
             .striped(true)
@@ -86,7 +96,10 @@ pub fn record_table_ui(ui: &mut Ui, name: &str, heads: &[Head], standing: Standi
                             (true, false) => " ↑",
                             (false, _) => "",
                         };
-                        let label = egui::Label::new(theme::strong(format!("{}{mark}", head.label), 14.0)).sense(Sense::click()).truncate();
+                        let label =
+                            egui::Label::new(theme::strong(format!("{}{mark}", head.label), 14.0))
+                                .sense(Sense::click())
+                                .truncate();
                         if ui.add(label).clicked() {
                             deed = Some(Deed::Sort(head.key));
                         }
@@ -101,7 +114,9 @@ pub fn record_table_ui(ui: &mut Ui, name: &str, heads: &[Head], standing: Standi
                         row.col(|ui| {
                             let text = RichText::new(cell(n, place)).size(14.5).color(theme::INK);
                             if head.right {
-                                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(egui::Label::new(text).truncate()));
+                                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                                    ui.add(egui::Label::new(text).truncate())
+                                });
                             } else {
                                 ui.add(egui::Label::new(text).truncate());
                             }
@@ -125,7 +140,11 @@ fn arrows(ui: &Ui, standing: Standing<'_>) -> Option<Deed> {
     let last = standing.count - 1;
     let hit = |key| ui.ctx().input_mut(|i| i.consume_key(Modifiers::NONE, key));
     let to = if hit(Key::ArrowDown) {
-        if standing.chosen.is_none() { 0 } else { (now + 1).min(last) }
+        if standing.chosen.is_none() {
+            0
+        } else {
+            (now + 1).min(last)
+        }
     } else if hit(Key::ArrowUp) {
         now.saturating_sub(1)
     } else if hit(Key::PageDown) {
