@@ -23,7 +23,7 @@ pub const FONT_HEI_BOLD: &[u8] = include_bytes!("../fonts/hei-bold.ttf");
 pub const FONT_SONG: &[u8] = include_bytes!("../fonts/song.otf");
 /// 小标宋 stand-in: Noto Serif SC bold.
 pub const FONT_TITLE: &[u8] = include_bytes!("../fonts/biaosong.ttf");
-/// 楷体: LXGW WenKai under the name Kepu Kai.
+/// 楷体: LXGW `WenKai` under the name Kepu Kai.
 pub const FONT_KAI: &[u8] = include_bytes!("../fonts/kai.ttf");
 /// File name of 仿宋, which is not compiled in because of its licence.
 pub const FONT_FANGSONG_FILE: &str = "FandolFang-Regular.otf";

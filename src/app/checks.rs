@@ -27,6 +27,7 @@ pub struct Contradiction {
     pub what: String,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
 fn register_key<S: serde::Serializer>(
     register: &Register,
     serializer: S,

@@ -243,7 +243,7 @@ impl Worker {
         self.state(&office);
         // A thread of its own reads sheets and sends them back here, so the inbox never closes before the window goes.
         loop {
-            match inbox.recv_timeout(Duration::from_secs(60)) {
+            match inbox.recv_timeout(Duration::from_mins(1)) {
                 Ok(ask) => self.answer(&mut office, ask),
                 Err(RecvTimeoutError::Timeout) => {
                     if office.is_writable() && office.copy_is_due() {
@@ -361,7 +361,7 @@ impl Worker {
         }
     }
 
-    fn aside(&self, name: &str, work: impl FnOnce() + Send + 'static) {
+    fn aside(name: &str, work: impl FnOnce() + Send + 'static) {
         if let Err(error) = std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(work)
@@ -372,7 +372,7 @@ impl Worker {
 
     fn read_aside(&self, request: ImportRequest) {
         let asks = self.asks.clone();
-        self.aside("sheets", move || {
+        Self::aside("sheets", move || {
             let read = worker::own_program()
                 .map_err(|source| AppError::Write {
                     source,
@@ -397,7 +397,7 @@ impl Worker {
             Arc::clone(&self.wake),
             Arc::clone(&self.cancel),
         );
-        self.aside("paper", move || {
+        Self::aside("paper", move || {
             let laid = paper::lay_out(report, meta, &mut |pages| {
                 if pages % 20 == 0 {
                     out.send(Told::Pages(pages)).ok();

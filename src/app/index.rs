@@ -160,7 +160,7 @@ impl Office {
             match table {
                 Table::Event => search.refresh::<Event>(ledger, directory, today, *uid),
                 Table::Volunteer => {
-                    search.refresh::<VolunteerEntry>(ledger, directory, today, *uid)
+                    search.refresh::<VolunteerEntry>(ledger, directory, today, *uid);
                 }
                 Table::Officer => search.refresh::<OfficerEntry>(ledger, directory, today, *uid),
                 Table::Population | Table::Reach | Table::Attendance | Table::Person => {}

@@ -102,7 +102,7 @@ impl Office {
                 book.lists.names("office_kind").join("、")
             ))
         })?;
-        let home = Uid::new();
+        let home = Uid::fresh();
         let unit = office::Office {
             uid: home,
             office: home,

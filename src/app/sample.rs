@@ -371,6 +371,7 @@ impl Inventor {
             self.records.push(event.wrap());
         }
         // Who took part refers to events, so events are written before.
-        self.records.sort_by_key(|r| r.table());
+        self.records
+            .sort_by_key(super::super::model::change::AnyRecord::table);
     }
 }

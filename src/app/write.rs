@@ -85,7 +85,7 @@ impl Office {
                 Wish::Put(mut record) => {
                     let (uid, office) = record.marks_mut();
                     if uid.is_nil() {
-                        *uid = Uid::new();
+                        *uid = Uid::fresh();
                     }
                     if office.is_nil() {
                         *office = self.ledger.home;
@@ -175,7 +175,7 @@ fn wishes(
 
 fn given(uid: &mut Uid) -> Uid {
     if uid.is_nil() {
-        *uid = Uid::new();
+        *uid = Uid::fresh();
     }
     *uid
 }

@@ -168,7 +168,7 @@ pub(super) fn figures(a: &Figures) -> Result<(), AppError> {
         return print_json(&figures);
     }
     for f in &figures {
-        let value = f.value.map_or_else(|| "—".into(), |v| short(v));
+        let value = f.value.map_or_else(|| "—".into(), short);
         let target = f
             .target
             .map(|t| format!("，目标 {}", short(t)))

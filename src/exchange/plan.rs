@@ -120,12 +120,11 @@ impl ImportPlan {
             .filter(|r| r.outcome != Outcome::Refused)
             .flat_map(|r| &r.records);
         for record in self.extra.iter().chain(rows) {
-            match place.get(&record.uid()).and_then(|n| records.get_mut(*n)) {
-                Some(old) => *old = record.clone(),
-                None => {
-                    place.insert(record.uid(), records.len());
-                    records.push(record.clone());
-                }
+            if let Some(old) = place.get(&record.uid()).and_then(|n| records.get_mut(*n)) {
+                *old = record.clone();
+            } else {
+                place.insert(record.uid(), records.len());
+                records.push(record.clone());
             }
         }
         records

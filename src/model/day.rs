@@ -135,6 +135,9 @@ pub fn read_when(typed: &str, fallback_year: Option<i16>) -> Result<Option<WhenR
     if plain.is_empty() {
         return Ok(None);
     }
+    if let Some(read) = two_moments(plain, fallback_year) {
+        return Ok(Some(read));
+    }
     let (day_text, time_text) = split_time(plain);
     let mut scan = Scan::new(&day_text);
     let first = scan.day(None).ok_or(DayFault::Unreadable)?;
@@ -162,6 +165,23 @@ pub fn read_when(typed: &str, fallback_year: Option<i16>) -> Result<Option<WhenR
         },
         year_supplied,
     }))
+}
+
+/// `2025-05-24 09:00至2025-05-31 17:00`: a day with hours on both sides.
+fn two_moments(text: &str, fallback_year: Option<i16>) -> Option<WhenRead> {
+    let (from, to) = text.split_once(['至', '到', '~'])?;
+    let has_day = |t: &str| t.contains(['-', '月', '.', '/']);
+    if !from.contains(':') || !to.contains(':') || !has_day(to) {
+        return None;
+    }
+    let first = read_when(from, fallback_year).ok()??;
+    let last = read_when(to, Some(first.when.start.year())).ok()??;
+    let when = When {
+        end: last.when.start.max(first.when.start),
+        end_time: last.when.start_time,
+        ..first.when
+    };
+    Some(WhenRead { when, ..first })
 }
 
 /// Read a single day; spans and hours are cut to the first day.
@@ -376,7 +396,7 @@ mod tests {
             ("2025-01-16T09:00", "2025-01-16 09:00"),
             (
                 "2025-05-24 09:00至2025-05-31 17:00",
-                "2025-05-24 09:00-17:00",
+                "2025-05-24 09:00至2025-05-31 17:00",
             ),
             ("", "-"),
             ("2025-02-30", "NoSuchDay"),

@@ -14,8 +14,8 @@ use uuid::Uuid;
 pub struct Uid(Uuid);
 
 impl Uid {
-    /// A new identity.
-    pub fn new() -> Self {
+    /// A new identity. Not called `new`: the default is the nil identity, and the two must never be confused.
+    pub fn fresh() -> Self {
         Self(Uuid::now_v7())
     }
 
@@ -23,13 +23,15 @@ impl Uid {
     pub fn invented(seed: u64, counter: u64) -> Self {
         let millis = 1_700_000_000_000 + counter;
         let mixed = (seed ^ counter.wrapping_mul(0x9E37_79B9_7F4A_7C15)).to_be_bytes();
-        let [a, b, c, d, e, f, g, h] = mixed;
-        let tail = counter.to_be_bytes();
-        let [.., y, z] = tail;
-        Self(
-            uuid::Builder::from_unix_timestamp_millis(millis, &[a, b, c, d, e, f, g, h, y, z])
-                .into_uuid(),
-        )
+        let mut tail = [0; 10];
+        for (place, byte) in tail.iter_mut().zip(
+            mixed
+                .into_iter()
+                .chain(counter.to_be_bytes().into_iter().skip(6)),
+        ) {
+            *place = byte;
+        }
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid())
     }
 
     /// The sixteen bytes that are stored.

@@ -182,7 +182,7 @@ impl Ledger {
         self.events
             .values()
             .filter_map(|e| e.day())
-            .map(|d| d.year())
+            .map(jiff::civil::Date::year)
             .max()
     }
 

@@ -30,12 +30,11 @@ pub fn repair(text: &str) -> Repaired {
     let mut unknown = Vec::new();
     let text = text
         .chars()
-        .map(|c| match PRIVATE_USE.iter().find(|(old, _)| *old == c) {
-            Some((_, real)) => {
+        .map(|c| {
+            if let Some((_, real)) = PRIVATE_USE.iter().find(|(old, _)| *old == c) {
                 changed = true;
                 *real
-            }
-            None => {
+            } else {
                 if ('\u{E000}'..='\u{F8FF}').contains(&c) {
                     unknown.push(c);
                 }

@@ -114,19 +114,18 @@ impl Fonts {
                 .iter()
                 .find_map(|n| self.advance(*n, c).map(|advance| (*n, advance)))
         };
-        match draw(c) {
-            Some((font, advance)) => Glyph {
+        if let Some((font, advance)) = draw(c) {
+            Glyph {
                 font,
                 advance,
                 missing: false,
-            },
-            None => {
-                let (font, advance) = draw(MISSING).unwrap_or((0, 1.0));
-                Glyph {
-                    font,
-                    advance,
-                    missing: !c.is_control(),
-                }
+            }
+        } else {
+            let (font, advance) = draw(MISSING).unwrap_or((0, 1.0));
+            Glyph {
+                font,
+                advance,
+                missing: !c.is_control(),
             }
         }
     }
@@ -158,7 +157,7 @@ impl Fonts {
 /// of them would make every such character of the file copy wrongly (platform.md, defect 1). Nothing else changes.
 pub fn canonical(text: &str) -> String {
     text.chars()
-        .flat_map(|c| match c {
+        .filter_map(|c| match c {
             '\u{2F00}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => {
                 c.nfkc().next()
             }

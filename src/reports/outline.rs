@@ -190,7 +190,7 @@ impl From<&str> for Cell {
 
 impl Cell {
     /// A figure that leads back to its records.
-    pub fn figure(text: impl ToString, records: impl Into<Arc<[Uid]>>) -> Self {
+    pub fn figure(text: &(impl ToString + ?Sized), records: impl Into<Arc<[Uid]>>) -> Self {
         Self {
             text: text.to_string(),
             source: Some(records.into()),

@@ -57,7 +57,7 @@ pub fn write(pages: &[Page], fonts: &Fonts, meta: &Meta) -> Result<Vec<u8>, Pape
         .to_timestamp(meta.created)
         .map_or(0, jiff::Timestamp::as_second);
     if let Ok(moment) = OffsetDateTime::from_unix_timestamp(seconds) {
-        doc.metadata.info.creation_date = moment.clone();
+        doc.metadata.info.creation_date = moment;
         doc.metadata.info.modification_date = moment;
     }
     let ids = cut_fonts(pages, fonts, &mut doc)?;

@@ -12,6 +12,7 @@ use serde::Serialize;
 use sha2::Digest as _;
 use sha2::Sha256;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::Path;
 use std::path::PathBuf;
@@ -160,9 +161,8 @@ pub fn restore(copy: &Path, target: &Path, now: DateTime) -> Result<Option<PathB
 
 fn keep_present(target: &Path, now: DateTime) -> Result<PathBuf> {
     // Opening it takes the lock: a file in use elsewhere is never moved away. A damaged one may be moved.
-    match Store::open(target, |_| Ok(())) {
-        Err(error @ StoreError::InUse { .. }) => return Err(error),
-        Ok(_) | Err(_) => {}
+    if let Err(error @ StoreError::InUse { .. }) = Store::open(target, |_| Ok(())) {
+        return Err(error);
     }
     let stem = target
         .file_stem()
@@ -256,7 +256,12 @@ pub fn sha256_of(path: &Path) -> Result<String> {
         }
         hash.update(buffer.get(..read).unwrap_or_default());
     }
-    Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+    let mut text = String::with_capacity(64);
+    for byte in hash.finalize() {
+        // Writing into a String cannot fail.
+        write!(text, "{byte:02x}").ok();
+    }
+    Ok(text)
 }
 
 // Virus scanners hold fresh files for a moment; half a second, ten times, is what was measured to be enough (safety.md F20).
@@ -280,10 +285,12 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 fn free_name(folder: &Path, stem: &str) -> String {
-    std::iter::once(format!("{stem}.kepu"))
-        .chain((2..).map(|n| format!("{stem} ({n}).kepu")))
+    let plain = format!("{stem}.kepu");
+    let numbered = (2..10_000).map(|n| format!("{stem} ({n}).kepu"));
+    std::iter::once(plain.clone())
+        .chain(numbered)
         .find(|name| !folder.join(name).exists())
-        .unwrap_or_else(|| format!("{stem}.kepu"))
+        .unwrap_or(plain)
 }
 
 #[cfg(test)]

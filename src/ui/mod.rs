@@ -54,6 +54,10 @@ struct Toast {
 }
 
 /// The window.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that is open or wanted"
+)]
 pub struct Desktop {
     desk: Option<Desk>,
     opening: bool,
@@ -176,7 +180,7 @@ impl Desktop {
             self.take_one(one, now);
         }
         if let Some((purpose, paths)) = self.files.take() {
-            self.take_files(purpose, paths, ctx, now);
+            self.take_files(&purpose, paths, ctx, now);
         }
         let dropped: Vec<PathBuf> = ctx.input(|i| {
             i.raw
@@ -208,7 +212,13 @@ impl Desktop {
         }
     }
 
-    fn take_files(&mut self, purpose: Purpose, paths: Vec<PathBuf>, ctx: &egui::Context, now: f64) {
+    fn take_files(
+        &mut self,
+        purpose: &Purpose,
+        paths: Vec<PathBuf>,
+        ctx: &egui::Context,
+        now: f64,
+    ) {
         let Some(first) = paths.first().cloned() else {
             return;
         };
@@ -328,7 +338,9 @@ impl Desktop {
         self.in_line = false;
         let Some(state) = self.state.clone() else {
             let actions = self.first_ui(ui);
-            actions.into_iter().for_each(|a| self.carry_out(a, &ctx));
+            for action in actions {
+                self.carry_out(action, &ctx);
+            }
             return;
         };
         let mut actions = keys::pressed(self, &ctx, &state);
@@ -336,7 +348,9 @@ impl Desktop {
         actions.extend(self.screen_ui(ui, &state));
         shell::toasts_ui(&ctx, &self.toasts);
         actions.extend(shell::dialogs_ui(&ctx, self));
-        actions.into_iter().for_each(|a| self.carry_out(a, &ctx));
+        for action in actions {
+            self.carry_out(action, &ctx);
+        }
         if ctx.input(|i| i.viewport().close_requested()) && self.is_dirty() && !self.leaving {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.leaving = true;

@@ -54,7 +54,7 @@ pub(super) fn plan(work: &mut Work<'_>, found: &Found<'_>, directory: &Directory
             .values()
             .find(|c| normal(&c.name) == normal(&name))
             .cloned();
-        let uid = known.as_ref().map_or_else(Uid::new, |c| c.uid);
+        let uid = known.as_ref().map_or_else(Uid::fresh, |c| c.uid);
         if let Some(old) = &known {
             let new = entry.community.clone();
             entry.community = crate::model::office::Community::clone(old);
@@ -72,7 +72,7 @@ pub(super) fn plan(work: &mut Work<'_>, found: &Found<'_>, directory: &Directory
                 work.ledger.populations.values().find(|p| {
                     p.community == uid && p.as_of == count.as_of && p.basis == count.basis
                 });
-            count.uid = same_day.map_or_else(Uid::new, |p| p.uid);
+            count.uid = same_day.map_or_else(Uid::fresh, |p| p.uid);
             count.community = uid;
             records.push(count.wrap());
         } else if entry.count.is_some() {

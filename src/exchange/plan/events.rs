@@ -103,7 +103,7 @@ pub(super) fn plan(
         let event = match &old {
             Some(old) => merged(old, &read.entry, &found.table, directory, &mut changes),
             None => Event {
-                uid: Uid::new(),
+                uid: Uid::fresh(),
                 ..read.entry
             },
         };

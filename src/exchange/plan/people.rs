@@ -133,7 +133,7 @@ impl Role for VolunteerEntry {
         self.person.uid = person;
         self.volunteer.person = person;
         if self.volunteer.uid.is_nil() {
-            self.volunteer.uid = Uid::new();
+            self.volunteer.uid = Uid::fresh();
         }
     }
 }
@@ -154,7 +154,7 @@ impl Role for OfficerEntry {
         self.person.uid = person;
         self.officer.person = person;
         if self.officer.uid.is_nil() {
-            self.officer.uid = Uid::new();
+            self.officer.uid = Uid::fresh();
         }
     }
 }
@@ -207,7 +207,7 @@ pub(super) fn plan_officers(
                 Ok(Some(counted)) => {
                     let old = known.get(&(entry.officer.uid, *month)).cloned();
                     let reach = old.unwrap_or_else(|| Reach {
-                        uid: Uid::new(),
+                        uid: Uid::fresh(),
                         source: found.file.to_owned(),
                         ..Reach::default()
                     });
@@ -257,7 +257,7 @@ fn with_named(work: &mut Work<'_>, found: &Found<'_>, directory: Directory) -> D
     {
         made.push(
             Team {
-                uid: Uid::new(),
+                uid: Uid::fresh(),
                 name,
                 ..Team::default()
             }
@@ -273,7 +273,7 @@ fn with_named(work: &mut Work<'_>, found: &Found<'_>, directory: Directory) -> D
             };
             made.push(
                 Community {
-                    uid: Uid::new(),
+                    uid: Uid::fresh(),
                     name,
                     kind: kind.into(),
                     ..Community::default()
@@ -329,7 +329,7 @@ fn plan_people<R: Role>(
         let mut doubts = std::mem::take(&mut read.doubts);
         let mut changes = Vec::new();
         let known = work.people.find(read.entry.person());
-        let person = known.unwrap_or_else(Uid::new);
+        let person = known.unwrap_or_else(Uid::fresh);
         let earlier = work.people.taken.get(&(person, R::ROLE)).copied();
         let had_role = roles.contains(&person);
         let mut entry = match known {

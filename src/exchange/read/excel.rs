@@ -1,4 +1,4 @@
-//! Workbooks of Excel, WPS and LibreOffice: xlsx streamed cell by cell, the older kinds through calamine's ranges.
+//! Workbooks of Excel, WPS and `LibreOffice`: xlsx streamed cell by cell, the older kinds through calamine's ranges.
 
 use super::MOST_COLUMNS;
 use super::MOST_ROWS;

@@ -94,7 +94,12 @@ impl Headings {
     /// Whether a row is a total or a signature line, by its first filled cell.
     pub fn is_footer(&self, first_cell: &str) -> bool {
         let text = normal(first_cell);
-        self.footers.iter().any(|f| text.starts_with(f.as_str()))
+        // `合计` is a total; an event called 合计划培训 is none.
+        let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        self.footers.iter().any(|f| {
+            text.strip_prefix(f.as_str())
+                .is_some_and(|rest| f.ends_with(':') || ends(rest))
+        })
     }
 }
 

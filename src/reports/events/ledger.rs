@@ -80,7 +80,7 @@ fn columns() -> Vec<Column> {
 }
 
 fn row(n: usize, event: &Event, (people, minutes): (u32, u32)) -> TableRow {
-    let this = |text: String| Cell::figure(text, [event.uid]);
+    let this = |text: String| Cell::figure(&text, [event.uid]);
     let or_blank = |number: Option<u32>| number.map(|v| v.to_string()).unwrap_or_default();
     let when = event.when.map(|w| {
         if w.end == w.start {

@@ -84,10 +84,8 @@ fn row(s: &Staffing, population: Option<u32>, target: f64, kind: RowKind) -> Tab
         text,
         source: Some(Arc::clone(&officers)),
     };
-    let percent = |rate: Option<f64>| {
-        rate.map(|r| format!("{:.1}%", r * 100.0))
-            .unwrap_or_else(|| "—".into())
-    };
+    let percent =
+        |rate: Option<f64>| rate.map_or_else(|| "—".into(), |r| format!("{:.1}%", r * 100.0));
     let each = s.reach_each();
     let cells = vec![
         s.name.clone().into(),

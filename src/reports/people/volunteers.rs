@@ -37,7 +37,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         let all = ever.get(&person.uid).map_or(0, |e| e.1);
         let mut cells: Vec<Cell> = vec![
             (rows.len() + 1).to_string().into(),
-            Cell::figure(name(person, request.mask), [volunteer.uid]),
+            Cell::figure(&name(person, request.mask), [volunteer.uid]),
             person.sex.clone().into(),
         ];
         if !public {

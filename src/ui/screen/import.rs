@@ -200,7 +200,9 @@ fn rows_ui(ui: &mut Ui, plan: &Plan, only: Option<Outcome>) {
                     return;
                 };
                 row.col(|ui| {
-                    drop(ui.add(egui::Label::new(theme::weak(&planned.file).size(14.0)).truncate()))
+                    drop(
+                        ui.add(egui::Label::new(theme::weak(&planned.file).size(14.0)).truncate()),
+                    );
                 });
                 row.col(|ui| drop(ui.label(planned.row.to_string())));
                 row.col(|ui| {

@@ -115,7 +115,7 @@ fn free_file(folder: &Path, name: &str) -> PathBuf {
         .take(40)
         .collect();
     std::iter::once(format!("{clean}.kepu"))
-        .chain((2..).map(|n| format!("{clean} ({n}).kepu")))
+        .chain((2..10_000).map(|n| format!("{clean} ({n}).kepu")))
         .map(|n| folder.join(n))
         .find(|p| !p.exists())
         .unwrap_or_else(|| folder.join("台账.kepu"))

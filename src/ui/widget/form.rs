@@ -55,19 +55,14 @@ pub fn form_ui<F: Registered>(ui: &mut Ui, draft: &mut Draft<F>, look: Look<'_>)
             section = field.section;
             button::section(ui, section);
         }
-        let hidden = field.exposure == Exposure::Personal && !look.personal;
         let Some(typed) = draft.typed.get_mut(place) else {
             continue;
         };
-        row_ui(
-            ui,
-            field,
-            typed,
-            hidden,
-            place == 0 && look.focus_first,
-            look,
-            &mut drawn,
-        );
+        let look = Look {
+            focus_first: place == 0 && look.focus_first,
+            ..look
+        };
+        row_ui(ui, field, typed, look, &mut drawn);
         for problem in look.problems.iter().filter(|p| p.field == field.key) {
             let ink = if problem.severity == Severity::Error {
                 theme::BAD
@@ -86,15 +81,8 @@ pub fn form_ui<F: Registered>(ui: &mut Ui, draft: &mut Draft<F>, look: Look<'_>)
     drawn
 }
 
-fn row_ui<F>(
-    ui: &mut Ui,
-    field: &Field<F>,
-    typed: &mut String,
-    hidden: bool,
-    focus: bool,
-    look: Look<'_>,
-    drawn: &mut Drawn,
-) {
+fn row_ui<F>(ui: &mut Ui, field: &Field<F>, typed: &mut String, look: Look<'_>, drawn: &mut Drawn) {
+    let hidden = field.exposure == Exposure::Personal && !look.personal;
     ui.horizontal(|ui| {
         let caption = ui
             .allocate_ui_with_layout(
@@ -116,7 +104,7 @@ fn row_ui<F>(
             ui.label(masked(field.kind, typed));
             return;
         }
-        editor_ui(ui, field, typed, caption, focus, look, drawn);
+        editor_ui(ui, field, typed, caption, look, drawn);
     });
 }
 
@@ -125,7 +113,6 @@ fn editor_ui<F>(
     field: &Field<F>,
     typed: &mut String,
     caption: Id,
-    focus: bool,
     look: Look<'_>,
     drawn: &mut Drawn,
 ) {
@@ -151,7 +138,7 @@ fn editor_ui<F>(
             let room = if options.is_empty() {
                 f32::INFINITY
             } else {
-                ui.available_width() - 38.0
+                ui.available_width() - 58.0
             };
             let hint = match field.kind {
                 Kind::When => "如 3.5 9:00-11:00",
@@ -164,7 +151,7 @@ fn editor_ui<F>(
                 .desired_width(room)
                 .hint_text(hint);
             let response = ui.add(edit).labelled_by(caption);
-            if focus {
+            if look.focus_first {
                 response.request_focus();
             }
             drawn.changed |= response.changed();

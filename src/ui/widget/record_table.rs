@@ -56,6 +56,7 @@ pub fn record_table_ui(
     mut cell: impl FnMut(usize, usize) -> String,
 ) -> Option<Deed> {
     let mut deed = arrows(ui, standing);
+    let heads = fitting(heads, ui.available_width());
     let widest = heads.iter().map(|h| h.width).fold(0.0, f32::max);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(10.0, 0.0);
@@ -129,6 +130,26 @@ pub fn record_table_ui(
             });
     });
     deed
+}
+
+// Columns stand in the order of what matters; those that find no room at the right are left to the form. The widest
+// may shrink to two thirds before a column gives way.
+fn fitting(heads: &[Head], room: f32) -> &[Head] {
+    let widest = heads.iter().map(|h| h.width).fold(0.0, f32::max);
+    let mut used = 12.0;
+    let count = heads
+        .iter()
+        .take_while(|head| {
+            used += 10.0
+                + if head.width >= widest {
+                    head.width * 0.66
+                } else {
+                    head.width
+                };
+            used <= room
+        })
+        .count();
+    heads.get(..count.max(1)).unwrap_or(heads)
 }
 
 // Arrow keys walk the rows while nothing is being typed.

@@ -1,0 +1,107 @@
+//! The house's arrows point down, and crates are named only where they belong.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    files(&root, &mut found);
+    found.sort();
+    let name = |p: &Path| {
+        p.strip_prefix(&root)
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/")
+    };
+    found
+        .iter()
+        .map(|p| (name(p), std::fs::read_to_string(p).unwrap()))
+        .collect()
+}
+
+/// Layers a layer may name.
+fn allowed(layer: &str) -> &'static [&'static str] {
+    match layer {
+        "model" => &["model"],
+        "store" | "reports" | "exchange" => &["model"],
+        "app" => &["app", "store", "reports", "exchange", "model", "assets"],
+        "ui" => &["ui", "app", "model", "assets"],
+        // cli stands beside ui; it hands the worker its file and knows the store's refusals.
+        "cli" => &["cli", "app", "exchange", "store", "model", "ALLOCATOR"],
+        _ => &[],
+    }
+}
+
+#[test]
+fn arrows_point_down() {
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        let Some((layer, _)) = name.split_once('/') else {
+            continue;
+        };
+        for (n, line) in text.lines().enumerate() {
+            for part in line.split("crate::").skip(1) {
+                let target: String = part
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
+                if target != layer && !allowed(layer).contains(&target.as_str()) {
+                    wrong.push(format!("src/{name}:{} names {target}", n + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn crates_are_named_only_where_they_belong() {
+    let homes: [(&str, &[&str]); 8] = [
+        ("rusqlite", &["store/"]),
+        ("egui", &["ui/"]),
+        ("eframe", &["ui/run.rs"]),
+        ("rfd", &["ui/files.rs"]),
+        ("printpdf", &["reports/pdf.rs"]),
+        ("lopdf", &["reports/pdf.rs"]),
+        ("rust_xlsxwriter", &["reports/sheet.rs"]),
+        ("calamine", &["exchange/read/"]),
+    ];
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        for (n, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, l)| !l.trim_start().starts_with("//"))
+        {
+            for (krate, places) in homes {
+                let named = line.contains(&format!("{krate}::"));
+                if named && !places.iter().any(|p| name.starts_with(p)) {
+                    wrong.push(format!("src/{name}:{} names {krate}", n + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_file_says_what_it_owns() {
+    let silent: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//!"))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}

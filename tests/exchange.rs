@@ -1,0 +1,331 @@
+//! Old ledgers come in: the five samples with their exact outcome, and files that mean harm.
+
+mod common;
+
+use common::Room;
+use common::program;
+use common::samples;
+use kepu_ledger::app::AppError;
+use kepu_ledger::app::Register;
+use kepu_ledger::app::Wanted;
+use kepu_ledger::app::import::BadRows;
+use kepu_ledger::app::import::ImportPlan;
+use kepu_ledger::app::import::ImportRequest;
+use kepu_ledger::app::import::Outcome;
+use kepu_ledger::app::import::read_sheets;
+use kepu_ledger::app::words;
+use kepu_ledger::model::Period;
+use std::path::PathBuf;
+
+fn plan(room: &mut Room, files: Vec<PathBuf>, year: Option<i16>) -> Result<ImportPlan, AppError> {
+    let request = ImportRequest {
+        files,
+        register: None,
+        year,
+    };
+    let sources = read_sheets(&program(), &request)?;
+    room.office().plan_import(&request, &sources)
+}
+
+fn with_samples() -> Room {
+    let mut room = Room::new();
+    let planned = plan(&mut room, samples(), None).unwrap();
+    room.office().take_in(&planned, BadRows::Stop).unwrap();
+    room
+}
+
+#[test]
+fn the_five_samples_go_in_with_their_exact_outcome() {
+    let mut room = Room::new();
+    let planned = plan(&mut room, samples(), None).unwrap();
+    let counts: Vec<usize> = Outcome::ALL.iter().map(|o| planned.count(*o)).collect();
+    assert_eq!(counts, [741, 0, 0, 24, 0]);
+    room.office().take_in(&planned, BadRows::Stop).unwrap();
+    let ledger = room.office().ledger().clone();
+    // 240 rows of volunteers are 235 people: five stand twice with the same valid identity number.
+    assert_eq!(
+        (
+            ledger.events.len(),
+            ledger.volunteers.len(),
+            ledger.officers.len(),
+            ledger.communities.len()
+        ),
+        (398, 235, 120, 7)
+    );
+    assert_eq!(ledger.teams.len(), 3);
+    let sum = |year: i16| -> u32 {
+        let events = ledger.events_in(&Period::year(year).unwrap());
+        events.iter().filter_map(|e| e.attendance).sum()
+    };
+    // Our own sums over the sheets' rows; the sheets' =SUM skips the cells with text.
+    assert_eq!((sum(2024), sum(2025)), (61045, 65651));
+    // Every event names its community in place or title.
+    assert!(ledger.events.values().all(|e| e.community.is_some()));
+    // Damaged identity numbers are kept as they stood and never made into numbers.
+    let pending = |why: &str| {
+        ledger
+            .people
+            .values()
+            .flat_map(|p| &p.pending)
+            .filter(|p| p.field == "id_number" && p.why.contains(why))
+            .count()
+    };
+    assert_eq!((pending("末位已丢失"), pending("校验位不符")), (11, 8));
+    // The private-use 䶮 is the real one now.
+    assert_eq!(
+        ledger
+            .people
+            .values()
+            .filter(|p| p.name.contains('\u{4DAE}'))
+            .count(),
+        5 - 1
+    );
+    let about = ledger
+        .events
+        .values()
+        .find(|e| e.attendance_note == "约74人")
+        .unwrap();
+    assert_eq!(about.attendance, Some(74));
+    // A month and a day without a year belong to the year of their sheet.
+    assert!(ledger.events.values().all(|e| {
+        e.day()
+            .is_some_and(|d| d.year() == 2024 || d.year() == 2025)
+    }));
+    // Blank months are not reported; zeros are.
+    assert!(ledger.reach.values().any(|r| r.shares == 0));
+    assert!(ledger.reach.len() < 120 * 12);
+    assert!(ledger.reach.values().all(|r| r.month.year == 2025));
+}
+
+#[test]
+fn the_same_sheets_again_change_nothing_and_one_undo_takes_all_back() {
+    let mut room = with_samples();
+    let again = plan(&mut room, samples(), None).unwrap();
+    assert_eq!(again.count(Outcome::Same), 765);
+    assert!(again.records().is_empty());
+    let label = room.office().undo_label().unwrap().to_owned();
+    assert!(label.starts_with("导入 "), "{label}");
+    room.office().undo().unwrap();
+    assert!(room.office().ledger().events.is_empty() && room.office().ledger().people.is_empty());
+    room.reopen().redo().unwrap();
+    assert_eq!(room.office().ledger().events.len(), 398);
+}
+
+#[test]
+fn an_imported_name_is_found_by_initials_and_by_its_rare_character() {
+    let mut room = with_samples();
+    let mut find = |words: &str| {
+        room.office()
+            .rows(
+                Register::Volunteers,
+                &Wanted {
+                    words: words.into(),
+                    ..Wanted::default()
+                },
+            )
+            .len()
+    };
+    assert!(find("䶮") >= 1);
+    assert!(find("zgj") + find("zg") >= 1);
+    assert_eq!(find("没有这个人"), 0);
+}
+
+fn write(room: &Room, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = room.folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn a_row_without_a_name_stops_the_import_unless_it_is_skipped() {
+    let mut room = Room::new();
+    let sheet = write(
+        &room,
+        "志愿者.csv",
+        "姓名,联系电话,专业特长\n李娜,15000002238,急救\n,15000002239,消防\n".as_bytes(),
+    );
+    let planned = plan(&mut room, vec![sheet], None).unwrap();
+    assert_eq!(planned.count(Outcome::Refused), 1);
+    let problem = &planned.rows[1].problems[0];
+    assert_eq!(
+        (problem.cell.as_str(), problem.what.as_str()),
+        ("A3", "没有姓名")
+    );
+    assert!(matches!(
+        room.office().take_in(&planned, BadRows::Stop),
+        Err(AppError::Refused(1))
+    ));
+    assert!(room.office().ledger().people.is_empty());
+    room.office().take_in(&planned, BadRows::Skip).unwrap();
+    assert_eq!(room.office().ledger().volunteers.len(), 1);
+}
+
+#[test]
+fn a_newer_sheet_changes_what_it_names_and_erases_nothing() {
+    let mut room = Room::new();
+    let first = write(
+        &room,
+        "志愿者1.csv",
+        "姓名,联系电话,专业特长,工作单位\n李娜,15000002238,急救,南湖小学\n".as_bytes(),
+    );
+    let planned = plan(&mut room, vec![first], None).unwrap();
+    room.office().take_in(&planned, BadRows::Stop).unwrap();
+    let second = write(
+        &room,
+        "志愿者2.csv",
+        "姓名,联系电话,专业特长,工作单位\n李 娜,150-0000-2238,消防,\n".as_bytes(),
+    );
+    let planned = plan(&mut room, vec![second], None).unwrap();
+    assert_eq!(planned.count(Outcome::Changed), 1);
+    let change = &planned.rows[0].changes[0];
+    assert_eq!(
+        (
+            change.field.as_str(),
+            change.old.as_str(),
+            change.new.as_str()
+        ),
+        ("专业特长", "急救", "消防")
+    );
+    room.office().take_in(&planned, BadRows::Stop).unwrap();
+    let uid = *room.office().ledger().volunteers.keys().next().unwrap();
+    let entry = room.office().ledger().volunteer_entry(uid).unwrap();
+    assert_eq!(
+        (
+            entry.volunteer.specialty.as_str(),
+            entry.person.employer.as_str()
+        ),
+        ("消防", "南湖小学")
+    );
+}
+
+#[test]
+fn days_without_a_year_take_the_year_that_is_said() {
+    let mut room = Room::new();
+    let sheet = write(
+        &room,
+        "台账.csv",
+        "活动名称,活动时间,参加人数,活动经费（万元）\n讲座,3月5日,约120人,0.15\n开放日,待定,30,\n"
+            .as_bytes(),
+    );
+    let planned = plan(&mut room, vec![sheet], Some(2023)).unwrap();
+    assert_eq!(
+        (
+            planned.count(Outcome::New),
+            planned.count(Outcome::Doubtful)
+        ),
+        (1, 1)
+    );
+    room.office().take_in(&planned, BadRows::Stop).unwrap();
+    let ledger = room.office().ledger().clone();
+    let lecture = ledger.events.values().find(|e| e.title == "讲座").unwrap();
+    assert_eq!(lecture.day().unwrap().to_string(), "2023-03-05");
+    assert_eq!(
+        (lecture.attendance, lecture.cost.unwrap().0),
+        (Some(120), 150_000)
+    );
+    let open = ledger
+        .events
+        .values()
+        .find(|e| e.title == "开放日")
+        .unwrap();
+    assert_eq!((open.day(), open.pending[0].text.as_str()), (None, "待定"));
+}
+
+#[test]
+fn files_that_are_no_sheets_are_named_and_hurt_nobody() {
+    let mut room = Room::new();
+    let sample = std::fs::read(&samples()[1]).unwrap();
+    let cases = [
+        (write(&room, "空.xlsx", b""), "空文件"),
+        (
+            write(&room, "照片.xlsx", b"\xFF\xD8\xFF\xE0 a photograph"),
+            "不是表格",
+        ),
+        (
+            write(&room, "半份.xlsx", &sample[..sample.len() / 2]),
+            "损坏",
+        ),
+        (
+            write(
+                &room,
+                "网页.xls",
+                b"<html><table><tr><td>1</td></tr></table></html>",
+            ),
+            "不认识",
+        ),
+    ];
+    for (path, expected) in cases {
+        let error = plan(&mut room, vec![path.clone()], None).unwrap_err();
+        let said = words::advice(&error).to_string();
+        assert!(said.contains(expected), "{}: {said}", path.display());
+    }
+    let letter = write(&room, "信.csv", "各位同事\n请于周五前上报\n".as_bytes());
+    assert!(matches!(
+        plan(&mut room, vec![letter], None),
+        Err(AppError::NoTable(_))
+    ));
+}
+
+#[test]
+fn a_kilobyte_that_asks_for_terabytes_is_read_without_them() {
+    let mut room = Room::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, head) in ["活动名称", "活动时间"].iter().enumerate() {
+        sheet.write_string(0, column as u16, *head).unwrap();
+    }
+    sheet.write_string(1, 0, "讲座").unwrap();
+    sheet.write_string(1, 1, "2025-03-05").unwrap();
+    sheet.write_string(1_048_575, 16_383, "角").unwrap();
+    let bomb = write(&room, "角落.xlsx", &book.save_to_buffer().unwrap());
+    let planned = plan(&mut room, vec![bomb], None).unwrap();
+    assert_eq!(planned.count(Outcome::New), 1);
+    assert!(
+        planned.remarks.iter().any(|r| r.contains("没有读")),
+        "{:?}",
+        planned.remarks
+    );
+}
+
+#[test]
+fn mutants_of_real_sheets_never_crash_or_hang_the_program() {
+    let room = Room::new();
+    // A small total here; the night has its own size.
+    let count = if std::env::var_os("KEPU_NIGHT").is_some() {
+        2000
+    } else {
+        150
+    };
+    let seeds: Vec<Vec<u8>> = samples()
+        .iter()
+        .map(|s| std::fs::read(s).unwrap())
+        .collect();
+    let mut state = 0x1234_5678_9ABC_DEF1_u64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 16) as usize % below
+    };
+    for n in 0..count {
+        let mut bytes = seeds[n % seeds.len()].clone();
+        for _ in 0..=random(30) {
+            let at = random(bytes.len());
+            bytes[at] = random(256) as u8;
+        }
+        if n % 7 == 0 {
+            bytes.truncate(random(bytes.len()));
+        }
+        let path = write(&room, &format!("变异{n}.xlsx"), &bytes);
+        let request = ImportRequest {
+            files: vec![path.clone()],
+            ..ImportRequest::default()
+        };
+        // Read or refused, either is right; a crash of this process would end the test, a hang is cut at 20 s.
+        if let Err(error) = read_sheets(&program(), &request) {
+            let said = words::advice(&error).to_string();
+            assert!(!said.contains("太久"), "{n}: {said}");
+        }
+        std::fs::remove_file(path).unwrap();
+    }
+}
