@@ -78,7 +78,7 @@ fn the_five_samples_go_in_with_their_exact_outcome() {
             .values()
             .filter(|p| p.name.contains('\u{4DAE}'))
             .count(),
-        5 - 1
+        5
     );
     let about = ledger
         .events

@@ -54,8 +54,8 @@ pub enum Begin {
 /// What the window asks for.
 #[derive(Debug)]
 pub enum Ask {
-    /// A change.
-    Run(Box<Command>),
+    /// A change, and the draft that is done with once it is written; empty when there is none.
+    Run(Box<Command>, String),
     /// Take the last step back.
     Undo,
     /// Do it again.
@@ -82,6 +82,8 @@ pub enum Ask {
     History,
     /// Load a plan from its text.
     LoadPlan(String),
+    /// The window goes: close the file.
+    Close,
 }
 
 /// What 工作台 shows.
@@ -155,6 +157,7 @@ pub enum Told {
 
 /// The window's end of the office thread.
 pub struct Desk {
+    thread: Option<std::thread::JoinHandle<()>>,
     asks: Sender<Ask>,
     told: Receiver<Told>,
     cancel: Arc<AtomicBool>,
@@ -179,10 +182,15 @@ impl Desk {
             asks: back,
             cancel: Arc::clone(&cancel),
         };
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("office".into())
             .spawn(move || worker.live(begin, clock, &inbox))?;
-        Ok(Self { asks, told, cancel })
+        Ok(Self {
+            thread: Some(thread),
+            asks,
+            told,
+            cancel,
+        })
     }
 
     /// Ask for something.
@@ -199,6 +207,18 @@ impl Desk {
     /// Stop the report that is being laid out.
     pub fn cancel(&self) {
         self.cancel.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Desk {
+    // The file is free again when this returns, so that it can be opened anew or by another program.
+    fn drop(&mut self) {
+        self.ask(Ask::Close);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("office thread died");
+        }
     }
 }
 
@@ -241,9 +261,9 @@ impl Worker {
         }
         office.warm_up();
         self.state(&office);
-        // A thread of its own reads sheets and sends them back here, so the inbox never closes before the window goes.
         loop {
             match inbox.recv_timeout(Duration::from_mins(1)) {
+                Ok(Ask::Close) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(ask) => self.answer(&mut office, ask),
                 Err(RecvTimeoutError::Timeout) => {
                     if office.is_writable() && office.copy_is_due() {
@@ -251,7 +271,6 @@ impl Worker {
                         self.state(&office);
                     }
                 }
-                Err(RecvTimeoutError::Disconnected) => return,
             }
         }
     }
@@ -308,8 +327,14 @@ impl Worker {
 
     fn answer(&self, office: &mut Office, ask: Ask) {
         match ask {
-            Ask::Run(command) => {
+            Ask::Run(command, draft) => {
                 let done = office.run(*command);
+                if done.is_ok()
+                    && !draft.is_empty()
+                    && let Err(error) = office.keep_draft(&draft, "")
+                {
+                    tracing::error!(%error, "draft not forgotten");
+                }
                 self.changed(office, done);
             }
             Ask::Undo => {
@@ -349,6 +374,7 @@ impl Worker {
                     tracing::error!(%error, "draft not kept");
                 }
             }
+            Ask::Close => {}
             Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),
             Ask::LoadPlan(text) => {
                 let done = office.load_plan(&text).map(|()| Done {

@@ -141,7 +141,10 @@ impl Desktop {
     fn begin(&mut self, begin: Begin, ctx: &egui::Context) {
         let woken = ctx.clone();
         let wake: Wake = Arc::new(move || woken.request_repaint());
+        // The file that was open is let go first: it may be the same one.
+        self.desk = None;
         self.state = None;
+        self.home = None;
         self.home_asked = None;
         self.opening = true;
         match Desk::start(begin, self.clock, wake) {
@@ -475,8 +478,9 @@ impl Desktop {
             Register::Communities => self.communities.draft = None,
             Register::Teams => self.teams.draft = None,
         }
-        Some(Action::Ask(Ask::Run(Box::new(Command::Delete(
-            register, uids,
-        )))))
+        Some(Action::Ask(Ask::Run(
+            Box::new(Command::Delete(register, uids)),
+            String::new(),
+        )))
     }
 }

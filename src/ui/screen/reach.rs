@@ -75,7 +75,8 @@ impl ReachScreen {
                 }
             }
         }
-        (!cells.is_empty()).then(|| Action::Ask(Ask::Run(Box::new(Command::SaveReach(cells)))))
+        (!cells.is_empty())
+            .then(|| Action::Ask(Ask::Run(Box::new(Command::SaveReach(cells)), String::new())))
     }
 
     fn renew(&mut self, scene: &Scene<'_>) {

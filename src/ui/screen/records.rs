@@ -178,7 +178,7 @@ impl<F: Registered> Records<F> {
         match draft.read(&scene.state.directory) {
             Ok(record) => {
                 self.saving = true;
-                Some(Action::Ask(Ask::Run(Box::new(record.save()))))
+                Some(Action::Ask(Ask::Run(Box::new(record.save()), self.key())))
             }
             Err(problems) => {
                 self.problems = problems;
@@ -218,10 +218,9 @@ impl<F: Registered> Records<F> {
             self.asked = Some(now);
         }
         self.keep_draft(scene, &mut outcome);
-        let wide = (ui.available_width() * 0.36).clamp(330.0, 470.0);
+        let wide = (ui.available_width() * 0.36).clamp(380.0, 480.0);
         Panel::right(F::REGISTER.key())
-            .default_size(wide)
-            .size_range(300.0..=560.0)
+            .exact_size(wide)
             .frame(
                 Frame::new()
                     .fill(theme::PAPER)

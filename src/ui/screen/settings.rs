@@ -96,9 +96,10 @@ fn office_ui(
         match read {
             Ok(()) => {
                 screen.why.clear();
-                actions.push(Action::Ask(Ask::Run(Box::new(Command::SaveOffice(
-                    changed,
-                )))));
+                actions.push(Action::Ask(Ask::Run(
+                    Box::new(Command::SaveOffice(changed)),
+                    String::new(),
+                )));
             }
             Err(why) => screen.why = why,
         }

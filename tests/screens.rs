@@ -1,0 +1,278 @@
+//! The window, by its labels and keys, without a display. The harness panics on a character no bundled font draws
+//! and on an input without a name.
+
+mod common;
+
+use common::NOW;
+use common::Room;
+use common::event;
+use egui::Event as Input;
+use egui::ImeEvent;
+use egui::Key;
+use egui::Modifiers;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use kepu_ledger::app::Command;
+use kepu_ledger::app::Office;
+use kepu_ledger::app::SampleSize;
+use kepu_ledger::app::desk::Begin;
+use kepu_ledger::ui::Desktop;
+use kepu_ledger::ui::files::Files;
+use kepu_ledger::ui::files::Purpose;
+use kepu_ledger::ui::fonts;
+use kepu_ledger::ui::theme;
+use std::path::PathBuf;
+
+struct NoFiles;
+impl Files for NoFiles {
+    fn ask(&mut self, _: &egui::Context, _: Purpose) {}
+    fn take(&mut self) -> Option<(Purpose, Vec<PathBuf>)> {
+        None
+    }
+}
+
+type Window = Harness<'static, Option<Desktop>>;
+
+fn window(begin: Option<Begin>) -> Window {
+    let mut begin = Some(begin);
+    Harness::builder()
+        .with_size([1366.0, 768.0])
+        .with_os(egui::os::OperatingSystem::Windows)
+        .with_context_setup(|ctx| {
+            fonts::install(ctx);
+            theme::install(ctx);
+        })
+        .build_ui_state(
+            move |ui, desktop: &mut Option<Desktop>| {
+                let ctx = ui.ctx().clone();
+                let desktop = desktop.get_or_insert_with(|| {
+                    Desktop::new(begin.take().flatten(), Box::new(NoFiles), NOW, &ctx)
+                });
+                let mut raw = egui::RawInput {
+                    events: ctx.input(|i| i.events.clone()),
+                    ..egui::RawInput::default()
+                };
+                desktop.before_input(&mut raw);
+                desktop.take(&ctx);
+                desktop.draw(ui);
+            },
+            None,
+        )
+}
+
+/// Run frames until a label stands somewhere; the office thread works meanwhile.
+fn wait_for(window: &mut Window, label: &str) {
+    for _ in 0..400 {
+        window.step();
+        if window.query_all_by_label_contains(label).next().is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("{label} never came");
+}
+
+fn settle(window: &mut Window) {
+    for _ in 0..12 {
+        window.step();
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+fn opened(room: &mut Room) -> Window {
+    room.office = None;
+    let mut window = window(Some(Begin::Open(room.file())));
+    wait_for(&mut window, "湖滨街道办事处");
+    settle(&mut window);
+    window
+}
+
+fn go(window: &mut Window, screen: &str) {
+    window.get_by_role_and_label(Role::Tab, screen).click();
+    settle(window);
+}
+
+#[test]
+fn a_clerk_types_an_event_and_saves_it_by_keyboard() {
+    let mut room = Room::new();
+    let mut window = opened(&mut room);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    settle(&mut window);
+    window.event(Input::Text("智能手机使用培训".into()));
+    settle(&mut window);
+    // Enter walks on to the time.
+    window.key_press(Key::Tab);
+    settle(&mut window);
+    window.event(Input::Text("2025年3月5日上午9:00-11:00".into()));
+    settle(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    wait_for(&mut window, "已保存：新增活动 智能手机使用培训");
+    drop(window);
+    let office = Office::open(&room.file(), NOW).unwrap();
+    let event = office.ledger().events.values().next().unwrap().clone();
+    assert_eq!(
+        (
+            event.title.as_str(),
+            event.when.unwrap().to_string().as_str()
+        ),
+        ("智能手机使用培训", "2025-03-05 09:00-11:00")
+    );
+    // The draft went with the save.
+    assert!(office.drafts().unwrap().is_empty());
+}
+
+#[test]
+fn pinyin_that_is_being_composed_is_never_saved() {
+    let mut room = Room::new();
+    let mut window = opened(&mut room);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    settle(&mut window);
+    for typed in ["j", "ji", "jiang", "jiang'zuo"] {
+        window.event(Input::Ime(ImeEvent::Preedit {
+            text: typed.into(),
+            active_range_chars: None,
+        }));
+        window.step();
+    }
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    settle(&mut window);
+    window.event(Input::Ime(ImeEvent::Commit("讲座".into())));
+    settle(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    wait_for(&mut window, "已保存：新增活动 讲座");
+    drop(window);
+    let office = Office::open(&room.file(), NOW).unwrap();
+    assert_eq!(common::titles(&office), ["讲座"]);
+}
+
+#[test]
+fn a_form_without_a_title_says_so_and_keeps_its_text() {
+    let mut room = Room::new();
+    let mut window = opened(&mut room);
+    go(&mut window, "科普活动");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    settle(&mut window);
+    window
+        .get_by_role_and_label(Role::TextInput, "活动地点")
+        .click();
+    settle(&mut window);
+    window.event(Input::Text("社区广场".into()));
+    settle(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    wait_for(&mut window, "请填写活动名称");
+    assert!(
+        window
+            .get_by_role_and_label(Role::TextInput, "活动地点")
+            .value()
+            .is_some_and(|v| v.contains("社区广场"))
+    );
+}
+
+#[test]
+fn deleting_asks_first_and_undo_brings_it_back() {
+    let mut room = Room::new();
+    room.save(Command::SaveEvent(event("消防演练", 3, 5)));
+    let mut window = opened(&mut room);
+    go(&mut window, "科普活动");
+    wait_for(&mut window, "1 条");
+    window.key_press(Key::ArrowDown);
+    settle(&mut window);
+    window.get_by_role_and_label(Role::Button, "删除…").click();
+    wait_for(&mut window, "删除科普活动 1 条？");
+    window.get_by_role_and_label(Role::Button, "删除").click();
+    wait_for(&mut window, "0 条");
+    window.get_by_role_and_label(Role::Button, "撤销").click();
+    wait_for(&mut window, "1 条");
+}
+
+#[test]
+fn the_first_start_asks_for_the_office_in_one_small_screen() {
+    let mut window = window(None);
+    window.run();
+    window.get_by_role_and_label(Role::TextInput, "单位名称");
+    window.get_by_label("打开已有台账…");
+    window.get_by_label("用示例数据试一试");
+}
+
+#[test]
+fn a_damaged_file_is_named_on_the_first_screen() {
+    let room = Room::new();
+    let path = room.folder.path().join("坏.kepu");
+    std::fs::write(&path, b"").unwrap();
+    let mut window = window(Some(Begin::Open(path)));
+    wait_for(&mut window, "“坏.kepu”是空文件");
+}
+
+#[test]
+fn every_screen_draws_with_the_bundled_fonts_and_named_inputs() {
+    let mut room = Room::new();
+    room.office()
+        .invent(SampleSize {
+            events: 30,
+            volunteers: 12,
+            officers: 8,
+            ..SampleSize::of_year(2025)
+        })
+        .unwrap();
+    let mut window = opened(&mut room);
+    for screen in [
+        "工作台",
+        "科普活动",
+        "科技志愿者",
+        "服务队",
+        "科普信息员",
+        "传播量",
+        "社区与人口",
+        "导入表格",
+        "报表",
+        "设置与备份",
+    ] {
+        go(&mut window, screen);
+    }
+    go(&mut window, "科技志愿者");
+    window.key_press(Key::ArrowDown);
+    wait_for(&mut window, "显示证件号和电话");
+    go(&mut window, "报表");
+    wait_for(&mut window, "共 ");
+    window.key_press(Key::F1);
+    wait_for(&mut window, "新增一条");
+}
+
+#[test]
+fn a_cell_of_the_year_grid_is_typed_and_saved() {
+    let mut room = Room::new();
+    room.office()
+        .invent(SampleSize {
+            events: 2,
+            volunteers: 1,
+            officers: 3,
+            ..SampleSize::of_year(2025)
+        })
+        .unwrap();
+    let name = {
+        let office = room.office();
+        let uid = *office.ledger().officers.keys().next().unwrap();
+        office.ledger().officer_entry(uid).unwrap().person.name
+    };
+    let mut window = opened(&mut room);
+    go(&mut window, "传播量");
+    window
+        .get_by_role_and_label(Role::TextInput, &format!("{name} 5月"))
+        .click();
+    settle(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.event(Input::Text("77".into()));
+    settle(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    wait_for(&mut window, "已保存：填写传播量 1 格");
+    drop(window);
+    let office = Office::open(&room.file(), NOW).unwrap();
+    assert!(
+        office
+            .ledger()
+            .reach
+            .values()
+            .any(|r| r.shares == 77 && r.month.month == 5)
+    );
+}
