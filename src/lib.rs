@@ -1,4 +1,44 @@
 //! 科普台账 (`kepu-ledger`): an offline ledger of science-popularisation work for subdistrict offices.
+//!
+//! # The house
+//! ```text
+//! ui ─┐            ┌► store ────┐
+//!     ├──► app ────┼► reports ──┼──► model
+//! cli ┘            └► exchange ─┘
+//! ```
+//! Arrows point one way; `tests/architecture.rs` holds them.
+//! * [`model`]: facts. What is recorded, each field defined once, what makes a record right, how things are counted.
+//! * [`store`]: the SQLite file. Opening it safely, rows, the append-only history, copies.
+//! * [`exchange`]: foreign sheets. Read in a child process, matched by headings, planned row by row.
+//! * [`reports`]: paper. Content, then pages, then PDF or workbook.
+//! * [`app`]: what the office can do. Every change is a [`app::Command`] in one transaction.
+//! * [`ui`]: the window. Asks the office thread ([`app::desk`]), never waits for it.
+//! * [`cli`]: the commands without a window.
+//!
+//! # One English word for each Chinese term
+//! | 中文 | English | 中文 | English |
+//! |---|---|---|---|
+//! | 单位 | Office | 社区（村） | Community |
+//! | 人口数、口径、时点 | Population, basis, `as_of` | 人员 | Person |
+//! | 科技志愿者 | Volunteer | 科技志愿服务队 | Team |
+//! | 科普信息员 | Officer | 传播量 | Reach |
+//! | 科普活动 | Event | 参与 | Attendance |
+//! | 参加人次 | attendance | 其中线上 | `online_attendance` |
+//! | 活动形式 | form | 主题日 | theme day |
+//! | 服务对象 | audience, groups | 对应措施 | measures |
+//! | 规划 | Plan | 措施 | Measure |
+//! | 应配、实配、缺额 | needed, present, missing | 月活率 | active rate |
+//! | 待核实 | Pending | 操作记录 | history, Step |
+//! | 备份 | Copy | 花名册 | roster |
+//! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
+//!
+//! # Why it is like this
+//! * *One crate*: one program; a test holds the layers that crates would have held.
+//! * *All records in memory*: an office has tens of thousands; a persistent map is handed to the window as a snapshot, so
+//!   no frame waits for SQL. The file stays the truth: a change is on the disk before it is in memory.
+//! * *No ORM, no full-text index*: one `SELECT` and one `PUT` a table, watched by destructuring; SQLite's text index finds
+//!   no two-character words, and most Chinese words have two.
+//! * *Our own layout*: GB/T 9704 and tables of ten thousand rows within a second; printpdf only paints.
 #![cfg_attr(
     test,
     allow(

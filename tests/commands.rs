@@ -268,3 +268,15 @@ fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
         })
         .collect()
 }
+
+#[test]
+fn a_reader_that_asks_for_too_much_memory_dies_alone() {
+    let folder = TempDir::new().unwrap();
+    let sheet = samples()[1].display().to_string();
+    let enough = run(&folder, &["read-sheet", "536870912", &sheet]);
+    assert!(enough.status.success() && enough.stdout.len() > 10_000);
+    // A ceiling of a hundred kilobytes: the allocator refuses and the worker is gone, with nothing said.
+    let starved = run(&folder, &["read-sheet", "100000", &sheet]);
+    assert!(!starved.status.success());
+    assert!(starved.stdout.is_empty());
+}

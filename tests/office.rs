@@ -234,3 +234,35 @@ fn the_history_is_append_only_and_its_chain_holds() {
     assert_eq!(steps[0].who, "李晓梅");
     let _ = NOW;
 }
+
+#[test]
+fn another_day_of_counting_is_another_count_and_both_years_stay() {
+    let mut room = Room::new();
+    let mut entry = CommunityEntry {
+        count: Some(8000),
+        as_of: Some(date(2023, 12, 31)),
+        ..CommunityEntry::default()
+    };
+    entry.community.name = "湖滨社区".into();
+    let uid = room.save(Command::SaveCommunity(entry));
+    let office = room.office();
+    let newest = office.ledger().population_at(uid, date(2026, 1, 1));
+    let mut entry = CommunityEntry::of(&office.ledger().communities[&uid], newest.as_deref());
+    entry.count = Some(8231);
+    entry.as_of = Some(date(2024, 12, 31));
+    room.save(Command::SaveCommunity(entry));
+    let count = |room: &mut Room, day| {
+        room.office()
+            .ledger()
+            .population_at(uid, day)
+            .unwrap()
+            .count
+    };
+    assert_eq!(
+        (
+            count(&mut room, date(2024, 6, 30)),
+            count(&mut room, date(2025, 12, 31))
+        ),
+        (8000, 8231)
+    );
+}

@@ -276,3 +276,34 @@ fn a_cell_of_the_year_grid_is_typed_and_saved() {
             .any(|r| r.shares == 77 && r.month.month == 5)
     );
 }
+
+#[test]
+fn volunteers_are_added_to_an_event_by_initials_and_their_hours_counted() {
+    let mut room = Room::new();
+    room.save(Command::SaveEvent(event("消防演练", 3, 5)));
+    let volunteer = room.save(Command::SaveVolunteer(common::volunteer("王小明")));
+    room.save(Command::SaveVolunteer(common::volunteer("李娜")));
+    let mut window = opened(&mut room);
+    go(&mut window, "科普活动");
+    wait_for(&mut window, "1 条");
+    window.key_press(Key::ArrowDown);
+    wait_for(&mut window, "参与人员");
+    window
+        .get_by_role_and_label(Role::Button, "参与人员")
+        .click();
+    wait_for(&mut window, "参与人员（0 人");
+    window
+        .get_by_role_and_label(Role::TextInput, "添加志愿者")
+        .click();
+    settle(&mut window);
+    window.event(Input::Text("wxm 李娜 张三".into()));
+    settle(&mut window);
+    window.get_by_role_and_label(Role::Button, "添加").click();
+    wait_for(&mut window, "参与人员（2 人，4 小时）");
+    wait_for(&mut window, "志愿者里没有：张三");
+    drop(window);
+    let office = Office::open(&room.file(), NOW).unwrap();
+    let person = office.ledger().volunteers[&volunteer].person;
+    let served = kepu_ledger::model::tally::service_minutes(office.ledger(), None);
+    assert_eq!(served[&person], (1, 120));
+}

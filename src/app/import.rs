@@ -6,7 +6,7 @@ use super::Office;
 use super::error::AppError;
 pub use crate::exchange::ImportPlan;
 pub use crate::exchange::Outcome;
-use crate::exchange::plan::Source;
+pub use crate::exchange::plan::Source;
 use crate::exchange::plan::Wishes;
 use crate::exchange::worker;
 use std::path::Path;

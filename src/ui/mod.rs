@@ -36,6 +36,7 @@ use action::Action;
 use files::Files;
 use files::Purpose;
 use screen::Screen;
+use screen::attendance::AttendanceEditor;
 use screen::import::ImportScreen;
 use screen::reach::ReachScreen;
 use screen::records::Outcome;
@@ -70,6 +71,7 @@ pub struct Desktop {
     home_asked: Option<(i16, u64)>,
     year: i16,
     events: Records<Event>,
+    attendance: AttendanceEditor,
     volunteers: Records<VolunteerEntry>,
     officers: Records<OfficerEntry>,
     communities: Records<CommunityEntry>,
@@ -112,6 +114,7 @@ impl Desktop {
             home_asked: None,
             year,
             events: Records::default(),
+            attendance: AttendanceEditor::default(),
             volunteers: Records::default(),
             officers: Records::default(),
             communities: Records::default(),
@@ -376,11 +379,20 @@ impl Desktop {
         let now = ui.input(|i| i.time);
         let scene = self.scene(state, now);
         let outcome = match self.screen {
-            Screen::Register(Register::Events) => self.events.ui(ui, &scene),
-            Screen::Register(Register::Volunteers) => self.volunteers.ui(ui, &scene),
-            Screen::Register(Register::Officers) => self.officers.ui(ui, &scene),
-            Screen::Register(Register::Communities) => self.communities.ui(ui, &scene),
-            Screen::Register(Register::Teams) => self.teams.ui(ui, &scene),
+            Screen::Register(Register::Events) => {
+                let (events, attendance) = (&mut self.events, &mut self.attendance);
+                events.ui(
+                    ui,
+                    &scene,
+                    Some(("参与人员", &mut |ui, uid| {
+                        attendance.ui(ui, uid, &scene)
+                    })),
+                )
+            }
+            Screen::Register(Register::Volunteers) => self.volunteers.ui(ui, &scene, None),
+            Screen::Register(Register::Officers) => self.officers.ui(ui, &scene, None),
+            Screen::Register(Register::Communities) => self.communities.ui(ui, &scene, None),
+            Screen::Register(Register::Teams) => self.teams.ui(ui, &scene, None),
             Screen::Reports => Outcome {
                 actions: screen::reports::reports_ui(ui, &mut self.reports, state),
                 in_line: false,

@@ -82,8 +82,10 @@ pub struct CommunityEntry {
     pub as_of: Option<Date>,
     /// 来源.
     pub source: String,
-    /// Identity of the count being changed; nil for a new one.
+    /// Identity of the count that is shown; nil when there is none.
     pub population: Uid,
+    /// The day of that count: another day typed means another count, so that years stand side by side.
+    pub counted_on: Option<Date>,
 }
 
 impl CommunityEntry {
@@ -95,6 +97,7 @@ impl CommunityEntry {
         };
         if let Some(p) = newest {
             entry.population = p.uid;
+            entry.counted_on = Some(p.as_of);
             entry.count = Some(p.count);
             entry.households = p.households;
             entry.basis.clone_from(&p.basis);
@@ -107,7 +110,11 @@ impl CommunityEntry {
     /// The count as a record, if one was entered.
     pub fn counted(&self) -> Option<Population> {
         Some(Population {
-            uid: self.population,
+            uid: if self.as_of == self.counted_on {
+                self.population
+            } else {
+                Uid::default()
+            },
             office: self.community.office,
             community: self.community.uid,
             count: self.count?,

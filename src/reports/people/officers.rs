@@ -78,16 +78,12 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         request.period.to,
         rows.len()
     ));
-    let mut cells = vec![Cell::default(); 9];
-    if let (Some(first), Some(sum)) = (cells.first().map(|_| 0), Some(7)) {
-        for (place, text) in [(first, "合计".to_owned()), (sum, total.to_string())] {
-            if let Some(cell) = cells.get_mut(place) {
-                cell.text = text;
-            }
+    let width = if public { 9 } else { 10 };
+    let mut cells = vec![Cell::default(); width];
+    for (place, text) in [(0, "合计".to_owned()), (7, total.to_string())] {
+        if let Some(cell) = cells.get_mut(place) {
+            cell.text = text;
         }
-    }
-    if !public {
-        cells.push(Cell::default());
     }
     rows.push(TableRow {
         cells,

@@ -1,5 +1,6 @@
 //! The screens: which there are, what they are called, which icon they have.
 
+pub mod attendance;
 pub mod home;
 pub mod import;
 pub mod reach;

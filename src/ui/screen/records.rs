@@ -48,6 +48,8 @@ pub struct Records<F: Registered> {
     focus_first: bool,
     focus_search: bool,
     saving: bool,
+    /// The tab beyond the fields is shown.
+    beyond: bool,
     heads: Vec<(usize, Head)>,
 }
 
@@ -82,6 +84,7 @@ impl<F: Registered> Default for Records<F> {
             focus_first: false,
             focus_search: false,
             saving: false,
+            beyond: false,
             heads: heads.collect(),
         }
     }
@@ -101,6 +104,9 @@ pub struct Scene<'s> {
     /// Seconds since the window opened.
     pub now: f64,
 }
+
+/// What belongs to a saved record beyond its fields: the word on its tab, and what draws it.
+pub type More<'m> = Option<(&'static str, &'m mut dyn FnMut(&mut Ui, Uid) -> Vec<Action>)>;
 
 /// What came of drawing.
 #[derive(Default)]
@@ -161,6 +167,7 @@ impl<F: Registered> Records<F> {
         self.problems.clear();
         self.draft = Some(Draft::of(F::default(), &scene.state.directory));
         self.focus_first = true;
+        self.beyond = false;
         self.recall(scene);
     }
 
@@ -206,8 +213,8 @@ impl<F: Registered> Records<F> {
         }
     }
 
-    /// Draw the register.
-    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Outcome {
+    /// Draw the register; `more` draws what belongs to a saved record beyond its fields.
+    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, more: More<'_>) -> Outcome {
         let mut outcome = Outcome::default();
         let now = (self.wanted.clone(), scene.state.revision);
         // Nothing is looked up while pinyin is being composed: the letters are not what is meant.
@@ -226,7 +233,7 @@ impl<F: Registered> Records<F> {
                     .fill(theme::PAPER)
                     .inner_margin(Margin::symmetric(14, 10)),
             )
-            .show(ui, |ui| self.form_ui(ui, scene, &mut outcome));
+            .show(ui, |ui| self.form_ui(ui, scene, &mut outcome, more));
         egui::CentralPanel::default()
             .frame(Frame::new().fill(theme::PAPER).inner_margin(Margin {
                 left: 16,
@@ -427,7 +434,7 @@ impl<F: Registered> Records<F> {
         });
     }
 
-    fn form_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, outcome: &mut Outcome) {
+    fn form_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, outcome: &mut Outcome, more: More<'_>) {
         let Some(draft) = &mut self.draft else {
             empty_ui(ui, "在左边选一条，或按 Ctrl+N 新增");
             return;
@@ -482,6 +489,19 @@ impl<F: Registered> Records<F> {
             }
             ui.add(egui::Label::new(theme::strong(title, 17.0)).truncate());
         });
+        if let Some((label, draw)) = more.filter(|_| !new) {
+            ui.horizontal(|ui| {
+                for (on, text) in [(false, "内容"), (true, label)] {
+                    if button::choice(ui, self.beyond == on, text).clicked() {
+                        self.beyond = on;
+                    }
+                }
+            });
+            if self.beyond {
+                outcome.actions.extend(draw(ui, uid));
+                return;
+            }
+        }
         let has_personal = (0..F::fields().len()).any(Draft::<F>::is_personal);
         if has_personal && !new {
             let text = if scene.personal {
