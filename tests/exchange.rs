@@ -1,4 +1,11 @@
 //! Old ledgers come in: the five samples with their exact outcome, and files that mean harm.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that panics has failed, which is its job"
+)]
 
 mod common;
 

@@ -1,4 +1,11 @@
 //! The office's file: what is recognised, what is never written to, what a copy holds, what kill -9 leaves.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that panics has failed, which is its job"
+)]
 
 mod common;
 

@@ -1,4 +1,11 @@
 //! What happens in the office, through the commands a clerk gives.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that panics has failed, which is its job"
+)]
 
 mod common;
 

@@ -1,4 +1,11 @@
 //! Paper: what is laid out, what the PDF holds, what is masked.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that panics has failed, which is its job"
+)]
 
 mod common;
 
@@ -203,7 +210,7 @@ fn what_is_published_holds_no_numbers_and_no_birthdays() {
         let laid = laid(room, &request);
         laid.pages
             .iter()
-            .map(|p| p.plain_text())
+            .map(kepu_ledger::reports::Page::plain_text)
             .collect::<String>()
     };
     let archive = text_of(&mut room, Mask::Archive);
@@ -292,7 +299,11 @@ fn the_workbook_is_a_twin_whose_cells_are_no_formulas() {
     let cells: Vec<String> = sources[0].workbook.sheets[0]
         .rows
         .iter()
-        .flat_map(|r| r.cells.iter().map(|c| c.shown()))
+        .flat_map(|r| {
+            r.cells
+                .iter()
+                .map(kepu_ledger::exchange::sheet::Cell::shown)
+        })
         .collect();
     assert!(cells.contains(&"=1+1".to_owned()) && cells.contains(&"30".to_owned()));
 }

@@ -1,5 +1,12 @@
 //! The window, by its labels and keys, without a display. The harness panics on a character no bundled font draws
 //! and on an input without a name.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that panics has failed, which is its job"
+)]
 
 mod common;
 

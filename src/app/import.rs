@@ -107,7 +107,10 @@ impl Office {
                 files.push(&row.file);
             }
         }
-        let label = format!("导入 {}", files.join("、"));
+        let label = match files.as_slice() {
+            [first, _, _, ..] => format!("导入 {first} 等 {} 份表格", files.len()),
+            few => format!("导入 {}", few.join("、")),
+        };
         if records.is_empty() {
             return Ok(Done {
                 label,

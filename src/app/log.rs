@@ -13,6 +13,9 @@ pub fn folder() -> Option<PathBuf> {
 
 /// Start the log. Without a place for it the program runs all the same.
 pub fn start(folder: &Path) {
+    if std::fs::create_dir_all(folder).is_err() {
+        return;
+    }
     let appender = rolling::Builder::new()
         .rotation(rolling::Rotation::DAILY)
         .filename_prefix("kepu")

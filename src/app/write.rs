@@ -163,6 +163,13 @@ fn wishes(
         }
         Command::SaveEvent(mut event) => {
             refuse(&event, directory)?;
+            // What stands in the place or the title is not asked for again.
+            let named = || {
+                directory
+                    .community_in(&event.place)
+                    .or_else(|| directory.community_in(&event.title))
+            };
+            event.community = event.community.or_else(named);
             let uid = given(&mut event.uid);
             (vec![Wish::Put(event.wrap())], Some(uid))
         }

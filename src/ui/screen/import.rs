@@ -184,6 +184,7 @@ fn rows_ui(ui: &mut Ui, plan: &Plan, only: Option<Outcome>) {
         .striped(true)
         .resizable(true)
         .auto_shrink(false)
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
         .column(Column::initial(190.0).clip(true))
         .column(Column::initial(48.0))
         .column(Column::initial(80.0))

@@ -244,7 +244,8 @@ fn table_ui(ui: &mut Ui, screen: &mut ReachScreen) {
         .id_salt("reach")
         .striped(true)
         .auto_shrink(false)
-        .sense(Sense::hover());
+        .sense(Sense::hover())
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center));
     table = table
         .column(Column::exact(88.0))
         .column(Column::exact(116.0));

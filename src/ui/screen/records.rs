@@ -434,6 +434,10 @@ impl<F: Registered> Records<F> {
         });
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one form from its title to its buttons, in the order of the screen"
+    )]
     fn form_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, outcome: &mut Outcome, more: More<'_>) {
         let Some(draft) = &mut self.draft else {
             empty_ui(ui, "在左边选一条，或按 Ctrl+N 新增");

@@ -21,6 +21,7 @@ use std::path::PathBuf;
 pub struct StartScreen {
     name: String,
     clerk: String,
+    focused: bool,
     /// Why the last file could not be opened.
     pub trouble: Option<Advice>,
 }
@@ -48,7 +49,10 @@ pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action>
                 });
             ui.add_space(8.0);
         }
-        field_ui(ui, "单位名称", "如 湖滨街道办事处", &mut screen.name);
+        let name = field_ui(ui, "单位名称", "如 湖滨街道办事处", &mut screen.name);
+        if !std::mem::replace(&mut screen.focused, true) {
+            name.request_focus();
+        }
         field_ui(ui, "填表人", "您的姓名，可以以后再填", &mut screen.clerk);
         ui.add_space(6.0);
         let ready = !screen.name.trim().is_empty();
@@ -95,7 +99,7 @@ fn new_office(screen: &StartScreen) -> NewOffice {
     }
 }
 
-fn field_ui(ui: &mut Ui, caption: &str, hint: &str, text: &mut String) {
+fn field_ui(ui: &mut Ui, caption: &str, hint: &str, text: &mut String) -> egui::Response {
     ui.horizontal(|ui| {
         let label = ui.add_sized([80.0, 30.0], egui::Label::new(theme::weak(caption)));
         let edit = TextEdit::singleline(text)
@@ -103,8 +107,9 @@ fn field_ui(ui: &mut Ui, caption: &str, hint: &str, text: &mut String) {
             .margin(egui::Margin::symmetric(8, 6))
             .desired_width(f32::INFINITY)
             .return_key(None);
-        ui.add(edit).labelled_by(label.id);
-    });
+        ui.add(edit).labelled_by(label.id)
+    })
+    .inner
 }
 
 // A name that Windows takes and that no file has yet.

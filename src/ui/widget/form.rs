@@ -178,7 +178,9 @@ fn menu_ui<F>(
         .family(theme::icons())
         .size(18.0);
     let name = format!("选择{}", field.label);
-    let opened = ui.menu_button(arrow, |ui| {
+    // Not a stop on the way of Tab and Enter: the list is reached by typing, the menu is for the pointer.
+    let face = egui::Button::new(arrow).sense(egui::Sense::CLICK);
+    let (opened, _) = egui::containers::menu::MenuButton::from_button(face).ui(ui, |ui| {
         egui::ScrollArea::vertical()
             .max_height(320.0)
             .show(ui, |ui| {
@@ -197,7 +199,7 @@ fn menu_ui<F>(
                 }
             });
     });
-    opened.response.accessible_name(name);
+    opened.accessible_name(name);
 }
 
 /// Values of a field's list with the labels of the menu.
