@@ -16,16 +16,16 @@ pub const SAMPLE: &str = include_str!("../assets/sample/words.toml");
 /// The catalogue of reports.
 pub const REPORTS: &str = include_str!("../assets/reports.toml");
 /// 黑体: Noto Sans SC.
-pub const FONT_HEI: &[u8] = include_bytes!("../fonts/hei.otf");
+pub static FONT_HEI: &[u8] = include_bytes!("../fonts/hei.otf");
 /// 黑体 bold.
-pub const FONT_HEI_BOLD: &[u8] = include_bytes!("../fonts/hei-bold.ttf");
+pub static FONT_HEI_BOLD: &[u8] = include_bytes!("../fonts/hei-bold.ttf");
 /// 宋体: Noto Serif SC.
-pub const FONT_SONG: &[u8] = include_bytes!("../fonts/song.otf");
+pub static FONT_SONG: &[u8] = include_bytes!("../fonts/song.otf");
 /// 小标宋 stand-in: Noto Serif SC bold.
-pub const FONT_TITLE: &[u8] = include_bytes!("../fonts/biaosong.ttf");
+pub static FONT_TITLE: &[u8] = include_bytes!("../fonts/biaosong.ttf");
 /// 楷体: LXGW `WenKai` under the name Kepu Kai.
-pub const FONT_KAI: &[u8] = include_bytes!("../fonts/kai.ttf");
+pub static FONT_KAI: &[u8] = include_bytes!("../fonts/kai.ttf");
 /// File name of 仿宋, which is not compiled in because of its licence.
 pub const FONT_FANGSONG_FILE: &str = "FandolFang-Regular.otf";
 /// Characters of names outside the basic plane, in the same hand as 黑体.
-pub const FONT_RARE: &[u8] = include_bytes!("../fonts/hei-rare.otf");
+pub static FONT_RARE: &[u8] = include_bytes!("../fonts/hei-rare.otf");

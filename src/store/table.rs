@@ -19,22 +19,40 @@ use crate::model::people::Team;
 use crate::model::people::Volunteer;
 use rusqlite::Connection;
 use rusqlite::Row;
+use rusqlite::types::FromSql;
 
 /// One table ↔ one record type.
 pub(super) trait Stored: Record {
     /// All columns by name.
     const SELECT: &'static str;
     /// One row.
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self>;
     /// Insert, or replace the row of the same identity and count its revision up.
     fn put(&self, db: &Connection) -> rusqlite::Result<()>;
+}
+
+/// The columns of a row, taken one after another in the order of `SELECT`. Each is named where it is taken, and tests
+/// (debug builds) hold the names against the statement; a look-up by name for each value took most of an opening.
+pub(super) struct Columns<'r, 's> {
+    row: &'r Row<'s>,
+    at: usize,
+}
+
+impl Columns<'_, '_> {
+    /// The next column, which is called `name`.
+    pub(super) fn next<T: FromSql>(&mut self, name: &str) -> rusqlite::Result<T> {
+        debug_assert_eq!(self.row.as_ref().column_name(self.at), Ok(name));
+        let value = self.row.get(self.at);
+        self.at += 1;
+        value
+    }
 }
 
 fn load<R: Stored>(db: &Connection, ledger: &mut Ledger) -> rusqlite::Result<()> {
     let mut statement = db.prepare(&format!("{} WHERE deleted = 0", R::SELECT))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        ledger.put(R::read(row)?.wrap());
+        ledger.put(R::read(&mut Columns { row, at: 0 })?.wrap());
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! How values of the model stand in columns: identities as blobs, days as text, lists as JSON.
 
+use super::table::Columns;
 use crate::model::Uid;
 use crate::model::day::Month;
 use crate::model::day::When;
 use jiff::civil::Date;
 use jiff::civil::Time;
 use rusqlite::Error;
-use rusqlite::Row;
 use rusqlite::ToSql;
 use rusqlite::types::FromSql;
 use rusqlite::types::FromSqlError;
@@ -35,8 +35,11 @@ pub(super) fn json<T: Serialize>(list: &[T]) -> rusqlite::Result<String> {
 }
 
 /// A list from JSON text.
-pub(super) fn list<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<T>> {
-    let text: String = row.get(column)?;
+pub(super) fn list<T: DeserializeOwned>(
+    row: &mut Columns<'_, '_>,
+    column: &str,
+) -> rusqlite::Result<Vec<T>> {
+    let text: String = row.next(column)?;
     // Most lists are empty, and this runs for every column of 100,000 rows.
     if text == "[]" {
         Ok(Vec::new())
@@ -46,39 +49,37 @@ pub(super) fn list<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite
 }
 
 /// A day that may be missing.
-pub(super) fn day(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Date>> {
-    row.get::<_, Option<String>>(column)?
+pub(super) fn day(row: &mut Columns<'_, '_>, column: &str) -> rusqlite::Result<Option<Date>> {
+    row.next::<Option<String>>(column)?
         .map(|t| t.parse().map_err(unreadable))
         .transpose()
 }
 
 /// A day that is always there.
-pub(super) fn required_day(row: &Row<'_>, column: &str) -> rusqlite::Result<Date> {
-    row.get::<_, String>(column)?.parse().map_err(unreadable)
+pub(super) fn required_day(row: &mut Columns<'_, '_>, column: &str) -> rusqlite::Result<Date> {
+    row.next::<String>(column)?.parse().map_err(unreadable)
 }
 
 /// A month column.
-pub(super) fn month(row: &Row<'_>) -> rusqlite::Result<Month> {
-    let text: String = row.get("month")?;
+pub(super) fn month(row: &mut Columns<'_, '_>) -> rusqlite::Result<Month> {
+    let text: String = row.next("month")?;
     Month::read(&text).ok_or_else(|| unreadable(format!("month {text}")))
 }
 
 /// The four columns of an event's span.
-pub(super) fn when(row: &Row<'_>) -> rusqlite::Result<Option<When>> {
-    let Some(start) = day(row, "start_day")? else {
-        return Ok(None);
-    };
-    let end = day(row, "end_day")?.unwrap_or(start);
-    Ok(Some(When {
+pub(super) fn when(row: &mut Columns<'_, '_>) -> rusqlite::Result<Option<When>> {
+    let (start, start_time) = (day(row, "start_day")?, time(row, "start_time")?);
+    let (end, end_time) = (day(row, "end_day")?, time(row, "end_time")?);
+    Ok(start.map(|start| When {
         start,
-        start_time: time(row, "start_time")?,
-        end,
-        end_time: time(row, "end_time")?,
+        start_time,
+        end: end.unwrap_or(start),
+        end_time,
     }))
 }
 
-fn time(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Time>> {
-    let Some(text) = row.get::<_, Option<String>>(column)? else {
+fn time(row: &mut Columns<'_, '_>, column: &str) -> rusqlite::Result<Option<Time>> {
+    let Some(text) = row.next::<Option<String>>(column)? else {
         return Ok(None);
     };
     text.parse().map(Some).map_err(unreadable)
@@ -86,11 +87,11 @@ fn time(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Time>> {
 
 /// A value kept as text and read by its own rule.
 pub(super) fn text_as<T, E: std::fmt::Display>(
-    row: &Row<'_>,
+    row: &mut Columns<'_, '_>,
     column: &str,
     read: impl Fn(&str) -> Result<Option<T>, E>,
 ) -> rusqlite::Result<Option<T>> {
-    let Some(text) = row.get::<_, Option<String>>(column)? else {
+    let Some(text) = row.next::<Option<String>>(column)? else {
         return Ok(None);
     };
     read(&text).map_err(|e| unreadable(format!("{column}: {e}")))

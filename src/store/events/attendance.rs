@@ -1,22 +1,22 @@
 //! Rows of the attendance table ↔ Attendance 参与.
 
 use crate::model::events::Attendance;
+use crate::store::table::Columns;
 use crate::store::table::Stored;
 use rusqlite::Connection;
-use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Attendance {
     const SELECT: &'static str = "SELECT uid, office, event, person, role, minutes FROM attendance";
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            uid: row.get("uid")?,
-            office: row.get("office")?,
-            event: row.get("event")?,
-            person: row.get("person")?,
-            role: row.get("role")?,
-            minutes: row.get("minutes")?,
+            uid: row.next("uid")?,
+            office: row.next("office")?,
+            event: row.next("event")?,
+            person: row.next("person")?,
+            role: row.next("role")?,
+            minutes: row.next("minutes")?,
         })
     }
 

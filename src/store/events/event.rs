@@ -4,12 +4,12 @@ use crate::model::day::clock;
 use crate::model::events::Event;
 use crate::model::events::State;
 use crate::model::number::Fen;
+use crate::store::table::Columns;
 use crate::store::table::Stored;
 use crate::store::values::json;
 use crate::store::values::list;
 use crate::store::values::when;
 use rusqlite::Connection;
-use rusqlite::Row;
 use rusqlite::named_params;
 use rusqlite::types::Type;
 
@@ -20,43 +20,43 @@ impl Stored for Event {
     boards, banners, cost_fen, fund_source, media, summary, effect, state, evidence_no, remark, pending FROM \
     event";
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            uid: row.get("uid")?,
-            office: row.get("office")?,
-            title: row.get("title")?,
+            uid: row.next("uid")?,
+            office: row.next("office")?,
+            title: row.next("title")?,
             when: when(row)?,
-            place: row.get("place")?,
-            community: row.get("community")?,
-            host: row.get("host")?,
-            organizer: row.get("organizer")?,
-            co_organizer: row.get("co_organizer")?,
-            form: row.get("form")?,
-            mode: row.get("mode")?,
-            theme: row.get("theme")?,
-            theme_day: row.get("theme_day")?,
+            place: row.next("place")?,
+            community: row.next("community")?,
+            host: row.next("host")?,
+            organizer: row.next("organizer")?,
+            co_organizer: row.next("co_organizer")?,
+            form: row.next("form")?,
+            mode: row.next("mode")?,
+            theme: row.next("theme")?,
+            theme_day: row.next("theme_day")?,
             groups: list(row, "groups")?,
             group_counts: list(row, "group_counts")?,
             measures: list(row, "measures")?,
             topics: list(row, "topics")?,
             five_places: list(row, "five_places")?,
-            attendance: row.get("attendance")?,
-            attendance_note: row.get("attendance_note")?,
-            online_attendance: row.get("online_attendance")?,
-            volunteers_count: row.get("volunteers_count")?,
-            volunteer_minutes: row.get("volunteer_minutes")?,
-            speakers: row.get("speakers")?,
-            materials: row.get("materials")?,
-            boards: row.get("boards")?,
-            banners: row.get("banners")?,
-            cost: row.get::<_, Option<i64>>("cost_fen")?.map(Fen),
-            fund_source: row.get("fund_source")?,
-            media: row.get("media")?,
-            summary: row.get("summary")?,
-            effect: row.get("effect")?,
+            attendance: row.next("attendance")?,
+            attendance_note: row.next("attendance_note")?,
+            online_attendance: row.next("online_attendance")?,
+            volunteers_count: row.next("volunteers_count")?,
+            volunteer_minutes: row.next("volunteer_minutes")?,
+            speakers: row.next("speakers")?,
+            materials: row.next("materials")?,
+            boards: row.next("boards")?,
+            banners: row.next("banners")?,
+            cost: row.next::<Option<i64>>("cost_fen")?.map(Fen),
+            fund_source: row.next("fund_source")?,
+            media: row.next("media")?,
+            summary: row.next("summary")?,
+            effect: row.next("effect")?,
             state: read_state(row)?,
-            evidence_no: row.get("evidence_no")?,
-            remark: row.get("remark")?,
+            evidence_no: row.next("evidence_no")?,
+            remark: row.next("remark")?,
             pending: list(row, "pending")?,
         })
     }
@@ -172,8 +172,8 @@ fn state_name(state: State) -> &'static str {
     }
 }
 
-fn read_state(row: &Row<'_>) -> rusqlite::Result<State> {
-    let name: String = row.get("state")?;
+fn read_state(row: &mut Columns<'_, '_>) -> rusqlite::Result<State> {
+    let name: String = row.next("state")?;
     State::ALL
         .into_iter()
         .find(|s| state_name(*s) == name)

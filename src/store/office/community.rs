@@ -1,22 +1,22 @@
 //! Rows of the community table ↔ Community 社区（村）.
 
 use crate::model::office::Community;
+use crate::store::table::Columns;
 use crate::store::table::Stored;
 use rusqlite::Connection;
-use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Community {
     const SELECT: &'static str = "SELECT uid, office, name, kind, code, contact FROM community";
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            uid: row.get("uid")?,
-            office: row.get("office")?,
-            name: row.get("name")?,
-            kind: row.get("kind")?,
-            code: row.get("code")?,
-            contact: row.get("contact")?,
+            uid: row.next("uid")?,
+            office: row.next("office")?,
+            name: row.next("name")?,
+            kind: row.next("kind")?,
+            code: row.next("code")?,
+            contact: row.next("contact")?,
         })
     }
 

@@ -1,26 +1,26 @@
 //! Rows of the population table ↔ Population 人口数.
 
 use crate::model::office::Population;
+use crate::store::table::Columns;
 use crate::store::table::Stored;
 use crate::store::values::required_day;
 use rusqlite::Connection;
-use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Population {
     const SELECT: &'static str =
         "SELECT uid, office, community, count, households, basis, as_of, source FROM population";
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            uid: row.get("uid")?,
-            office: row.get("office")?,
-            community: row.get("community")?,
-            count: row.get("count")?,
-            households: row.get("households")?,
-            basis: row.get("basis")?,
+            uid: row.next("uid")?,
+            office: row.next("office")?,
+            community: row.next("community")?,
+            count: row.next("count")?,
+            households: row.next("households")?,
+            basis: row.next("basis")?,
             as_of: required_day(row, "as_of")?,
-            source: row.get("source")?,
+            source: row.next("source")?,
         })
     }
 

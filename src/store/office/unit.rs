@@ -1,29 +1,29 @@
 //! Rows of the office table ↔ Office 单位.
 
 use crate::model::office::Office;
+use crate::store::table::Columns;
 use crate::store::table::Stored;
 use rusqlite::Connection;
-use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Office {
     const SELECT: &'static str = "SELECT uid, office, name, kind, code, superior, document_mark, head, reviewer, clerk, phone, plan FROM \
     office";
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            uid: row.get("uid")?,
-            office: row.get("office")?,
-            name: row.get("name")?,
-            kind: row.get("kind")?,
-            code: row.get("code")?,
-            superior: row.get("superior")?,
-            document_mark: row.get("document_mark")?,
-            head: row.get("head")?,
-            reviewer: row.get("reviewer")?,
-            clerk: row.get("clerk")?,
-            phone: row.get("phone")?,
-            plan: row.get("plan")?,
+            uid: row.next("uid")?,
+            office: row.next("office")?,
+            name: row.next("name")?,
+            kind: row.next("kind")?,
+            code: row.next("code")?,
+            superior: row.next("superior")?,
+            document_mark: row.next("document_mark")?,
+            head: row.next("head")?,
+            reviewer: row.next("reviewer")?,
+            clerk: row.next("clerk")?,
+            phone: row.next("phone")?,
+            plan: row.next("plan")?,
         })
     }
 

@@ -1,25 +1,25 @@
 //! Rows of the officer table ↔ Officer 科普信息员.
 
 use crate::model::people::Officer;
+use crate::store::table::Columns;
 use crate::store::table::Stored;
 use crate::store::values::day;
 use rusqlite::Connection;
-use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Officer {
     const SELECT: &'static str =
         "SELECT uid, office, person, source, registered_on, verified, grid, left_on FROM officer";
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            uid: row.get("uid")?,
-            office: row.get("office")?,
-            person: row.get("person")?,
-            source: row.get("source")?,
+            uid: row.next("uid")?,
+            office: row.next("office")?,
+            person: row.next("person")?,
+            source: row.next("source")?,
             registered_on: day(row, "registered_on")?,
-            verified: row.get("verified")?,
-            grid: row.get("grid")?,
+            verified: row.next("verified")?,
+            grid: row.next("grid")?,
             left_on: day(row, "left_on")?,
         })
     }

@@ -3,37 +3,37 @@
 use crate::model::contact::IdNumber;
 use crate::model::contact::Phone;
 use crate::model::people::Person;
+use crate::store::table::Columns;
 use crate::store::table::Stored;
 use crate::store::values::day;
 use crate::store::values::json;
 use crate::store::values::list;
 use crate::store::values::text_as;
 use rusqlite::Connection;
-use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Person {
     const SELECT: &'static str = "SELECT uid, office, name, former_name, sex, id_number, birth, phone, political, education, title_level, \
     employer, community, may_publish, guardian, remark, pending FROM person";
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            uid: row.get("uid")?,
-            office: row.get("office")?,
-            name: row.get("name")?,
-            former_name: row.get("former_name")?,
-            sex: row.get("sex")?,
+            uid: row.next("uid")?,
+            office: row.next("office")?,
+            name: row.next("name")?,
+            former_name: row.next("former_name")?,
+            sex: row.next("sex")?,
             id_number: text_as(row, "id_number", IdNumber::read)?,
             birth: day(row, "birth")?,
             phone: text_as(row, "phone", Phone::read)?,
-            political: row.get("political")?,
-            education: row.get("education")?,
-            title_level: row.get("title_level")?,
-            employer: row.get("employer")?,
-            community: row.get("community")?,
-            may_publish: row.get("may_publish")?,
-            guardian: row.get("guardian")?,
-            remark: row.get("remark")?,
+            political: row.next("political")?,
+            education: row.next("education")?,
+            title_level: row.next("title_level")?,
+            employer: row.next("employer")?,
+            community: row.next("community")?,
+            may_publish: row.next("may_publish")?,
+            guardian: row.next("guardian")?,
+            remark: row.next("remark")?,
             pending: list(row, "pending")?,
         })
     }

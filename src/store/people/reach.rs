@@ -1,25 +1,25 @@
 //! Rows of the reach table ↔ Reach 传播量.
 
 use crate::model::people::Reach;
+use crate::store::table::Columns;
 use crate::store::table::Stored;
 use crate::store::values::day;
 use crate::store::values::month;
 use rusqlite::Connection;
-use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Reach {
     const SELECT: &'static str =
         "SELECT uid, office, officer, month, shares, source, as_of FROM reach";
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            uid: row.get("uid")?,
-            office: row.get("office")?,
-            officer: row.get("officer")?,
+            uid: row.next("uid")?,
+            office: row.next("office")?,
+            officer: row.next("officer")?,
             month: month(row)?,
-            shares: row.get("shares")?,
-            source: row.get("source")?,
+            shares: row.next("shares")?,
+            source: row.next("source")?,
             as_of: day(row, "as_of")?,
         })
     }

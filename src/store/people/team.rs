@@ -1,26 +1,26 @@
 //! Rows of the team table ↔ Team 科技志愿服务队.
 
 use crate::model::people::Team;
+use crate::store::table::Columns;
 use crate::store::table::Stored;
 use crate::store::values::day;
 use rusqlite::Connection;
-use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Team {
     const SELECT: &'static str = "SELECT uid, office, name, leader, deputies, founded, direction, registration_no, remark FROM team";
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            uid: row.get("uid")?,
-            office: row.get("office")?,
-            name: row.get("name")?,
-            leader: row.get("leader")?,
-            deputies: row.get("deputies")?,
+            uid: row.next("uid")?,
+            office: row.next("office")?,
+            name: row.next("name")?,
+            leader: row.next("leader")?,
+            deputies: row.next("deputies")?,
             founded: day(row, "founded")?,
-            direction: row.get("direction")?,
-            registration_no: row.get("registration_no")?,
-            remark: row.get("remark")?,
+            direction: row.next("direction")?,
+            registration_no: row.next("registration_no")?,
+            remark: row.next("remark")?,
         })
     }
 

@@ -1,30 +1,30 @@
 //! Rows of the volunteer table ↔ Volunteer 科技志愿者.
 
 use crate::model::people::Volunteer;
+use crate::store::table::Columns;
 use crate::store::table::Stored;
 use crate::store::values::day;
 use crate::store::values::json;
 use crate::store::values::list;
 use rusqlite::Connection;
-use rusqlite::Row;
 use rusqlite::named_params;
 
 impl Stored for Volunteer {
     const SELECT: &'static str = "SELECT uid, office, person, registration_no, registered_on, source, specialty, service_types, team, duty, \
     insured_until, left_on FROM volunteer";
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            uid: row.get("uid")?,
-            office: row.get("office")?,
-            person: row.get("person")?,
-            registration_no: row.get("registration_no")?,
+            uid: row.next("uid")?,
+            office: row.next("office")?,
+            person: row.next("person")?,
+            registration_no: row.next("registration_no")?,
             registered_on: day(row, "registered_on")?,
-            source: row.get("source")?,
-            specialty: row.get("specialty")?,
+            source: row.next("source")?,
+            specialty: row.next("specialty")?,
             service_types: list(row, "service_types")?,
-            team: row.get("team")?,
-            duty: row.get("duty")?,
+            team: row.next("team")?,
+            duty: row.next("duty")?,
             insured_until: day(row, "insured_until")?,
             left_on: day(row, "left_on")?,
         })
