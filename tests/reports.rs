@@ -338,3 +338,21 @@ fn poppler_finds_every_font_cut_and_every_name() {
     // Officers stand on another paper.
     assert!(there >= 235, "{there}");
 }
+
+#[test]
+fn each_record_of_many_is_signed_on_its_own_page() {
+    let mut room = Room::new();
+    room.save(Command::SaveEvent(event("第一场", 3, 5)));
+    room.save(Command::SaveEvent(event("第二场", 3, 6)));
+    let laid = laid(&mut room, &year(Kind::EventRecord));
+    assert_eq!(laid.pages.len(), 2);
+    for n in 0..2 {
+        assert!(
+            texts(&laid, n)
+                .iter()
+                .any(|t| t.text.starts_with("记录人：")),
+            "page {}",
+            n + 1
+        );
+    }
+}

@@ -314,3 +314,26 @@ fn volunteers_are_added_to_an_event_by_initials_and_their_hours_counted() {
     let served = kepu_ledger::model::tally::service_minutes(office.ledger(), None);
     assert_eq!(served[&person], (1, 120));
 }
+
+#[test]
+fn a_damaged_file_with_a_copy_is_put_back_by_one_button() {
+    let mut room = Room::new();
+    room.save(Command::SaveEvent(event("消防演练", 3, 5)));
+    room.office().back_up(None, "手动").unwrap();
+    room.office = None;
+    std::fs::write(room.file(), b"").unwrap();
+    let mut window = window(Some(Begin::Open(room.file())));
+    wait_for(&mut window, "从最近的备份恢复");
+    window
+        .get_by_role_and_label(Role::Button, "从最近的备份恢复")
+        .click();
+    wait_for(&mut window, "湖滨街道办事处");
+    go(&mut window, "科普活动");
+    wait_for(&mut window, "1 条");
+    // The broken file is kept beside it.
+    let kept = std::fs::read_dir(room.folder.path())
+        .unwrap()
+        .flatten()
+        .any(|e| e.file_name().to_string_lossy().contains("恢复前"));
+    assert!(kept);
+}

@@ -31,6 +31,7 @@ use crate::model::problem::Problem;
 use crate::model::tally;
 use crate::model::tally::Figure;
 use crate::model::tally::Staffing;
+use crate::store::StoreError;
 pub use crate::store::history::Step;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -47,6 +48,8 @@ use std::time::Duration;
 pub enum Begin {
     /// Open a file.
     Open(PathBuf),
+    /// Put its newest good copy back, then open it.
+    Restore(PathBuf),
     /// Make one for a new office, perhaps with invented data.
     New(PathBuf, NewOffice, Option<SampleSize>),
 }
@@ -129,8 +132,8 @@ pub struct Snapshot {
 /// What the office thread tells.
 #[derive(Debug)]
 pub enum Told {
-    /// The file could not be opened.
-    NotOpened(Advice),
+    /// The file could not be opened; the path when it has copies that could be put back.
+    NotOpened(Advice, Option<PathBuf>),
     /// The state after opening or after a change.
     State(Box<Snapshot>),
     /// A change was written.
@@ -237,8 +240,15 @@ impl Worker {
     }
 
     fn live(self, begin: Begin, clock: Clock, inbox: &Receiver<Ask>) {
+        let file = match &begin {
+            Begin::Open(path) => Some(path.clone()),
+            Begin::Restore(_) | Begin::New(..) => None,
+        };
         let opened = match begin {
             Begin::Open(path) => Office::open(&path, clock),
+            Begin::Restore(path) => {
+                super::restore_newest(&path, clock).and_then(|_| Office::open(&path, clock))
+            }
             Begin::New(path, new, sample) => {
                 Office::create(&path, &new, clock).and_then(|mut office| {
                     if let Some(size) = sample {
@@ -252,7 +262,18 @@ impl Worker {
             Ok(office) => office,
             Err(error) => {
                 tracing::error!(%error, "not opened");
-                return self.tell(Told::NotOpened(advice(&error)));
+                // A file that is open elsewhere or newer is not replaced by a copy of it.
+                let broken = matches!(
+                    &error,
+                    AppError::Store(
+                        StoreError::Damaged { .. }
+                            | StoreError::Empty { .. }
+                            | StoreError::Gone { .. }
+                            | StoreError::Foreign { .. }
+                    )
+                );
+                let copies = file.filter(|f| broken && super::has_copies(f));
+                return self.tell(Told::NotOpened(advice(&error), copies));
             }
         };
         self.state(&office);

@@ -306,6 +306,22 @@ pub fn restore(copy: &Path, target: &Path, clock: Clock) -> Result<Option<PathBu
     Ok(backup::restore(copy, target, clock.now())?)
 }
 
+/// Put the newest verified copy of a file back in its place; what stands there is kept beside it.
+///
+/// # Errors
+/// `Gone` when there is no good copy, or what [`restore`] says.
+pub fn restore_newest(file: &Path, clock: Clock) -> Result<Option<PathBuf>, AppError> {
+    let copy = backup::newest_verified(file).ok_or_else(|| StoreError::Gone {
+        path: file.to_owned(),
+    })?;
+    restore(&copy, file, clock)
+}
+
+/// Whether a file has copies that could be put back.
+pub fn has_copies(file: &Path) -> bool {
+    !backup::list(&backup::folder_of(file)).is_empty()
+}
+
 fn kind_in(name: &str) -> &'static str {
     if name.contains("管理处") {
         "管理处"

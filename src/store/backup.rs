@@ -128,6 +128,15 @@ pub fn verify(folder: &Path, copy: &Copy) -> Result<()> {
     })
 }
 
+/// The newest copy of a file whose hash still holds.
+pub fn newest_verified(file: &Path) -> Option<PathBuf> {
+    let folder = folder_of(file);
+    let good = list(&folder)
+        .into_iter()
+        .find(|copy| verify(&folder, copy).is_ok());
+    good.map(|copy| folder.join(copy.name))
+}
+
 /// Put a copy back as `target`. The file that stands there is kept beside it under a name of its own, which is returned.
 ///
 /// # Errors

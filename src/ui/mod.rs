@@ -247,7 +247,8 @@ impl Desktop {
 
     fn take_one(&mut self, told: Told, now: f64) {
         match told {
-            Told::NotOpened(advice) => {
+            Told::NotOpened(advice, copies) => {
+                self.start.copies = copies;
                 self.opening = false;
                 self.desk = None;
                 self.state = None;

@@ -34,6 +34,7 @@ pub fn lay_out(
             Block::Table(table) => table::lay_out(table, &mut sheets, report, progress)?,
             Block::Form(rows) => form::lay_out(rows, &mut sheets),
             Block::NewPage(title) => {
+                sheets.sign(report);
                 sheets.turn_page();
                 sheets.head(title, &report.left_line, &report.right_line);
             }

@@ -171,9 +171,15 @@ impl<'f> Sheets<'f> {
                 self.y += 5.0;
             }
         }
+        self.sign(report);
+    }
+
+    /// The line of those who sign; a report of several forms signs each of them.
+    pub(super) fn sign(&mut self, report: &Report) {
         if report.signers.is_empty() {
             return;
         }
+        let left = self.frame.left;
         let y = self.y + 7.0;
         let mut places: Vec<String> = report
             .signers

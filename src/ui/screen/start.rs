@@ -24,6 +24,8 @@ pub struct StartScreen {
     focused: bool,
     /// Why the last file could not be opened.
     pub trouble: Option<Advice>,
+    /// That file, when it has copies that could be put back.
+    pub copies: Option<PathBuf>,
 }
 
 /// Draw the first screen.
@@ -47,6 +49,11 @@ pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action>
                             .color(theme::BAD),
                     );
                 });
+            if let Some(file) = &screen.copies
+                && button::tool(ui, icons::ICON_RESTORE, "从最近的备份恢复").clicked()
+            {
+                actions.push(Action::Begin(Begin::Restore(file.clone())));
+            }
             ui.add_space(8.0);
         }
         let name = field_ui(ui, "单位名称", "如 湖滨街道办事处", &mut screen.name);
