@@ -23,16 +23,9 @@ use std::io::BufRead as _;
 use std::path::Path;
 use std::time::Duration;
 
-fn refused(path: &Path) -> (StoreError, String) {
+fn refused(path: &Path) -> StoreError {
     match Office::open(path, NOW) {
-        Err(AppError::Store(error)) => {
-            let said = words::advice(&AppError::Store(StoreError::Gone {
-                path: path.to_owned(),
-            }));
-            drop(said);
-            let error = error.at(path);
-            (error, String::new())
-        }
+        Err(AppError::Store(error)) => error,
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("opened"),
     }
@@ -75,7 +68,7 @@ fn foreign_empty_newer_damaged_and_missing_files_are_named_and_left_alone() {
     ];
     for (path, expected) in cases {
         let before = std::fs::read(&path).ok();
-        let (error, _) = refused(&path);
+        let error = refused(&path);
         let kind = format!("{error:?}");
         assert!(kind.starts_with(expected), "{} is {kind}", path.display());
         let said = words::advice(&AppError::Store(error)).to_string();
@@ -96,11 +89,18 @@ fn foreign_empty_newer_damaged_and_missing_files_are_named_and_left_alone() {
 fn a_second_opening_says_who_has_the_file() {
     let mut room = Room::new();
     room.reopen();
-    let (error, _) = refused(&room.file());
+    let error = refused(&room.file());
     let said = words::advice(&AppError::Store(error)).to_string();
     assert_eq!(
         said,
         "“湖滨.kepu”已由 李晓梅（11月24日 09:00） 打开。请先在那里关闭它。"
+    );
+    // Whoever tried in vain takes nobody's word away.
+    let error = refused(&room.file());
+    assert!(
+        words::advice(&AppError::Store(error))
+            .what
+            .contains("李晓梅")
     );
     // After it is closed nothing stale stands in the way.
     room.reopen();

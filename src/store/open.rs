@@ -9,6 +9,7 @@ use super::migrate;
 use rusqlite::Connection;
 use rusqlite::OpenFlags;
 use rusqlite::config::DbConfig;
+use std::cell::Cell;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -27,6 +28,8 @@ pub struct Store {
     db: Connection,
     path: PathBuf,
     access: Access,
+    /// Word was left who has the file; only whoever left it takes it away.
+    word_left: Cell<bool>,
 }
 
 impl Store {
@@ -49,6 +52,7 @@ impl Store {
             db,
             path: path.to_owned(),
             access: Access::Write,
+            word_left: Cell::new(false),
         };
         store
             .configure()
@@ -75,6 +79,7 @@ impl Store {
             db,
             path: path.to_owned(),
             access,
+            word_left: Cell::new(false),
         };
         store
             .configure()
@@ -105,6 +110,7 @@ impl Store {
             db,
             path: path.to_owned(),
             access: Access::Read,
+            word_left: Cell::new(false),
         };
         store
             .configure()
@@ -167,10 +173,12 @@ impl Store {
 
     /// Leave word beside the file who has it open, for whoever tries next. Only a courtesy: the lock is SQLite's.
     pub fn leave_word(&self, who: &str) {
-        if self.access == Access::Write
-            && let Err(error) = std::fs::write(word_path(&self.path), who)
-        {
-            tracing::warn!(%error, "could not leave word who has the file");
+        if self.access == Access::Read {
+            return;
+        }
+        match std::fs::write(word_path(&self.path), who) {
+            Ok(()) => self.word_left.set(true),
+            Err(error) => tracing::warn!(%error, "could not leave word who has the file"),
         }
     }
 
@@ -218,7 +226,7 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        if self.access == Access::Write {
+        if self.word_left.get() {
             // The word is stale the moment the lock goes; a missing file is just as well.
             std::fs::remove_file(word_path(&self.path)).ok();
         }

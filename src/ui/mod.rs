@@ -443,6 +443,18 @@ impl Desktop {
         actions
     }
 
+    /// Everything typed and not saved, as drafts: the last thing before the window closes.
+    fn keep_all(&self) -> Vec<Action> {
+        let kept = [
+            self.events.keep(),
+            self.volunteers.keep(),
+            self.officers.keep(),
+            self.communities.keep(),
+            self.teams.keep(),
+        ];
+        kept.into_iter().flatten().collect()
+    }
+
     fn is_dirty(&self) -> bool {
         let forms = [
             self.events.is_dirty(),

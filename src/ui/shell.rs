@@ -276,13 +276,16 @@ pub(super) fn dialogs_ui(ctx: &egui::Context, desktop: &mut Desktop) -> Vec<Acti
             None => {}
         }
     } else if desktop.leaving {
-        match ask_ui(
-            ctx,
-            "还有没保存的内容",
-            "现在关闭，这些内容会存为草稿，下次打开可以继续填。",
-            "关闭",
-        ) {
-            Some(true) => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        let text = if desktop.reach.is_dirty() {
+            "传播量里没保存的格子会丢失，其余内容会存为草稿。"
+        } else {
+            "现在关闭，这些内容会存为草稿，下次打开可以继续填。"
+        };
+        match ask_ui(ctx, "还有没保存的内容", text, "关闭") {
+            Some(true) => {
+                actions.extend(desktop.keep_all());
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
             Some(false) => desktop.leaving = false,
             None => {}
         }

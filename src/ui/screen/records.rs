@@ -199,6 +199,12 @@ impl<F: Registered> Records<F> {
         self.draft.as_ref().is_some_and(Draft::is_dirty)
     }
 
+    /// Keeps what was typed in the file, for a window that closes before the typing has rested.
+    pub fn keep(&self) -> Option<Action> {
+        let draft = self.draft.as_ref().filter(|d| d.is_dirty())?;
+        Some(Action::Ask(Ask::KeepDraft(self.key(), draft.text())))
+    }
+
     fn key(&self) -> String {
         let uid = self.draft.as_ref().map(Draft::uid).unwrap_or_default();
         format!("{}/{uid}", F::REGISTER.key())
