@@ -70,7 +70,7 @@ fn window(begin: Option<Begin>) -> Window {
 
 /// Run frames until a label stands somewhere; the office thread works meanwhile.
 fn wait_for(window: &mut Window, label: &str) {
-    for _ in 0..400 {
+    for _ in 0..1500 {
         window.step();
         if window.query_all_by_label_contains(label).next().is_some() {
             return;
