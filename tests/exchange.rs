@@ -336,3 +336,31 @@ fn mutants_of_real_sheets_never_crash_or_hang_the_program() {
         std::fs::remove_file(path).unwrap();
     }
 }
+
+#[test]
+fn a_hidden_sheet_is_left_out_and_said_so() {
+    let mut room = Room::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, hidden) in [("台账", false), ("旧稿", true)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.set_hidden(hidden);
+        for (row, cells) in [["活动名称", "活动时间"], [name, "2025-03-05"]]
+            .iter()
+            .enumerate()
+        {
+            sheet.write_string(row as u32, 0, cells[0]).unwrap();
+            sheet.write_string(row as u32, 1, cells[1]).unwrap();
+        }
+    }
+    let file = write(&room, "两张.xlsx", &book.save_to_buffer().unwrap());
+    let planned = plan(&mut room, vec![file], None).unwrap();
+    assert_eq!(
+        (planned.rows.len(), planned.rows[0].title.as_str()),
+        (1, "台账")
+    );
+    assert!(
+        planned.remarks.iter().any(|r| r.contains("“旧稿”是隐藏的")),
+        "{:?}",
+        planned.remarks
+    );
+}

@@ -143,6 +143,8 @@ pub fn read_foreign(
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
+    // A panic at the memory ceiling must not ask for more memory to describe itself.
+    command.env("RUST_BACKTRACE", "0");
     no_console(&mut command);
     let mut child = command.spawn().map_err(io)?;
     let pipe = child

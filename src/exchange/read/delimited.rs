@@ -31,13 +31,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Fault> {
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
     let mut warnings = Vec::new();
+    let mut row = 0;
     for record in reader.records() {
         let record = record.map_err(|e| Fault::Damaged(e.to_string()))?;
         if sheet.rows.len() >= MOST_ROWS as usize {
             warnings.push(format!("超出 {MOST_ROWS} 行的部分没有读"));
             break;
         }
-        let number = record.position().map_or(1, csv::Position::record) as u32 + 1;
+        let start = record.position().map_or(0, |p| p.byte() as usize);
+        row += 1 + blank_lines(&text, start);
+        let number = row;
         let cells: Vec<Cell> = record
             .iter()
             .take(MOST_COLUMNS as usize)
@@ -51,6 +54,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Fault> {
         sheets: vec![sheet],
         warnings,
     })
+}
+
+// The reader passes over empty lines, the spreadsheet does not: without them every cell named after one is wrong.
+fn blank_lines(text: &str, start: usize) -> u32 {
+    let rest = text.get(start..).unwrap_or_default();
+    let lead = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let breaks = rest.get(..lead).unwrap_or_default().matches('\n').count() as u32;
+    // The second half of the break that ended the record before.
+    let half = rest.starts_with('\n') && text.get(..start).is_some_and(|t| t.ends_with('\r'));
+    breaks - u32::from(half)
 }
 
 fn cell(text: &str) -> Cell {
@@ -113,6 +126,25 @@ mod tests {
         let book = read(&bytes).unwrap();
         assert_eq!(book.sheets[0].rows[1].cells[0], Cell::Text("田云琼".into()));
         assert_eq!(book.sheets[0].rows[1].number, 2);
+    }
+
+    #[test]
+    fn empty_lines_and_breaks_inside_a_cell_keep_the_rows_of_the_spreadsheet() {
+        for end in ["\n", "\r\n"] {
+            let text = [
+                "姓名,备注",
+                "",
+                "李娜,\"上\n下\"",
+                "",
+                "",
+                "王芳,甲",
+                "赵敏,乙",
+            ]
+            .join(end);
+            let book = read(text.as_bytes()).unwrap();
+            let rows: Vec<u32> = book.sheets[0].rows.iter().map(|r| r.number).collect();
+            assert_eq!(rows, [1, 3, 6, 7], "{end:?}");
+        }
     }
 
     #[test]

@@ -30,13 +30,8 @@ pub(super) fn zipped(bytes: Vec<u8>) -> Result<Workbook, Fault> {
     }
     drop(names);
     let mut book: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
-    let visible: Vec<String> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|s| s.visible == SheetVisible::Visible)
-        .map(|s| s.name.clone())
-        .collect();
     let mut workbook = Workbook::default();
+    let visible = visible_sheets(book.sheets_metadata(), &mut workbook.warnings);
     for name in visible {
         // Sheets of charts have no cells and are no fault.
         if let Ok(sheet) = streamed(&mut book, &name, &mut workbook.warnings) {
@@ -104,6 +99,19 @@ fn streamed(
     })
 }
 
+// A hidden sheet is left out, and the clerk is told.
+fn visible_sheets(sheets: &[calamine::Sheet], warnings: &mut Vec<String>) -> Vec<String> {
+    let mut names = Vec::new();
+    for sheet in sheets {
+        if sheet.visible == SheetVisible::Visible {
+            names.push(sheet.name.clone());
+        } else {
+            warnings.push(format!("工作表“{}”是隐藏的，没有读", sheet.name));
+        }
+    }
+    names
+}
+
 fn put(rows: &mut BTreeMap<u32, Vec<Cell>>, row: u32, column: u32, value: Cell) {
     let cells = rows.entry(row).or_default();
     let column = column as usize;
@@ -132,13 +140,8 @@ pub(super) fn binary(bytes: Vec<u8>) -> Result<Workbook, Fault> {
 fn others(bytes: Vec<u8>) -> Result<Workbook, Fault> {
     let mut book: Sheets<Bytes> =
         calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(fault)?;
-    let visible: Vec<String> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|s| s.visible == SheetVisible::Visible)
-        .map(|s| s.name.clone())
-        .collect();
     let mut workbook = Workbook::default();
+    let visible = visible_sheets(book.sheets_metadata(), &mut workbook.warnings);
     for name in visible {
         let Ok(range) = book.worksheet_range(&name) else {
             workbook
