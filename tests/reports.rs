@@ -356,3 +356,15 @@ fn each_record_of_many_is_signed_on_its_own_page() {
         );
     }
 }
+
+#[test]
+fn pinyin_greek_and_cyrillic_letters_are_drawn_too() {
+    let mut room = Room::new();
+    room.save(Command::SaveEvent(event(
+        "汉语拼音 āěǐòǚ 与 α 射线、Ж",
+        3,
+        5,
+    )));
+    let laid = laid(&mut room, &year(Kind::EventLedger));
+    assert!(laid.undrawable.is_empty(), "{:?}", laid.undrawable);
+}
