@@ -22,7 +22,8 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn sources() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    // Not the folder at build time: a shared target folder may hold a binary built in another clone.
+    let root = PathBuf::from("src");
     let mut found = Vec::new();
     files(&root, &mut found);
     found.sort();

@@ -11,7 +11,6 @@ use kepu_ledger::model::Uid;
 use kepu_ledger::model::day::When;
 use kepu_ledger::model::events::Event;
 use kepu_ledger::model::people::VolunteerEntry;
-use std::path::Path;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -93,7 +92,8 @@ pub fn program() -> PathBuf {
 
 /// The five sheets of shared/samples, as offices keep them.
 pub fn samples() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    // Tests run in the package's folder; the folder at build time may be another clone's.
+    let folder = std::env::current_dir().unwrap().join("tests/data");
     let names = [
         "2024年科普活动台账.xlsx",
         "2025年科普活动台账.xlsx",
