@@ -30,6 +30,10 @@ struct Months {
     patterns: Vec<String>,
 }
 
+const MONTHS: [&str; 12] = [
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二",
+];
+
 impl Headings {
     /// Read the headings from their TOML text.
     ///
@@ -62,11 +66,11 @@ impl Headings {
         }
         if let Some(officers) = registers.get_mut("officers") {
             for pattern in file.officer_months.patterns {
-                for month in 1..=12 {
-                    officers.insert(
-                        plain(&pattern.replace("{n}", &month.to_string())),
-                        format!("reach_{month}"),
-                    );
+                for (month, chinese) in (1..=12).zip(MONTHS) {
+                    for n in [month.to_string(), format!("{month:02}"), chinese.to_owned()] {
+                        officers
+                            .insert(plain(&pattern.replace("{n}", &n)), format!("reach_{month}"));
+                    }
                 }
             }
         }
@@ -94,8 +98,12 @@ impl Headings {
     /// Whether a row is a total or a signature line, by its first filled cell.
     pub fn is_footer(&self, first_cell: &str) -> bool {
         let text = normal(first_cell);
-        // `合计` is a total; an event called 合计划培训 is none.
-        let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        // `合计` and `合计12场` are totals; an event called 合计划培训 is none.
+        let ends = |rest: &str| {
+            rest.chars()
+                .next()
+                .is_none_or(|c| c.is_ascii_digit() || !c.is_alphanumeric())
+        };
         self.footers.iter().any(|f| {
             text.strip_prefix(f.as_str())
                 .is_some_and(|rest| f.ends_with(':') || ends(rest))
@@ -103,9 +111,10 @@ impl Headings {
     }
 }
 
-/// Units in brackets and spaces do not matter: `参加人数\n（人次）` is `参加人数`.
+/// Units in brackets, spaces, a star for "must be filled" and a colon do not matter: `*参加人数\n（人次）` is `参加人数`.
 fn plain(heading: &str) -> String {
     let text = normal(heading);
+    let text = text.trim_matches('*').trim_end_matches(':').to_owned();
     match text.find(['(', '[', '〔']) {
         Some(at) if at > 0 && text.ends_with([')', ']', '〕']) => {
             text.get(..at).unwrap_or(&text).to_owned()
@@ -133,8 +142,40 @@ mod tests {
         assert_eq!(headings.field("officers", "12月传播量"), Some("reach_12"));
         assert_eq!(headings.field("officers", "1月"), Some("reach_1"));
         assert_eq!(headings.field("communities", "社区（村）"), Some("name"));
+        let sheets = [
+            (
+                "events",
+                "活动时间 活动名称 活动形式 主题日 活动地点 服务对象 经费（元） 主办单位 备注",
+            ),
+            (
+                "volunteers",
+                "姓名 性别 身份证号 联系电话 政治面貌 文化程度 工作单位 专业特长 所属服务队 所在社区 注册时间",
+            ),
+            (
+                "officers",
+                "姓名 性别 手机号 所在社区 身份类别 科普中国注册日期",
+            ),
+            ("communities", "社区（村） 类别 常住人口 户数 统计时点"),
+        ];
+        for (register, line) in sheets {
+            for heading in line.split(' ') {
+                assert!(headings.field(register, heading).is_some(), "{heading}");
+            }
+        }
+        for month in ["3月传播量", "03月", "三月份", "3月（次）"] {
+            assert_eq!(
+                headings.field("officers", month),
+                Some("reach_3"),
+                "{month}"
+            );
+        }
+        for name in ["*姓名", "姓名*", "姓名（必填）", "姓\u{3000}名："] {
+            assert_eq!(headings.field("volunteers", name), Some("name"), "{name}");
+        }
         assert!(headings.is_ignored("序号"));
         assert!(headings.is_footer("合计") && headings.is_footer("审核人："));
+        assert!(headings.is_footer("合计12场") && headings.is_footer("本页合计"));
         assert!(!headings.is_footer("合计划培训"), "only a word of its own");
+        assert!(!headings.is_footer("审核员培训") && !headings.is_footer("负责人培训班"));
     }
 }

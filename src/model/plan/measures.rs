@@ -127,6 +127,12 @@ pub struct Measure {
     /// Why, when it is not 适用.
     #[serde(default)]
     pub reason: String,
+    /// Theme days and campaigns its text names: hints, not limits.
+    #[serde(default)]
+    pub themes: Vec<String>,
+    /// Forms of events its text names: hints, not limits.
+    #[serde(default)]
+    pub forms: Vec<String>,
     /// Line of the document.
     #[serde(default)]
     pub line: u32,
@@ -149,6 +155,10 @@ impl Plan {
         if plan.groups.is_empty() {
             return senseless("no group".into());
         }
+        let mut ids = BTreeSet::new();
+        if let Some(target) = plan.targets.iter().find(|t| !ids.insert(&t.id)) {
+            return senseless(format!("target {} twice", target.id));
+        }
         let mut keys = BTreeSet::new();
         let mut numbers = BTreeSet::new();
         for group in &plan.groups {
@@ -159,6 +169,9 @@ impl Plan {
                 return senseless(format!("group {} has no measure", group.key));
             }
             for measure in &group.measures {
+                if measure.number.trim().is_empty() {
+                    return senseless(format!("a measure of group {} has no number", group.key));
+                }
                 if !numbers.insert(&measure.number) {
                     return senseless(format!("measure {} twice", measure.number));
                 }
@@ -184,6 +197,16 @@ impl Plan {
         self.measures().find(|(_, m)| m.number == number)
     }
 
+    /// The group of this key.
+    pub fn group(&self, key: &str) -> Option<&Group> {
+        self.groups.iter().find(|g| g.key == key)
+    }
+
+    /// How many measures the plan has, those of its organisation included.
+    pub fn measure_count(&self) -> usize {
+        self.groups.iter().map(|g| g.measures.len()).sum()
+    }
+
     /// The target of this id.
     pub fn target(&self, id: &str) -> Option<&Target> {
         self.targets.iter().find(|t| t.id == id)
@@ -205,8 +228,11 @@ mod tests {
 
     #[test]
     fn the_seed_document_has_41_measures_and_4_of_organisation() {
-        let counts: Vec<usize> = nanhu().groups().iter().map(|g| g.measures.len()).collect();
+        let plan = nanhu();
+        let counts: Vec<usize> = plan.groups().iter().map(|g| g.measures.len()).collect();
         assert_eq!(counts, [7, 5, 4, 4, 4, 3, 3, 3, 3, 5, 4]);
+        let organisation = plan.group("organisation").unwrap().measures.len();
+        assert_eq!((plan.measure_count() - organisation, organisation), (41, 4));
     }
 
     #[test]
@@ -228,12 +254,62 @@ mod tests {
     }
 
     #[test]
+    fn the_four_figures_of_the_seed_are_its_targets() {
+        let plan = nanhu();
+        let figures: Vec<(&str, f64)> = plan
+            .targets
+            .iter()
+            .map(|t| (t.id.as_str(), t.value))
+            .collect();
+        assert_eq!(
+            figures,
+            [
+                ("literacy", 15.0),
+                ("people_trained", 2000.0),
+                ("officers_per_100", 2.0),
+                ("reach_per_officer", 60.0)
+            ]
+        );
+    }
+
+    #[test]
+    fn hints_are_words_of_the_lists() {
+        let lists =
+            super::super::Lists::read([include_str!("../../../assets/lists/events.toml")]).unwrap();
+        let calendar =
+            super::super::Calendar::read(include_str!("../../../assets/lists/calendar.toml"))
+                .unwrap();
+        for (_, m) in nanhu().measures() {
+            for form in &m.forms {
+                assert_eq!(
+                    lists.canonical("event_form", form),
+                    Some(form.as_str()),
+                    "{}",
+                    m.number
+                );
+            }
+            for theme in &m.themes {
+                let known = calendar
+                    .canonical(theme)
+                    .or_else(|| lists.canonical("campaign", theme));
+                assert_eq!(known, Some(theme.as_str()), "{}", m.number);
+            }
+        }
+    }
+
+    #[test]
     fn a_plan_that_contradicts_itself_is_refused_with_its_place() {
         let text = include_str!("../../../assets/plan/nanhu-2022-2025.toml")
             .replace("number = \"1.2\"", "number = \"1.1\"");
         assert_eq!(
             Plan::read(&text),
             Err(PlanError::Senseless("measure 1.1 twice".into()))
+        );
+        let text = include_str!("../../../assets/plan/nanhu-2022-2025.toml")
+            .replace("id = \"literacy\"", "id = \"people_trained\"");
+        assert_eq!(
+            Plan::read(&text),
+            Err(PlanError::Senseless("target people_trained twice".into()))
         );
         assert!(matches!(
             Plan::read("key = 3"),
