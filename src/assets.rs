@@ -3,12 +3,17 @@
 /// The plan of the seed document.
 pub const PLAN_NANHU: &str = include_str!("../assets/plan/nanhu-2022-2025.toml");
 /// Choice lists of events, people and places.
-pub const LISTS: [&str; 2] = [
+pub const LISTS: [&str; 3] = [
     include_str!("../assets/lists/events.toml"),
     include_str!("../assets/lists/people.toml"),
+    include_str!("../assets/lists/work.toml"),
 ];
 /// Theme days.
 pub const CALENDAR: &str = include_str!("../assets/lists/calendar.toml");
+/// Criteria of creations and assessments.
+pub const CRITERIA: &str = include_str!("../assets/criteria.toml");
+/// Numbers an office may set.
+pub const RULES: &str = include_str!("../assets/rules.toml");
 /// Headings of spreadsheets.
 pub const HEADINGS: &str = include_str!("../assets/headings.toml");
 /// Material for invented data.

@@ -179,18 +179,7 @@ fn every_record_field_comes_back_from_the_file_as_it_went_in() {
     let after = room.reopen().ledger().clone();
     for table in Table::ALL {
         assert_eq!(before.counts(), after.counts());
-        let uids: Vec<_> = match table {
-            Table::Event => before.events.keys().copied().collect(),
-            Table::Person => before.people.keys().copied().collect(),
-            Table::Volunteer => before.volunteers.keys().copied().collect(),
-            Table::Officer => before.officers.keys().copied().collect(),
-            Table::Reach => before.reach.keys().copied().collect(),
-            Table::Attendance => before.attendance.keys().copied().collect(),
-            Table::Team => before.teams.keys().copied().collect(),
-            Table::Community => before.communities.keys().copied().collect(),
-            Table::Population => before.populations.keys().copied().collect(),
-            Table::Office => before.offices.keys().copied().collect(),
-        };
+        let uids: Vec<_> = before.labels(*table).into_iter().map(|(uid, _)| uid).collect();
         for uid in uids {
             assert_eq!(
                 before.get(*table, uid),

@@ -129,7 +129,7 @@ fn a_community_with_people_in_it_is_not_deleted() {
         .office()
         .run(Command::Delete(Register::Communities, vec![community]))
         .unwrap_err();
-    assert!(words::advice(&refused).what.contains("还有 1 人、0 项活动"));
+    assert!(words::advice(&refused).what.contains("还有人员 1 条用到它"));
 }
 
 #[test]

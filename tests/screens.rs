@@ -24,6 +24,7 @@ use kepu_ledger::app::Command;
 use kepu_ledger::app::Office;
 use kepu_ledger::app::SampleSize;
 use kepu_ledger::app::desk::Begin;
+use kepu_ledger::ui::screen::AREAS;
 use kepu_ledger::ui::Desktop;
 use kepu_ledger::ui::files::Files;
 use kepu_ledger::ui::files::Purpose;
@@ -96,7 +97,17 @@ fn opened(room: &mut Room) -> Window {
 }
 
 fn go(window: &mut Window, screen: &str) {
-    window.get_by_role_and_label(Role::Tab, screen).click();
+    let area = AREAS
+        .iter()
+        .find(|a| a.screens.iter().any(|s| s.label() == screen))
+        .unwrap();
+    window.get_by_role_and_label(Role::Tab, area.label).click();
+    if area.screens.len() > 1 {
+        window.run_steps(2);
+        window
+            .get_by_role_and_label(Role::RadioButton, screen)
+            .click();
+    }
     settle(window);
 }
 

@@ -1,15 +1,24 @@
 //! The plan, lists and calendar in force: the built-in ones, or what the office loaded in their place.
 
 use super::AppError;
+use super::Register;
+use super::Registered;
+use super::Visit;
 use crate::assets;
+use crate::model::assess::CriteriaBook;
 use crate::model::directory::Book;
+use crate::model::field::Kind;
 use crate::model::plan::Calendar;
 use crate::model::plan::Headings;
 use crate::model::plan::Lists;
 use crate::model::plan::Plan;
 use crate::model::plan::PlanError;
+use crate::model::plan::RuleBook;
 use crate::store::Store;
 use std::sync::Arc;
+
+/// Where the office's own rules lie in its file.
+pub(super) const RULES: &str = "rules";
 
 fn data(error: PlanError) -> AppError {
     match error {
@@ -36,21 +45,39 @@ pub(super) fn with_plan(key: &str) -> Result<Book, AppError> {
         plan: Arc::new(plan),
         lists: Arc::new(Lists::read(assets::LISTS).map_err(data)?),
         calendar: Arc::new(Calendar::read(assets::CALENDAR).map_err(data)?),
+        criteria: Arc::new(CriteriaBook::read(assets::CRITERIA).map_err(data)?),
+        rules: Arc::new(RuleBook::read(assets::RULES).map_err(data)?),
     })
 }
 
 /// The book of a file: its own plan when it carries one.
 pub(super) fn of_file(store: &Store, key: &str) -> Result<Book, AppError> {
-    let Some(text) = store.setting::<String>(&format!("plan:{key}"))? else {
-        return with_plan("");
-    };
-    Ok(Book {
-        plan: Arc::new(read_plan(&text)?),
-        ..with_plan("")?
-    })
+    let mut book = with_plan("")?;
+    if let Some(text) = store.setting::<String>(&format!("plan:{key}"))? {
+        book.plan = Arc::new(read_plan(&text)?);
+    }
+    if let Some(rules) = store.setting::<Option<RuleBook>>(RULES)?.flatten() {
+        book.rules = Arc::new(rules);
+    }
+    Ok(book)
 }
 
-/// Headings of spreadsheets.
+/// Headings of spreadsheets: those of the data file, and the labels of every form.
 pub(super) fn headings() -> Result<Headings, AppError> {
-    Headings::read(assets::HEADINGS).map_err(data)
+    let mut headings = Headings::read(assets::HEADINGS).map_err(data)?;
+    for register in Register::ALL {
+        register.visit(Label(&mut headings));
+    }
+    Ok(headings)
+}
+
+struct Label<'h>(&'h mut Headings);
+
+impl Visit for Label<'_> {
+    type Out = ();
+    fn visit<F: Registered>(self) {
+        let fields = F::fields().iter().filter(|f| f.kind != Kind::Hidden);
+        self.0
+            .add(F::REGISTER.key(), fields.map(|f| (f.label, f.key)));
+    }
 }

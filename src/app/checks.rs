@@ -1,7 +1,7 @@
 //! Contradictions and doubts in the records: listed on 工作台, by `check`, and before printing. They never block.
 
 use super::Office;
-use super::command::Register;
+use super::register::Register;
 use super::view::Registered;
 use crate::model::Period;
 use crate::model::Uid;

@@ -1,5 +1,6 @@
 //! Every change a clerk can make, each with its Chinese name. Nothing is written without one.
 
+use super::register::Register;
 use crate::model::AnyRecord;
 use crate::model::Uid;
 use crate::model::day::Month;
@@ -7,62 +8,10 @@ use crate::model::events::Attendance;
 use crate::model::events::Event;
 use crate::model::office::Office;
 use crate::model::office::community::CommunityEntry;
+use crate::model::people::ExpertEntry;
 use crate::model::people::OfficerEntry;
 use crate::model::people::Team;
 use crate::model::people::VolunteerEntry;
-
-/// A list a clerk works in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Register {
-    /// 科普活动.
-    Events,
-    /// 科技志愿者.
-    Volunteers,
-    /// 科普信息员.
-    Officers,
-    /// 社区（村）.
-    Communities,
-    /// 科技志愿服务队.
-    Teams,
-}
-
-impl Register {
-    /// All registers in the order of the navigation.
-    pub const ALL: [Self; 5] = [
-        Self::Events,
-        Self::Volunteers,
-        Self::Officers,
-        Self::Communities,
-        Self::Teams,
-    ];
-
-    /// What the screen calls it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Events => "科普活动",
-            Self::Volunteers => "科技志愿者",
-            Self::Officers => "科普信息员",
-            Self::Communities => "社区（村）",
-            Self::Teams => "科技志愿服务队",
-        }
-    }
-
-    /// The word used on the command line and in headings.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Events => "events",
-            Self::Volunteers => "volunteers",
-            Self::Officers => "officers",
-            Self::Communities => "communities",
-            Self::Teams => "teams",
-        }
-    }
-
-    /// The register of this word.
-    pub fn read(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|r| r.key() == key)
-    }
-}
 
 /// One cell of the year grid: shares of an officer in a month; `None` takes the report back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +35,12 @@ pub enum Command {
     SaveVolunteer(VolunteerEntry),
     /// A person and their role as an information officer.
     SaveOfficer(OfficerEntry),
+    /// A person and their role as an expert.
+    SaveExpert(ExpertEntry),
+    /// A record of a register whose form is the record itself.
+    Save(Box<AnyRecord>),
+    /// A file taken off its record; its bytes stay for undo.
+    Detach(Uid),
     /// A team.
     SaveTeam(Team),
     /// An event.
@@ -118,6 +73,12 @@ impl Command {
             Self::SaveCommunity(e) => (save(e.community.uid), format!("社区 {}", e.community.name)),
             Self::SaveVolunteer(e) => (save(e.volunteer.uid), format!("志愿者 {}", e.person.name)),
             Self::SaveOfficer(e) => (save(e.officer.uid), format!("信息员 {}", e.person.name)),
+            Self::SaveExpert(e) => (save(e.expert.uid), format!("专家 {}", e.person.name)),
+            Self::Save(r) => (
+                save(r.uid()),
+                format!("{} {}", r.table().label(), r.title()),
+            ),
+            Self::Detach(_) => ("移除", "附件".to_owned()),
             Self::SaveTeam(t) => (save(t.uid), format!("服务队 {}", t.name)),
             Self::SaveEvent(e) => (save(e.uid), format!("活动 {}", e.title)),
             Self::SaveAttendance { .. } => ("修改", "参与人员".to_owned()),

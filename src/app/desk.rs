@@ -5,16 +5,20 @@ use super::Clock;
 use super::Contradiction;
 use super::NewOffice;
 use super::Office;
+use super::attach;
+use super::attach::Picked;
 use super::command::Command;
-use super::command::Register;
 use super::error::AppError;
+pub use super::home::Home;
 use super::import::BadRows;
 use super::import::ImportRequest;
 use super::import::read_sheets;
 use super::index::Hit;
+pub use super::overview::Overview;
 use super::paper;
 use super::paper::Laid;
 use super::paper::Request;
+use super::register::Register;
 use super::sample::SampleSize;
 use super::view::Wanted;
 use super::words::Advice;
@@ -27,10 +31,8 @@ use crate::model::Ledger;
 use crate::model::Period;
 use crate::model::Uid;
 use crate::model::directory::Directory;
+use crate::model::plan::RuleBook;
 use crate::model::problem::Problem;
-use crate::model::tally;
-use crate::model::tally::Figure;
-use crate::model::tally::Staffing;
 use crate::store::StoreError;
 pub use crate::store::history::Step;
 use std::path::PathBuf;
@@ -69,6 +71,16 @@ pub enum Ask {
     Find(String),
     /// What 工作台 shows for a period.
     Home(Period),
+    /// The computed screens of a year.
+    Overview(i16),
+    /// Photos and files for a record of a register.
+    Attach(Register, Uid, Vec<PathBuf>),
+    /// Photos and files that were read, from the reading thread.
+    Attached(Register, Uid, Vec<Result<Picked, AppError>>),
+    /// The list of a register as a workbook.
+    SaveTable(Register, PathBuf),
+    /// The office's own rules; empty takes the built-in ones again.
+    SetRules(Box<Option<RuleBook>>),
     /// Read sheets and plan their import.
     Preview(ImportRequest),
     /// Sheets that were read, from the reading thread.
@@ -87,23 +99,6 @@ pub enum Ask {
     LoadPlan(String),
     /// The window goes: close the file.
     Close,
-}
-
-/// What 工作台 shows.
-#[derive(Debug, Clone)]
-pub struct Home {
-    /// The period.
-    pub period: Period,
-    /// Figures against targets.
-    pub figures: Vec<Figure>,
-    /// Officers by community.
-    pub staffing: Vec<Staffing>,
-    /// Records to look at.
-    pub odd: Vec<Contradiction>,
-    /// Numbers and titles of 适用 measures without an event in the period.
-    pub idle: Vec<(String, String)>,
-    /// Theme days coming: name, first day, days until.
-    pub coming: Vec<(String, String, i64)>,
 }
 
 /// The state of the office that frames paint from.
@@ -146,6 +141,10 @@ pub enum Told {
     Hits(String, Vec<Hit>),
     /// 工作台.
     Home(Box<Home>),
+    /// The computed screens.
+    Overview(Box<Overview>),
+    /// A list was written.
+    TableSaved(Result<PathBuf, Advice>),
     /// An import as it would be.
     Preview(Result<Box<ImportPlan>, Advice>),
     /// A report laid out, with what to look at before printing.
@@ -374,7 +373,27 @@ impl Worker {
                 let hits = office.find_anywhere(&words, 6);
                 self.tell(Told::Hits(words, hits));
             }
-            Ask::Home(period) => self.tell(Told::Home(Box::new(home(office, period)))),
+            Ask::Home(period) => self.tell(Told::Home(Box::new(office.home(period)))),
+            Ask::Overview(year) => self.tell(Told::Overview(Box::new(office.overview(year)))),
+            Ask::Attach(register, uid, paths) => self.pick_aside(register, uid, paths),
+            Ask::Attached(register, uid, picked) => {
+                let done = office.attach(register, uid, picked);
+                self.changed(office, done);
+            }
+            Ask::SaveTable(register, path) => {
+                let saved = office.save_table(register, &path);
+                self.tell(Told::TableSaved(
+                    saved.map(|()| path).map_err(|e| advice(&e)),
+                ));
+            }
+            Ask::SetRules(rules) => {
+                let done = office.set_rules(*rules).map(|()| Done {
+                    label: "已更新计时与星级规则".into(),
+                    focus: None,
+                    records: 1,
+                });
+                self.changed(office, done);
+            }
             Ask::Preview(request) => self.read_aside(request),
             Ask::Planned(request, sources) => {
                 let plan = sources.and_then(|s| office.plan_import(&request, &s));
@@ -431,6 +450,15 @@ impl Worker {
         });
     }
 
+    fn pick_aside(&self, register: Register, uid: Uid, paths: Vec<PathBuf>) {
+        let asks = self.asks.clone();
+        Self::aside("pictures", move || {
+            let picked = paths.iter().map(|p| attach::pick(p)).collect();
+            // A closing window needs them no more.
+            asks.send(Ask::Attached(register, uid, picked)).ok();
+        });
+    }
+
     fn lay_aside(&self, office: &Office, request: &Request) {
         let report = match office.report(request) {
             Ok(report) => report,
@@ -458,32 +486,5 @@ impl Worker {
             .ok();
             wake();
         });
-    }
-}
-
-fn home(office: &Office, period: Period) -> Home {
-    let today = office.clock().today();
-    let book = office.book();
-    let events = office.ledger().events_in(&period);
-    let covered = tally::measures_covered(&events);
-    let idle = book.plan.measures().filter(|(g, m)| {
-        g.key != "organisation"
-            && m.duty == crate::model::plan::Duty::Applies
-            && !covered.contains_key(&m.number)
-    });
-    Home {
-        figures: office.figures(&period),
-        staffing: tally::staffing(office.ledger(), book, &period),
-        odd: office.contradictions(None),
-        idle: idle
-            .map(|(_, m)| (m.number.clone(), m.title.clone()))
-            .collect(),
-        coming: book
-            .calendar
-            .coming(today, 20)
-            .into_iter()
-            .map(|(d, from, days)| (d.name.clone(), from.to_string(), days))
-            .collect(),
-        period,
     }
 }

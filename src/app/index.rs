@@ -1,18 +1,14 @@
 //! The search index of all registers, kept in step with the ledger. Built after opening, off the frame.
 
 use super::Office;
-use super::command::Register;
+use super::register::Register;
+use super::register::Visit;
 use super::view::Registered;
 use crate::model::Change;
 use crate::model::Ledger;
 use crate::model::Table;
 use crate::model::Uid;
 use crate::model::directory::Directory;
-use crate::model::events::Event;
-use crate::model::office::community::CommunityEntry;
-use crate::model::people::OfficerEntry;
-use crate::model::people::Team;
-use crate::model::people::VolunteerEntry;
 use crate::model::search::Index;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -27,11 +23,15 @@ pub(super) struct SearchBook {
 impl SearchBook {
     fn build(ledger: &Ledger, directory: &Directory, today: Date) -> Self {
         let mut book = Self::default();
-        book.fill::<Event>(ledger, directory, today);
-        book.fill::<VolunteerEntry>(ledger, directory, today);
-        book.fill::<OfficerEntry>(ledger, directory, today);
-        book.fill::<CommunityEntry>(ledger, directory, today);
-        book.fill::<Team>(ledger, directory, today);
+        for register in Register::ALL {
+            register.visit(Fill {
+                book: &mut book,
+                ledger,
+                directory,
+                today,
+                uid: None,
+            });
+        }
         book
     }
 
@@ -62,6 +62,36 @@ impl SearchBook {
             .get(&register)
             .map(|i| i.find(words))
             .unwrap_or_default()
+    }
+}
+
+/// Fills a register's index, or one record of it.
+struct Fill<'f> {
+    book: &'f mut SearchBook,
+    ledger: &'f Ledger,
+    directory: &'f Directory,
+    today: Date,
+    uid: Option<Uid>,
+}
+
+impl Visit for Fill<'_> {
+    type Out = ();
+    fn visit<F: Registered>(self) {
+        match self.uid {
+            Some(uid) => self
+                .book
+                .refresh::<F>(self.ledger, self.directory, self.today, uid),
+            None => self.book.fill::<F>(self.ledger, self.directory, self.today),
+        }
+    }
+}
+
+struct Title<'t>(&'t Ledger, Uid, Date);
+
+impl Visit for Title<'_> {
+    type Out = Option<String>;
+    fn visit<F: Registered>(self) -> Option<String> {
+        F::one(self.0, self.1, self.2).map(|entry| entry.title())
     }
 }
 
@@ -98,8 +128,8 @@ impl Office {
             return Vec::new();
         };
         Register::ALL
-            .into_iter()
-            .flat_map(|register| {
+            .iter()
+            .flat_map(|&register| {
                 search
                     .find(register, words)
                     .into_iter()
@@ -117,18 +147,12 @@ impl Office {
 
     /// One line that names a record.
     pub fn title_of(&self, register: Register, uid: Uid) -> String {
-        let ledger = &self.ledger;
-        let title = match register {
-            Register::Events => ledger.events.get(&uid).map(|e| match e.day() {
-                Some(day) => format!("{day} {}", e.title),
-                None => e.title.clone(),
-            }),
-            Register::Volunteers => ledger.volunteer_entry(uid).map(|e| e.person.name),
-            Register::Officers => ledger.officer_entry(uid).map(|e| e.person.name),
-            Register::Communities => ledger.communities.get(&uid).map(|c| c.name.clone()),
-            Register::Teams => ledger.teams.get(&uid).map(|t| t.name.clone()),
-        };
-        title.unwrap_or_default()
+        if register == Register::Events {
+            return self.ledger.label(Table::Event, uid);
+        }
+        register
+            .visit(Title(&self.ledger, uid, self.clock.today()))
+            .unwrap_or_default()
     }
 
     /// Follow committed changes: the ledger, the directory and the index.
@@ -143,11 +167,12 @@ impl Office {
             self.ledger.apply(change);
         }
         self.revision += 1;
+        // Links show names, so what they are looked up in is always of now.
+        self.renew_directory();
         let names_changed = touched
             .iter()
             .any(|(t, _)| matches!(t, Table::Office | Table::Community | Table::Team));
         if names_changed {
-            self.renew_directory();
             // Names of communities and teams stand in the texts of events and people.
             self.search = None;
             return;
@@ -156,31 +181,63 @@ impl Office {
             return;
         };
         let (ledger, directory, today) = (&self.ledger, &self.directory, self.clock.today());
+        let mut fill = |register: Register, uid: Option<Uid>| {
+            register.visit(Fill {
+                book: &mut search,
+                ledger,
+                directory,
+                today,
+                uid,
+            });
+        };
         for (table, uid) in &touched {
-            match table {
-                Table::Event => search.refresh::<Event>(ledger, directory, today, *uid),
-                Table::Volunteer => {
-                    search.refresh::<VolunteerEntry>(ledger, directory, today, *uid);
-                }
-                Table::Officer => search.refresh::<OfficerEntry>(ledger, directory, today, *uid),
-                Table::Population | Table::Reach | Table::Attendance | Table::Person => {}
-                Table::Office | Table::Community | Table::Team => {}
+            if let Some(register) = Register::of(*table) {
+                fill(register, Some(*uid));
+            }
+        }
+        // What names a record that may have been renamed; events are many and name nothing their search looks at.
+        let tables: BTreeSet<Table> = touched.iter().map(|(t, _)| *t).collect();
+        for register in Register::ALL.iter().filter(|r| **r != Register::Events) {
+            if tables
+                .iter()
+                .any(|t| *t != Table::Event && register.names(*t))
+            {
+                fill(*register, None);
             }
         }
         if !people.is_empty() {
-            let volunteers = ledger
-                .volunteers
-                .values()
-                .filter(|v| people.contains(&v.person))
-                .map(|v| v.uid);
-            volunteers
-                .for_each(|uid| search.refresh::<VolunteerEntry>(ledger, directory, today, uid));
-            let officers = ledger
-                .officers
-                .values()
-                .filter(|o| people.contains(&o.person))
-                .map(|o| o.uid);
-            officers.for_each(|uid| search.refresh::<OfficerEntry>(ledger, directory, today, uid));
+            let roles = [
+                (
+                    Register::Volunteers,
+                    ledger
+                        .volunteers
+                        .values()
+                        .filter(|v| people.contains(&v.person))
+                        .map(|v| v.uid)
+                        .collect::<Vec<_>>(),
+                ),
+                (
+                    Register::Officers,
+                    ledger
+                        .officers
+                        .values()
+                        .filter(|o| people.contains(&o.person))
+                        .map(|o| o.uid)
+                        .collect(),
+                ),
+                (
+                    Register::Experts,
+                    ledger
+                        .experts
+                        .values()
+                        .filter(|e| e.person.is_some_and(|p| people.contains(&p)))
+                        .map(|e| e.uid)
+                        .collect(),
+                ),
+            ];
+            for (register, uids) in roles {
+                uids.into_iter().for_each(|uid| fill(register, Some(uid)));
+            }
         }
         self.search = Some(search);
     }

@@ -1,6 +1,7 @@
 //! What the office can do. [`Office`] owns the file, the ledger in memory, the search index and the undo stacks;
 //! windows and commands go through it and never past it.
 
+pub mod attach;
 mod book;
 pub mod checks;
 pub mod clock;
@@ -8,11 +9,15 @@ pub mod command;
 pub mod desk;
 pub mod draft;
 pub mod error;
+pub mod export;
+pub mod home;
 pub mod import;
 mod index;
 pub mod log;
+pub mod overview;
 pub mod paper;
 pub mod paths;
+pub mod register;
 pub mod safety;
 mod sample;
 pub mod undo;
@@ -23,10 +28,11 @@ pub mod write;
 pub use checks::Contradiction;
 pub use clock::Clock;
 pub use command::Command;
-pub use command::Register;
 pub use draft::Draft;
 pub use error::AppError;
 pub use index::Hit;
+pub use register::Register;
+pub use register::Visit;
 pub use sample::SampleSize;
 pub use view::Registered;
 pub use view::Wanted;
@@ -40,6 +46,7 @@ use crate::model::directory::Book;
 use crate::model::directory::Directory;
 use crate::model::office;
 use crate::model::plan::Headings;
+use crate::model::plan::RuleBook;
 use crate::model::tally;
 use crate::store::Access;
 use crate::store::Store;
@@ -280,6 +287,22 @@ impl Office {
     /// What the file says.
     pub fn drafts(&self) -> Result<Vec<(String, String, String)>, AppError> {
         Ok(self.store.drafts()?)
+    }
+
+    /// Set the office's own rules of hours, stars and waiting; `None` takes the built-in ones again.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn set_rules(&mut self, rules: Option<RuleBook>) -> Result<(), AppError> {
+        self.store.set(book::RULES, &rules)?;
+        let rules = match rules {
+            Some(rules) => rules,
+            None => RuleBook::clone(&book::with_plan("")?.rules),
+        };
+        self.book.rules = std::sync::Arc::new(rules);
+        self.revision += 1;
+        self.renew_directory();
+        Ok(())
     }
 
     /// Load a plan from a TOML text and put it in force. The old one stays in the file.

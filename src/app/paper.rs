@@ -3,7 +3,7 @@
 use super::AppError;
 use super::Contradiction;
 use super::Office;
-use super::command::Register;
+use super::register::Register;
 use crate::assets;
 use crate::model::Uid;
 use crate::model::field::Form as _;

@@ -2,7 +2,8 @@
 
 use super::Office;
 use super::command::Command;
-use super::command::Register;
+use super::register::Register;
+use super::register::Visit;
 use crate::model::Ledger;
 use crate::model::Uid;
 use crate::model::directory::Directory;
@@ -10,6 +11,7 @@ use crate::model::events::Event;
 use crate::model::field::Form;
 use crate::model::field::Kind;
 use crate::model::office::community::CommunityEntry;
+use crate::model::people::ExpertEntry;
 use crate::model::people::OfficerEntry;
 use crate::model::people::Team;
 use crate::model::people::VolunteerEntry;
@@ -29,6 +31,17 @@ pub trait Registered: Form {
     fn save(self) -> Command;
     /// A new entry like this one: everything but identity and what is true of one only.
     fn copied(&self) -> Self;
+    /// The day it belongs to, for periods; none where the register has no days.
+    fn day(&self) -> Option<Date> {
+        None
+    }
+    /// Key of the field that orders the list when the clerk has chosen none, largest first; empty for the order of entry.
+    fn natural() -> &'static str {
+        Self::fields()
+            .iter()
+            .find(|f| f.column > 0.0 && matches!(f.kind, Kind::Day | Kind::When | Kind::Month))
+            .map_or("", |f| f.key)
+    }
 }
 
 impl Registered for Event {
@@ -60,9 +73,15 @@ impl Registered for Event {
             ..self.clone()
         }
     }
+    fn day(&self) -> Option<Date> {
+        Self::day(self)
+    }
 }
 
 impl Registered for VolunteerEntry {
+    fn natural() -> &'static str {
+        ""
+    }
     const REGISTER: Register = Register::Volunteers;
     fn all(ledger: &Ledger, _: Date) -> Vec<(Uid, Self)> {
         ledger
@@ -91,6 +110,9 @@ impl Registered for VolunteerEntry {
 }
 
 impl Registered for OfficerEntry {
+    fn natural() -> &'static str {
+        ""
+    }
     const REGISTER: Register = Register::Officers;
     fn all(ledger: &Ledger, _: Date) -> Vec<(Uid, Self)> {
         ledger
@@ -117,6 +139,9 @@ impl Registered for OfficerEntry {
 }
 
 impl Registered for CommunityEntry {
+    fn natural() -> &'static str {
+        ""
+    }
     const REGISTER: Register = Register::Communities;
     fn all(ledger: &Ledger, today: Date) -> Vec<(Uid, Self)> {
         ledger
@@ -149,6 +174,9 @@ impl Registered for CommunityEntry {
 }
 
 impl Registered for Team {
+    fn natural() -> &'static str {
+        ""
+    }
     const REGISTER: Register = Register::Teams;
     fn all(ledger: &Ledger, _: Date) -> Vec<(Uid, Self)> {
         ledger
@@ -176,6 +204,40 @@ impl Registered for Team {
     }
 }
 
+impl Registered for ExpertEntry {
+    const REGISTER: Register = Register::Experts;
+    fn all(ledger: &Ledger, today: Date) -> Vec<(Uid, Self)> {
+        ledger
+            .experts
+            .keys()
+            .filter_map(|uid| Some((*uid, Self::one(ledger, *uid, today)?)))
+            .collect()
+    }
+    fn one(ledger: &Ledger, uid: Uid, _: Date) -> Option<Self> {
+        let expert = ledger.experts.get(&uid)?;
+        let person = ledger.people.get(&expert.person?)?;
+        Some(Self {
+            person: crate::model::people::Person::clone(person),
+            expert: crate::model::people::Expert::clone(expert),
+        })
+    }
+    fn uid(&self) -> Uid {
+        self.expert.uid
+    }
+    fn save(self) -> Command {
+        Command::SaveExpert(self)
+    }
+    fn copied(&self) -> Self {
+        let mut new = Self::default();
+        new.person.employer.clone_from(&self.person.employer);
+        new.expert.roles.clone_from(&self.expert.roles);
+        new
+    }
+    fn natural() -> &'static str {
+        ""
+    }
+}
+
 /// What a list screen asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Wanted {
@@ -193,18 +255,34 @@ impl Office {
     /// The records of a register that are wanted, in order.
     pub fn rows(&mut self, register: Register, wanted: &Wanted) -> Vec<Uid> {
         let found = self.index().find(register, &wanted.words);
-        let (ledger, directory, today) = (&self.ledger, &self.directory, self.clock.today());
-        match register {
-            Register::Events => sorted::<Event>(ledger, directory, today, found, wanted),
-            Register::Volunteers => {
-                sorted::<VolunteerEntry>(ledger, directory, today, found, wanted)
-            }
-            Register::Officers => sorted::<OfficerEntry>(ledger, directory, today, found, wanted),
-            Register::Communities => {
-                sorted::<CommunityEntry>(ledger, directory, today, found, wanted)
-            }
-            Register::Teams => sorted::<Team>(ledger, directory, today, found, wanted),
-        }
+        register.visit(Sorted {
+            ledger: &self.ledger,
+            directory: &self.directory,
+            today: self.clock.today(),
+            found,
+            wanted,
+        })
+    }
+}
+
+struct Sorted<'s> {
+    ledger: &'s Ledger,
+    directory: &'s Directory,
+    today: Date,
+    found: Vec<Uid>,
+    wanted: &'s Wanted,
+}
+
+impl Visit for Sorted<'_> {
+    type Out = Vec<Uid>;
+    fn visit<F: Registered>(self) -> Vec<Uid> {
+        sorted::<F>(
+            self.ledger,
+            self.directory,
+            self.today,
+            self.found,
+            self.wanted,
+        )
     }
 }
 
@@ -220,14 +298,9 @@ fn sorted<F: Registered>(
         .iter()
         .filter_map(|(key, text)| Some((F::field(key)?, text)))
         .collect();
-    // Events without a choice of order stand newest first; people in the order they came in.
-    let natural = if F::REGISTER == Register::Events {
-        "start"
-    } else {
-        ""
-    };
+    // What has days stands newest first without a choice of order; people in the order they came in.
     let key = if wanted.sort.is_empty() {
-        natural
+        F::natural()
     } else {
         &wanted.sort
     };
@@ -266,7 +339,7 @@ struct SortKey(u64, String);
 impl SortKey {
     fn of(kind: Kind, text: &str) -> Self {
         match kind {
-            Kind::Number | Kind::Money | Kind::Hours => {
+            Kind::Number | Kind::Money | Kind::Hours | Kind::Decimal => {
                 let digits: String = text
                     .chars()
                     .filter(|c| c.is_ascii_digit() || *c == '.')

@@ -4,8 +4,9 @@
 use super::Office;
 use super::command::Command;
 use super::command::ReachCell;
-use super::command::Register;
 use super::error::AppError;
+use super::register::Register;
+use super::register::pointing_at;
 use crate::model::AnyRecord;
 use crate::model::Change;
 use crate::model::Ledger;
@@ -17,6 +18,7 @@ use crate::model::events::Attendance;
 use crate::model::field::Form;
 use crate::model::office::community::CommunityEntry;
 use crate::model::people::Reach;
+use crate::model::problem::Problem;
 use crate::model::problem::Severity;
 use crate::store::history::StepKind;
 use crate::store::history::StepNote;
@@ -156,6 +158,24 @@ fn wishes(
                 Some(uid),
             )
         }
+        Command::SaveExpert(mut entry) => {
+            refuse(&entry, directory)?;
+            entry.expert.person = Some(given(&mut entry.person.uid));
+            let uid = given(&mut entry.expert.uid);
+            (
+                vec![
+                    Wish::Put(entry.person.wrap()),
+                    Wish::Put(entry.expert.wrap()),
+                ],
+                Some(uid),
+            )
+        }
+        Command::Save(mut record) => {
+            stop(record.problems(directory))?;
+            let uid = given(record.marks_mut().0);
+            (vec![Wish::Put(*record)], Some(uid))
+        }
+        Command::Detach(uid) => (vec![Wish::Drop(Table::Attachment, uid)], None),
         Command::SaveTeam(mut team) => {
             refuse(&team, directory)?;
             let uid = given(&mut team.uid);
@@ -188,7 +208,10 @@ fn given(uid: &mut Uid) -> Uid {
 }
 
 fn refuse<F: Form>(form: &F, directory: &Directory) -> Result<(), AppError> {
-    let mut problems = form.problems(directory);
+    stop(form.problems(directory))
+}
+
+fn stop(mut problems: Vec<Problem>) -> Result<(), AppError> {
     problems.retain(|p| p.severity == Severity::Error);
     if problems.is_empty() {
         Ok(())
@@ -261,77 +284,104 @@ fn reach(ledger: &Ledger, cells: &[ReachCell]) -> Vec<Wish> {
 fn deletion(ledger: &Ledger, register: Register, uids: &[Uid]) -> Result<Vec<Wish>, AppError> {
     let mut wishes = Vec::new();
     for uid in uids {
-        match register {
+        still_used(ledger, register, *uid)?;
+        wishes.push(Wish::Drop(register.table(), *uid));
+        // What has no life without it goes along.
+        let person = match register {
             Register::Events => {
-                wishes.push(Wish::Drop(Table::Event, *uid));
                 let who = ledger.attendance.values().filter(|a| a.event == *uid);
                 wishes.extend(who.map(|a| Wish::Drop(Table::Attendance, a.uid)));
-            }
-            Register::Volunteers => {
-                wishes.push(Wish::Drop(Table::Volunteer, *uid));
-                let person = ledger.volunteers.get(uid).map(|v| v.person);
-                let other_role = ledger.officers.values().any(|o| Some(o.person) == person);
-                wishes.extend(
-                    person
-                        .filter(|p| !other_role && !took_part(ledger, *p))
-                        .map(|p| Wish::Drop(Table::Person, p)),
-                );
-            }
-            Register::Officers => {
-                wishes.push(Wish::Drop(Table::Officer, *uid));
-                wishes.extend(
-                    ledger
-                        .reach
-                        .values()
-                        .filter(|r| r.officer == *uid)
-                        .map(|r| Wish::Drop(Table::Reach, r.uid)),
-                );
-                let person = ledger.officers.get(uid).map(|o| o.person);
-                let other_role = ledger.volunteers.values().any(|v| Some(v.person) == person);
-                wishes.extend(
-                    person
-                        .filter(|p| !other_role && !took_part(ledger, *p))
-                        .map(|p| Wish::Drop(Table::Person, p)),
-                );
+                None
             }
             Register::Communities => {
-                let people = ledger
-                    .people
-                    .values()
-                    .filter(|p| p.community == Some(*uid))
-                    .count();
-                let events = ledger
-                    .events
-                    .values()
-                    .filter(|e| e.community == Some(*uid))
-                    .count();
-                if people + events > 0 {
-                    return Err(AppError::StillUsed(format!(
-                        "还有 {people} 人、{events} 项活动属于这个社区"
-                    )));
-                }
-                wishes.push(Wish::Drop(Table::Community, *uid));
                 let counts = ledger.populations.values().filter(|p| p.community == *uid);
                 wishes.extend(counts.map(|p| Wish::Drop(Table::Population, p.uid)));
+                None
             }
-            Register::Teams => {
-                let members = ledger
-                    .volunteers
+            Register::Officers => {
+                let months = ledger.reach.values().filter(|r| r.officer == *uid);
+                wishes.extend(months.map(|r| Wish::Drop(Table::Reach, r.uid)));
+                ledger.officers.get(uid).map(|o| o.person)
+            }
+            Register::Volunteers => ledger.volunteers.get(uid).map(|v| v.person),
+            Register::Experts => ledger.experts.get(uid).and_then(|e| e.person),
+            Register::Creations => {
+                let rows = ledger
+                    .assessments
                     .values()
-                    .filter(|v| v.team == Some(*uid))
-                    .count();
-                if members > 0 {
-                    return Err(AppError::StillUsed(format!(
-                        "还有 {members} 名志愿者在这支队伍里"
-                    )));
-                }
-                wishes.push(Wish::Drop(Table::Team, *uid));
+                    .filter(|a| a.creation == Some(*uid));
+                wishes.extend(rows.map(|a| Wish::Drop(Table::AssessmentItem, a.uid)));
+                None
             }
+            _ => None,
+        };
+        if let Some(person) = person.filter(|p| !is_wanted(ledger, *p, *uid)) {
+            wishes.push(Wish::Drop(Table::Person, person));
         }
+        let files = ledger
+            .attachments
+            .values()
+            .filter(|a| a.owner == Some(*uid));
+        wishes.extend(files.map(|a| Wish::Drop(Table::Attachment, a.uid)));
     }
     Ok(wishes)
 }
 
-fn took_part(ledger: &Ledger, person: Uid) -> bool {
-    ledger.attendance.values().any(|a| a.person == person)
+// A record that others need is not taken away under them.
+fn still_used(ledger: &Ledger, register: Register, uid: Uid) -> Result<(), AppError> {
+    let mut users: Vec<(&'static str, usize)> = pointing_at(ledger, uid)
+        .into_iter()
+        .map(|(table, count)| (table.label(), count))
+        .collect();
+    let mut add = |what, count| users.push((what, count));
+    match register {
+        Register::Communities => {
+            let people = ledger.people.values().filter(|p| p.community == Some(uid));
+            add("人员", people.count());
+            let events = ledger.events.values().filter(|e| e.community == Some(uid));
+            add("科普活动", events.count());
+        }
+        Register::Teams => {
+            let members = ledger.volunteers.values().filter(|v| v.team == Some(uid));
+            add("科技志愿者", members.count());
+        }
+        Register::Incidents | Register::Venues => {
+            let events = ledger
+                .events
+                .values()
+                .filter(|e| e.incident == Some(uid) || e.venue == Some(uid));
+            add("科普活动", events.count());
+        }
+        _ => {}
+    }
+    users.retain(|(_, count)| *count > 0);
+    if users.is_empty() {
+        return Ok(());
+    }
+    let told: Vec<String> = users
+        .iter()
+        .map(|(what, count)| format!("{what} {count} 条"))
+        .collect();
+    Err(AppError::StillUsed(format!(
+        "还有{}用到它",
+        told.join("、")
+    )))
+}
+
+// A person stays while another role, an attendance or a record of theirs is left.
+fn is_wanted(ledger: &Ledger, person: Uid, role: Uid) -> bool {
+    ledger
+        .volunteers
+        .values()
+        .any(|v| v.person == person && v.uid != role)
+        || ledger
+            .officers
+            .values()
+            .any(|o| o.person == person && o.uid != role)
+        || ledger
+            .experts
+            .values()
+            .any(|e| e.person == Some(person) && e.uid != role)
+        || ledger.attendance.values().any(|a| a.person == person)
+        || !pointing_at(ledger, person).is_empty()
 }

@@ -3,6 +3,7 @@
 use super::open;
 use super::print_json;
 use crate::app::AppError;
+use crate::app::Register;
 use crate::app::import::BadRows;
 use crate::app::import::ImportRequest;
 use crate::app::import::read_sheets;
@@ -20,7 +21,7 @@ pub(super) struct Import {
     #[arg(required = true)]
     sheets: Vec<PathBuf>,
     /// 都当作这一种：events、volunteers、officers、communities
-    #[arg(long = "as", value_parser = ["events", "volunteers", "officers", "communities"])]
+    #[arg(long = "as", value_parser = clap::builder::PossibleValuesParser::new(importable()))]
     register: Option<String>,
     /// 没有写年份的日期和月份取这一年
     #[arg(long, value_parser = clap::value_parser!(i16).range(1900..2200))]
@@ -118,4 +119,11 @@ fn show(plan: &ImportPlan, only_looked: bool) {
             );
         }
     }
+}
+
+/// Registers a sheet can be read as: people in teams come with their rosters, experts are typed.
+fn importable() -> impl Iterator<Item = &'static str> {
+    let none = [Register::Teams, Register::Experts];
+    let all = Register::ALL.iter().filter(move |r| !none.contains(r));
+    all.map(|r| r.key())
 }

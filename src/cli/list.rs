@@ -6,9 +6,12 @@ use crate::app::AppError;
 use crate::app::Clock;
 use crate::app::Office;
 use crate::app::Register;
+use crate::app::Registered;
+use crate::app::Visit;
 use crate::app::Wanted;
 use crate::model::Period;
 use crate::model::Uid;
+use crate::model::field::Kind;
 use crate::model::people::Person;
 use crate::model::tally;
 use clap::Args;
@@ -22,7 +25,7 @@ pub(super) struct List {
     /// 数据文件
     file: PathBuf,
     /// 哪一种记录
-    #[arg(value_parser = ["events", "volunteers", "officers", "communities", "teams"])]
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(Register::ALL.iter().map(|r| r.key())))]
     register: String,
     /// 搜索词，可用拼音首字母
     #[arg(long, default_value = "")]
@@ -138,7 +141,51 @@ fn value(
                 .count();
             json!({ "id": uid.to_string(), "name": t.name, "leader": t.leader, "members": members })
         }
+        Register::Orders => {
+            let mut value = register.visit(Fields(office, uid))?;
+            let order = ledger.orders.get(&uid)?;
+            extend(
+                &mut value,
+                json!({ "stage": order.stage().label(), "waiting_days": order.waiting(office.clock().today()) }),
+            );
+            value
+        }
+        _ => register.visit(Fields(office, uid))?,
     })
+}
+
+/// A record by the keys of its form: numbers as numbers, money in yuan, links by name.
+struct Fields<'o>(&'o Office, Uid);
+
+impl Visit for Fields<'_> {
+    type Out = Option<Value>;
+    fn visit<F: Registered>(self) -> Option<Value> {
+        let (office, uid) = (self.0, self.1);
+        let entry = F::one(office.ledger(), uid, office.clock().today())?;
+        let mut map = serde_json::Map::new();
+        map.insert("id".into(), json!(uid.to_string()));
+        for field in F::fields().iter().filter(|f| f.kind != Kind::Hidden) {
+            let shown = (field.show)(&entry, office.directory());
+            let number = || shown.parse::<f64>().ok();
+            let value = match field.kind {
+                Kind::Number => json!(shown.parse::<i64>().ok()),
+                Kind::Money | Kind::Hours | Kind::Decimal => json!(number()),
+                Kind::YesNo => json!(shown == "是"),
+                Kind::Choices(_) | Kind::Measures => {
+                    json!(
+                        shown
+                            .split('、')
+                            .filter(|p| !p.is_empty())
+                            .collect::<Vec<_>>()
+                    )
+                }
+                Kind::Day | Kind::Month if shown.is_empty() => Value::Null,
+                _ => json!(shown),
+            };
+            map.insert(field.key.to_owned(), value);
+        }
+        Some(Value::Object(map))
+    }
 }
 
 fn extend(value: &mut Value, more: Value) {

@@ -54,9 +54,9 @@ pub(super) fn find<'s>(
     let candidates = sheet.rows.iter().take(HEADING_WITHIN).enumerate();
     let (_, at, register, columns) = candidates
         .flat_map(|(at, row)| {
-            REGISTERS
-                .iter()
-                .map(move |(register, key, hints)| (at, row, *register, *key, *hints))
+            let own = REGISTERS.iter().copied();
+            own.chain(super::plan::plain::tables())
+                .map(move |(register, key, hints)| (at, row, register, key, hints))
         })
         .filter(|(_, _, register, ..)| only.is_none_or(|o| o == *register))
         .filter_map(|(at, row, register, key, hints)| {

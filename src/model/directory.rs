@@ -1,10 +1,13 @@
 //! What fields look names up in: the office's communities and teams, the choice lists, the calendar and the plan.
 
+use super::assess::CriteriaBook;
+use super::change::Table;
 use super::id::Uid;
 use super::ledger::Ledger;
 use super::plan::Calendar;
 use super::plan::Lists;
 use super::plan::Plan;
+use super::plan::RuleBook;
 use std::sync::Arc;
 
 /// The lists that come with the program, perhaps changed by the office.
@@ -16,6 +19,10 @@ pub struct Book {
     pub lists: Arc<Lists>,
     /// Theme days.
     pub calendar: Arc<Calendar>,
+    /// Criteria of creations and assessments.
+    pub criteria: Arc<CriteriaBook>,
+    /// What the office may set: hours, stars, days an order may wait.
+    pub rules: Arc<RuleBook>,
 }
 
 /// A name with the record it stands for.
@@ -38,6 +45,8 @@ pub struct Directory {
     pub book: Book,
     /// Year taken for days typed without one.
     pub year: i16,
+    /// All records, for links from one to another.
+    pub ledger: Ledger,
 }
 
 impl Directory {
@@ -69,7 +78,73 @@ impl Directory {
                 .collect(),
             book: book.clone(),
             year,
+            ledger: ledger.clone(),
         }
+    }
+
+    /// The record of a table that is meant by its name, as links show it.
+    ///
+    /// # Errors
+    /// One short Chinese sentence when there is none, or more than one.
+    pub fn linked(&self, table: Table, typed: &str) -> Result<Option<Uid>, String> {
+        let typed = super::text::one_line(typed);
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let named = self.ledger.labels(table);
+        let exact: Vec<Uid> = named
+            .iter()
+            .filter(|(_, name)| *name == typed)
+            .map(|(uid, _)| *uid)
+            .collect();
+        let wanted = super::text::normal(&typed);
+        let found = if exact.is_empty() {
+            // A link to an event shows its day; its title alone is enough when there is one of it.
+            let holds = |name: &str| {
+                let name = super::text::normal(name);
+                name == wanted
+                    || name
+                        .split_once(' ')
+                        .is_some_and(|(_, title)| title == wanted)
+            };
+            named
+                .iter()
+                .filter(|(_, name)| holds(name))
+                .map(|(uid, _)| *uid)
+                .collect()
+        } else {
+            exact
+        };
+        match found.as_slice() {
+            [one] => Ok(Some(*one)),
+            [] => Err(format!("没有“{typed}”这条{}记录，请先登记", table.label())),
+            more => Err(format!(
+                "有 {} 条同名的{}记录，请先改名区分",
+                more.len(),
+                table.label()
+            )),
+        }
+    }
+
+    /// Measures of the plan by number.
+    ///
+    /// # Errors
+    /// One short Chinese sentence for the first number the plan does not have.
+    pub fn measures(&self, typed: &str) -> Result<Vec<String>, String> {
+        let mut numbers: Vec<String> = Vec::new();
+        for part in typed
+            .split(['、', '，', ',', ';', '；', ' '])
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+        {
+            if self.book.plan.measure(part).is_none() {
+                return Err(format!("规划中没有第 {part} 项措施"));
+            }
+            if !numbers.iter().any(|n| n == part) {
+                numbers.push(part.to_owned());
+            }
+        }
+        Ok(numbers)
     }
 
     /// Name of a community, empty when none is given or it is gone.

@@ -1,6 +1,7 @@
 //! The catalogue of a record's fields: label, kind, checks, how to show and read it, defined once.
 //! Form, list column, search text, spreadsheet heading and import all loop over these entries.
 
+use super::change::Table;
 use super::directory::Directory;
 use super::problem::Problem;
 
@@ -39,6 +40,14 @@ pub enum Kind {
     IdNumber,
     /// 是 or 否.
     YesNo,
+    /// A number with decimals.
+    Decimal,
+    /// A month.
+    Month,
+    /// Another record, by its name.
+    Link(Table),
+    /// Kept with the record and edited nowhere: it stands in no form, list or sheet.
+    Hidden,
 }
 
 /// Whether a record can be saved without the field.

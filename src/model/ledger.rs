@@ -4,18 +4,16 @@
 use super::change::AnyRecord;
 use super::change::Change;
 use super::change::Table;
-use super::events::Attendance;
+use super::change::each_record;
 use super::events::Event;
 use super::events::event::State;
 use super::id::Uid;
-use super::office::Community;
+use super::kinds;
 use super::office::Office;
 use super::office::Population;
 use super::people::Officer;
 use super::people::OfficerEntry;
 use super::people::Person;
-use super::people::Reach;
-use super::people::Team;
 use super::people::Volunteer;
 use super::people::VolunteerEntry;
 use super::period::Period;
@@ -26,65 +24,79 @@ use std::sync::Arc;
 /// Records by identity, oldest first.
 pub type Rows<R> = OrdMap<Uid, Arc<R>>;
 
-/// Everything the office has on record (deleted records are not here).
-#[derive(Debug, Clone, Default)]
-pub struct Ledger {
-    /// Offices: one, or the district's and its subdistricts'.
-    pub offices: Rows<Office>,
-    /// Communities.
-    pub communities: Rows<Community>,
-    /// Counts of people.
-    pub populations: Rows<Population>,
-    /// People.
-    pub people: Rows<Person>,
-    /// Service teams.
-    pub teams: Rows<Team>,
-    /// Volunteers.
-    pub volunteers: Rows<Volunteer>,
-    /// Information officers.
-    pub officers: Rows<Officer>,
-    /// Reach by officer and month.
-    pub reach: Rows<Reach>,
-    /// Events.
-    pub events: Rows<Event>,
-    /// Who took part.
-    pub attendance: Rows<Attendance>,
-    /// The office this file belongs to.
-    pub home: Uid,
+/// The ledger and what follows from the list of record types.
+macro_rules! ledger {
+    ($($name:ident: $rows:ident, $label:literal, $table:literal;)*) => {
+        /// Everything the office has on record (deleted records are not here).
+        #[derive(Debug, Clone, Default)]
+        pub struct Ledger {
+            $(#[doc = $label] pub $rows: Rows<kinds::$name>,)*
+            /// The office this file belongs to.
+            pub home: Uid,
+        }
+
+        impl Ledger {
+            /// Take in a record as it is now.
+            pub fn put(&mut self, record: AnyRecord) {
+                let uid = record.uid();
+                match record {
+                    $(AnyRecord::$name(r) => drop(self.$rows.insert(uid, Arc::new(r))),)*
+                }
+            }
+
+            /// Forget a record.
+            pub fn remove(&mut self, table: Table, uid: Uid) {
+                match table {
+                    $(Table::$name => drop(self.$rows.remove(&uid)),)*
+                }
+            }
+
+            /// A record as it stands.
+            pub fn get(&self, table: Table, uid: Uid) -> Option<AnyRecord> {
+                match table {
+                    $(Table::$name => self.$rows.get(&uid).map(|r| AnyRecord::$name(kinds::$name::clone(r))),)*
+                }
+            }
+
+            /// How many records a table holds.
+            pub fn count(&self, table: Table) -> usize {
+                match table {
+                    $(Table::$name => self.$rows.len(),)*
+                }
+            }
+
+            /// Names of a table's newest records, newest first.
+            pub fn newest(&self, table: Table, most: usize) -> Vec<String> {
+                match table {
+                    $(Table::$name => self.$rows.keys().rev().take(most).map(|uid| self.label(table, *uid)).collect(),)*
+                }
+            }
+
+            /// Identities and names of a table's records, oldest first.
+            pub fn labels(&self, table: Table) -> Vec<(Uid, String)> {
+                match table {
+                    $(Table::$name => self.$rows.keys().map(|uid| (*uid, self.label(table, *uid))).collect(),)*
+                }
+            }
+        }
+    };
 }
+each_record!(ledger);
 
 impl Ledger {
-    /// Take in a record as it is now.
-    pub fn put(&mut self, record: AnyRecord) {
-        let uid = record.uid();
-        match record {
-            AnyRecord::Office(r) => drop(self.offices.insert(uid, Arc::new(r))),
-            AnyRecord::Community(r) => drop(self.communities.insert(uid, Arc::new(r))),
-            AnyRecord::Population(r) => drop(self.populations.insert(uid, Arc::new(r))),
-            AnyRecord::Person(r) => drop(self.people.insert(uid, Arc::new(r))),
-            AnyRecord::Team(r) => drop(self.teams.insert(uid, Arc::new(r))),
-            AnyRecord::Volunteer(r) => drop(self.volunteers.insert(uid, Arc::new(r))),
-            AnyRecord::Officer(r) => drop(self.officers.insert(uid, Arc::new(r))),
-            AnyRecord::Reach(r) => drop(self.reach.insert(uid, Arc::new(r))),
-            AnyRecord::Event(r) => drop(self.events.insert(uid, Arc::new(r))),
-            AnyRecord::Attendance(r) => drop(self.attendance.insert(uid, Arc::new(r))),
-        }
-    }
-
-    /// Forget a record.
-    pub fn remove(&mut self, table: Table, uid: Uid) {
+    /// What a link to a record says: its name, with the day where names repeat; empty when it is gone.
+    pub fn label(&self, table: Table, uid: Uid) -> String {
+        let dated = |day: Option<Date>, title: &str| match day {
+            Some(day) => format!("{day} {title}"),
+            None => title.to_owned(),
+        };
         match table {
-            Table::Office => drop(self.offices.remove(&uid)),
-            Table::Community => drop(self.communities.remove(&uid)),
-            Table::Population => drop(self.populations.remove(&uid)),
-            Table::Person => drop(self.people.remove(&uid)),
-            Table::Team => drop(self.teams.remove(&uid)),
-            Table::Volunteer => drop(self.volunteers.remove(&uid)),
-            Table::Officer => drop(self.officers.remove(&uid)),
-            Table::Reach => drop(self.reach.remove(&uid)),
-            Table::Event => drop(self.events.remove(&uid)),
-            Table::Attendance => drop(self.attendance.remove(&uid)),
+            Table::Event => self.events.get(&uid).map(|e| dated(e.day(), &e.title)),
+            Table::Person => self.people.get(&uid).map(|p| p.name.clone()),
+            Table::Venue => self.venues.get(&uid).map(|v| v.name.clone()),
+            _ => self.get(table, uid).map(|r| r.title()),
         }
+        .unwrap_or_default()
     }
 
     /// Apply a committed change.
@@ -92,25 +104,6 @@ impl Ledger {
         match change.after {
             Some(record) => self.put(record),
             None => self.remove(change.table, change.uid),
-        }
-    }
-
-    /// A record as it stands.
-    pub fn get(&self, table: Table, uid: Uid) -> Option<AnyRecord> {
-        fn one<R: Clone>(rows: &Rows<R>, uid: Uid, wrap: fn(R) -> AnyRecord) -> Option<AnyRecord> {
-            rows.get(&uid).map(|r| wrap(R::clone(r)))
-        }
-        match table {
-            Table::Office => one(&self.offices, uid, AnyRecord::Office),
-            Table::Community => one(&self.communities, uid, AnyRecord::Community),
-            Table::Population => one(&self.populations, uid, AnyRecord::Population),
-            Table::Person => one(&self.people, uid, AnyRecord::Person),
-            Table::Team => one(&self.teams, uid, AnyRecord::Team),
-            Table::Volunteer => one(&self.volunteers, uid, AnyRecord::Volunteer),
-            Table::Officer => one(&self.officers, uid, AnyRecord::Officer),
-            Table::Reach => one(&self.reach, uid, AnyRecord::Reach),
-            Table::Event => one(&self.events, uid, AnyRecord::Event),
-            Table::Attendance => one(&self.attendance, uid, AnyRecord::Attendance),
         }
     }
 
@@ -190,21 +183,7 @@ impl Ledger {
     pub fn counts(&self) -> Vec<(Table, usize)> {
         Table::ALL
             .iter()
-            .map(|table| {
-                let count = match table {
-                    Table::Office => self.offices.len(),
-                    Table::Community => self.communities.len(),
-                    Table::Population => self.populations.len(),
-                    Table::Person => self.people.len(),
-                    Table::Team => self.teams.len(),
-                    Table::Volunteer => self.volunteers.len(),
-                    Table::Officer => self.officers.len(),
-                    Table::Reach => self.reach.len(),
-                    Table::Event => self.events.len(),
-                    Table::Attendance => self.attendance.len(),
-                };
-                (*table, count)
-            })
+            .map(|table| (*table, self.count(*table)))
             .collect()
     }
 }

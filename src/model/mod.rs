@@ -1,6 +1,7 @@
 //! Facts: what an office records, and what makes a record right.
 //! Knows no clock, no file, no SQL and no window; every other layer may look in here.
 
+pub mod assess;
 pub mod change;
 pub mod contact;
 pub mod day;
@@ -8,15 +9,21 @@ pub mod directory;
 pub mod events;
 pub mod field;
 pub mod id;
+pub mod kinds;
 pub mod ledger;
+pub mod money;
 pub mod number;
 pub mod office;
+pub mod papers;
 pub mod people;
 pub mod period;
+pub mod place;
 pub mod plan;
 pub mod problem;
+pub mod record;
 pub mod search;
 pub mod secret;
+pub mod service;
 pub mod tally;
 pub mod text;
 

@@ -175,6 +175,28 @@ pub fn hours(minutes: u32) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// Read a number with decimals.
+///
+/// # Errors
+/// One short Chinese sentence when it is none.
+pub fn read_decimal(typed: &str) -> Result<Option<f64>, String> {
+    let plain = text::normal(typed).replace([',', '，'], "");
+    let plain = plain.trim_end_matches(['%', '％']);
+    if plain.is_empty() {
+        return Ok(None);
+    }
+    match plain.parse::<f64>() {
+        Ok(value) if value.is_finite() && value.abs() < 1e12 => Ok(Some(value)),
+        _ => Err("应为数字，如 15 或 15.3".to_owned()),
+    }
+}
+
+/// A number with at most four decimals: `15.30` → `15.3`.
+pub fn decimal(value: f64) -> String {
+    let text = format!("{value:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

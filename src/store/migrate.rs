@@ -12,13 +12,19 @@ struct Step {
     sql: &'static str,
 }
 
-const STEPS: &[Step] = &[Step {
-    schema: 1,
-    sql: include_str!("sql/0001_start.sql"),
-}];
+const STEPS: &[Step] = &[
+    Step {
+        schema: 1,
+        sql: include_str!("sql/0001_start.sql"),
+    },
+    Step {
+        schema: 2,
+        sql: include_str!("sql/0002_plan.sql"),
+    },
+];
 
 /// The newest schema this program knows.
-pub const NEWEST: u32 = 1;
+pub const NEWEST: u32 = 2;
 
 /// Bring a file to the newest schema, one transaction a step. The caller has made a copy before.
 ///

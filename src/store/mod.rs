@@ -5,6 +5,7 @@ pub mod backup;
 pub mod check;
 pub mod error;
 mod events;
+pub mod files;
 pub mod header;
 pub mod history;
 pub mod migrate;

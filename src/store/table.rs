@@ -7,24 +7,25 @@ use crate::model::Ledger;
 use crate::model::Record;
 use crate::model::Table;
 use crate::model::Uid;
-use crate::model::events::Attendance;
-use crate::model::events::Event;
-use crate::model::office::Community;
-use crate::model::office::Office;
-use crate::model::office::Population;
-use crate::model::people::Officer;
-use crate::model::people::Person;
-use crate::model::people::Reach;
-use crate::model::people::Team;
-use crate::model::people::Volunteer;
+use crate::model::change::each_record;
+use crate::model::kinds;
+use crate::model::record::Cell;
+use crate::model::record::Plain;
 use rusqlite::Connection;
 use rusqlite::Row;
+use rusqlite::ToSql;
 use rusqlite::types::FromSql;
+use rusqlite::types::FromSqlError;
+use rusqlite::types::ToSqlOutput;
+use rusqlite::types::Type;
+use rusqlite::types::Value;
+use rusqlite::types::ValueRef;
+use std::borrow::Cow;
 
 /// One table ↔ one record type.
 pub(super) trait Stored: Record {
-    /// All columns by name.
-    const SELECT: &'static str;
+    /// The statement for all columns, in the order in which `read` takes them.
+    fn select() -> Cow<'static, str>;
     /// One row.
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self>;
     /// Insert, or replace the row of the same identity and count its revision up.
@@ -49,7 +50,7 @@ impl Columns<'_, '_> {
 }
 
 fn load<R: Stored>(db: &Connection, ledger: &mut Ledger) -> rusqlite::Result<()> {
-    let mut statement = db.prepare(&format!("{} WHERE deleted = 0", R::SELECT))?;
+    let mut statement = db.prepare(&format!("{} WHERE deleted = 0", R::select()))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         ledger.put(R::read(&mut Columns { row, at: 0 })?.wrap());
@@ -57,21 +58,92 @@ fn load<R: Stored>(db: &Connection, ledger: &mut Ledger) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// Put any record. No check is made; `app::write` has made them.
-pub(super) fn put(db: &Connection, record: &AnyRecord) -> rusqlite::Result<()> {
-    match record {
-        AnyRecord::Office(r) => r.put(db),
-        AnyRecord::Community(r) => r.put(db),
-        AnyRecord::Population(r) => r.put(db),
-        AnyRecord::Person(r) => r.put(db),
-        AnyRecord::Team(r) => r.put(db),
-        AnyRecord::Volunteer(r) => r.put(db),
-        AnyRecord::Officer(r) => r.put(db),
-        AnyRecord::Reach(r) => r.put(db),
-        AnyRecord::Event(r) => r.put(db),
-        AnyRecord::Attendance(r) => r.put(db),
+// Registers of one declaration (model/record.rs) bring their columns along; the others have a file each in store/.
+impl<R: Plain + Record> Stored for R {
+    fn select() -> Cow<'static, str> {
+        let columns: String = R::COLUMNS.iter().map(|c| format!(", \"{c}\"")).collect();
+        format!("SELECT uid, office{columns} FROM {}", R::TABLE.name()).into()
+    }
+
+    fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
+        let marks = (row.next("uid")?, row.next("office")?);
+        let cells = R::COLUMNS
+            .iter()
+            .map(|c| row.next::<Any>(c).map(|any| any.0))
+            .collect::<rusqlite::Result<Vec<Cell>>>()?;
+        R::from_cells(marks, &mut cells.into_iter()).map_err(|column| {
+            let what = format!("{} of {} {}", column, R::TABLE.name(), marks.0);
+            rusqlite::Error::FromSqlConversionFailure(0, Type::Text, what.into())
+        })
+    }
+
+    fn put(&self, db: &Connection) -> rusqlite::Result<()> {
+        let (mut columns, mut places, mut sets) = (String::new(), String::new(), String::new());
+        for (n, column) in R::COLUMNS.iter().enumerate() {
+            let place = n + 3;
+            columns.push_str(&format!(", \"{column}\""));
+            places.push_str(&format!(", ?{place}"));
+            sets.push_str(&format!(", \"{column}\" = ?{place}"));
+        }
+        let sql = format!(
+            "INSERT INTO {} (uid, office{columns}) VALUES (?1, ?2{places}) ON CONFLICT (uid) DO UPDATE SET office = ?2{sets}, \
+             rev = rev + 1, deleted = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')",
+            R::TABLE.name()
+        );
+        let (uid, office) = self.marks();
+        let mut values = vec![Any(Cell::Link(uid)), Any(Cell::Link(office))];
+        values.extend(self.cells().into_iter().map(Any));
+        db.prepare_cached(&sql)?
+            .execute(rusqlite::params_from_iter(values))?;
+        Ok(())
     }
 }
+
+/// A cell as SQLite takes and gives it.
+struct Any(Cell);
+
+impl ToSql for Any {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match &self.0 {
+            Cell::Null => ToSqlOutput::Owned(Value::Null),
+            Cell::Int(n) => ToSqlOutput::from(*n),
+            Cell::Real(n) => ToSqlOutput::from(*n),
+            Cell::Text(text) => ToSqlOutput::from(text.as_str()),
+            Cell::Link(uid) => ToSqlOutput::from(uid.bytes().to_vec()),
+        })
+    }
+}
+
+impl FromSql for Any {
+    fn column_result(value: ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+        Ok(Self(match value {
+            ValueRef::Null => Cell::Null,
+            ValueRef::Integer(n) => Cell::Int(n),
+            ValueRef::Real(n) => Cell::Real(n),
+            ValueRef::Text(_) => Cell::Text(value.as_str()?.to_owned()),
+            ValueRef::Blob(bytes) => {
+                Cell::Link(Uid::from_bytes(bytes).ok_or(FromSqlError::InvalidType)?)
+            }
+        }))
+    }
+}
+
+macro_rules! tables {
+    ($($name:ident: $rows:ident, $label:literal, $table:literal;)*) => {
+        /// Put any record. No check is made; `app::write` has made them.
+        pub(super) fn put(db: &Connection, record: &AnyRecord) -> rusqlite::Result<()> {
+            match record {
+                $(AnyRecord::$name(r) => r.put(db),)*
+            }
+        }
+
+        fn load_all(db: &Connection, ledger: &mut Ledger) -> rusqlite::Result<()> {
+            $(load::<kinds::$name>(db, ledger)?;)*
+            Ok(())
+        }
+    };
+}
+each_record!(tables);
 
 /// Mark a row as deleted; it stays for 回收站 until 清理.
 pub(super) fn delete(db: &Connection, table: Table, uid: Uid) -> rusqlite::Result<()> {
@@ -91,16 +163,7 @@ impl Store {
     pub fn load(&self) -> Result<Ledger> {
         let mut ledger = Ledger::default();
         let db = self.db();
-        load::<Office>(db, &mut ledger)?;
-        load::<Community>(db, &mut ledger)?;
-        load::<Population>(db, &mut ledger)?;
-        load::<Person>(db, &mut ledger)?;
-        load::<Team>(db, &mut ledger)?;
-        load::<Volunteer>(db, &mut ledger)?;
-        load::<Officer>(db, &mut ledger)?;
-        load::<Reach>(db, &mut ledger)?;
-        load::<Event>(db, &mut ledger)?;
-        load::<Attendance>(db, &mut ledger)?;
+        load_all(db, &mut ledger)?;
         ledger.home = self.setting::<Uid>("home")?.unwrap_or_default();
         Ok(ledger)
     }

@@ -5,6 +5,7 @@ use super::screen::Screen;
 use crate::app::Register;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
+use crate::model::AnyRecord;
 use crate::model::Uid;
 
 /// One wish of a screen.
@@ -24,6 +25,16 @@ pub enum Action {
     Say(String),
     /// Ask before deleting records.
     AskDelete(Register, Vec<Uid>),
+    /// Show a record that is being written just now.
+    OpenSoon(Register, Uid),
+    /// Begin a new record of a register.
+    New(Register),
+    /// Begin a new record as a copy of one.
+    CopyFrom(Register, Uid),
+    /// Write a new record and show it.
+    NewFrom(Box<AnyRecord>),
+    /// Show a register with only what has this text in a field.
+    Filter(Register, &'static str, String),
     /// Personal numbers shown or masked.
     ShowPersonal(bool),
 }

@@ -1,5 +1,7 @@
 //! The system's open and save dialogs, on a thread of their own and one at a time. The only file that names rfd.
 
+use crate::app::Register;
+use crate::model::Uid;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::channel;
@@ -15,6 +17,10 @@ pub enum Purpose {
     SaveReport(PathBuf),
     /// A plan to load.
     Plan,
+    /// Photos and files for a record.
+    Attach(Register, Uid),
+    /// Where the list of a register goes.
+    SaveTable(Register),
 }
 
 /// Where files come from and go to. The window gets [`Native`], tests get paths they chose.
@@ -87,6 +93,17 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
                 .add_filter("报表", &[extension]);
             dialog.save_file().into_iter().collect()
         }
+        Purpose::Attach(..) => dialog
+            .set_title("选择照片或文件")
+            .pick_files()
+            .unwrap_or_default(),
+        Purpose::SaveTable(register) => dialog
+            .set_title("导出表格")
+            .set_file_name(format!("{}.xlsx", register.label()))
+            .add_filter("表格", &["xlsx"])
+            .save_file()
+            .into_iter()
+            .collect(),
         Purpose::Plan => dialog
             .set_title("选择规划文件")
             .add_filter("规划", &["toml"])

@@ -2,6 +2,7 @@
 
 use super::Desktop;
 use super::action::Action;
+use super::screen::AREAS;
 use super::screen::Screen;
 use crate::app::Register;
 use crate::app::desk::Ask;
@@ -75,9 +76,9 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
         Key::Num8,
         Key::Num9,
     ];
-    for (key, screen) in digits.into_iter().zip(Screen::ALL) {
+    for (key, area) in digits.into_iter().zip(&AREAS) {
         if hit(command, key) {
-            actions.push(Action::Go(screen));
+            actions.extend(area.screens.first().map(|s| Action::Go(*s)));
         }
     }
     // While text is being typed, Ctrl+Z is the field's own.
@@ -94,30 +95,41 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
         hit(command, Key::S),
         hit(command, Key::F),
     );
-    let scene = desktop.scene(state, ctx.input(|i| i.time));
-    macro_rules! register {
-        ($records:expr) => {{
-            if new {
-                $records.begin(&scene);
-            }
-            if find {
-                $records.search();
-            }
-            if save {
-                actions.extend($records.save(&scene));
-            }
-        }};
-    }
+    let now = ctx.input(|i| i.time);
+    let scene = super::scene_of(
+        desktop.clock,
+        desktop.composing,
+        desktop.personal,
+        state,
+        now,
+    );
     match desktop.screen {
-        Screen::Register(Register::Events) => register!(desktop.events),
-        Screen::Register(Register::Volunteers) => register!(desktop.volunteers),
-        Screen::Register(Register::Officers) => register!(desktop.officers),
-        Screen::Register(Register::Communities) => register!(desktop.communities),
-        Screen::Register(Register::Teams) => register!(desktop.teams),
+        Screen::Register(register) => {
+            if let Some(page) = desktop.pages.get(register) {
+                if new {
+                    page.begin(&scene);
+                }
+                if find {
+                    page.search();
+                }
+                if save {
+                    actions.extend(page.save(&scene));
+                }
+            }
+        }
         Screen::Reach if save => actions.extend(desktop.reach.save()),
         _ if new => {
-            actions.push(Action::Go(Screen::Register(Register::Events)));
-            desktop.events.begin(&scene);
+            let register = if desktop.screen == Screen::Board {
+                Register::Orders
+            } else if desktop.screen == Screen::Matrix {
+                Register::WorkItems
+            } else {
+                Register::Events
+            };
+            actions.push(Action::Go(Screen::Register(register)));
+            if let Some(page) = desktop.pages.get(register) {
+                page.begin(&scene);
+            }
         }
         _ => {}
     }

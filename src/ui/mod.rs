@@ -5,6 +5,7 @@ mod action;
 pub mod files;
 pub mod fonts;
 mod keys;
+mod pages;
 mod run;
 pub mod screen;
 mod shell;
@@ -21,26 +22,27 @@ use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::app::desk::Desk;
 use crate::app::desk::Home;
+use crate::app::desk::Overview;
 use crate::app::desk::Snapshot;
 use crate::app::desk::Told;
 use crate::app::desk::Wake;
 use crate::app::paths;
 use crate::model::Period;
 use crate::model::Uid;
-use crate::model::events::Event;
-use crate::model::office::community::CommunityEntry;
-use crate::model::people::OfficerEntry;
-use crate::model::people::Team;
-use crate::model::people::VolunteerEntry;
 use action::Action;
 use files::Files;
 use files::Purpose;
+use pages::Pages;
 use screen::Screen;
+use screen::assess::MarkingEditor;
 use screen::attendance::AttendanceEditor;
+use screen::board::BoardScreen;
+use screen::evidence::EvidenceEditor;
 use screen::import::ImportScreen;
+use screen::matrix::MatrixScreen;
 use screen::reach::ReachScreen;
+use screen::records::More;
 use screen::records::Outcome;
-use screen::records::Records;
 use screen::records::Scene;
 use screen::reports::ReportsScreen;
 use screen::settings::SettingsScreen;
@@ -70,12 +72,14 @@ pub struct Desktop {
     home: Option<Box<Home>>,
     home_asked: Option<(i16, u64)>,
     year: i16,
-    events: Records<Event>,
+    pages: Pages,
     attendance: AttendanceEditor,
-    volunteers: Records<VolunteerEntry>,
-    officers: Records<OfficerEntry>,
-    communities: Records<CommunityEntry>,
-    teams: Records<Team>,
+    evidence: EvidenceEditor,
+    marking: MarkingEditor,
+    board: BoardScreen,
+    matrix: MatrixScreen,
+    overview: Option<Arc<Overview>>,
+    overview_asked: Option<(i16, u64)>,
     reach: ReachScreen,
     import: ImportScreen,
     reports: ReportsScreen,
@@ -91,6 +95,8 @@ pub struct Desktop {
     composing: bool,
     in_line: bool,
     leaving: bool,
+    /// A record to show once it is written.
+    open_soon: Option<(Register, Uid)>,
 }
 
 impl Desktop {
@@ -113,12 +119,14 @@ impl Desktop {
             home: None,
             home_asked: None,
             year,
-            events: Records::default(),
+            pages: Pages::default(),
             attendance: AttendanceEditor::default(),
-            volunteers: Records::default(),
-            officers: Records::default(),
-            communities: Records::default(),
-            teams: Records::default(),
+            evidence: EvidenceEditor::default(),
+            marking: MarkingEditor::default(),
+            board: BoardScreen::default(),
+            matrix: MatrixScreen::default(),
+            overview: None,
+            overview_asked: None,
             reach: ReachScreen::new(year),
             import: ImportScreen::default(),
             reports: ReportsScreen::new(year),
@@ -134,6 +142,7 @@ impl Desktop {
             composing: false,
             in_line: false,
             leaving: false,
+            open_soon: None,
         };
         if let Some(begin) = begin {
             desktop.begin(begin, ctx);
@@ -238,6 +247,10 @@ impl Desktop {
                 let said = self.reports.save(&first);
                 self.say(said, now);
             }
+            Purpose::Attach(register, uid) => self.ask(Ask::Attach(*register, *uid, paths)),
+            Purpose::SaveTable(register) => {
+                self.ask(Ask::SaveTable(*register, first));
+            }
             Purpose::Plan => match std::fs::read_to_string(&first) {
                 Ok(text) => self.ask(Ask::LoadPlan(text)),
                 Err(_) => self.say("没能读取这份规划，请检查文件是否还在", now),
@@ -268,20 +281,15 @@ impl Desktop {
             }
             Told::Done(done) => self.done(&done, now),
             Told::Refused(advice, problems) => {
-                self.events.refused(&problems);
-                self.volunteers.refused(&problems);
-                self.officers.refused(&problems);
-                self.communities.refused(&problems);
-                self.teams.refused(&problems);
+                self.pages.all().for_each(|p| p.refused(&problems));
                 self.say(advice.to_string(), now);
             }
-            Told::Rows(register, wanted, rows) => match register {
-                Register::Events => self.events.take_rows(&wanted, rows),
-                Register::Volunteers => self.volunteers.take_rows(&wanted, rows),
-                Register::Officers => self.officers.take_rows(&wanted, rows),
-                Register::Communities => self.communities.take_rows(&wanted, rows),
-                Register::Teams => self.teams.take_rows(&wanted, rows),
-            },
+            Told::Rows(register, wanted, rows) => {
+                if let Some(page) = self.pages.get(register) {
+                    page.take_rows(&wanted, rows);
+                }
+            }
+            Told::Overview(overview) => self.overview = Some(Arc::from(overview)),
             Told::Hits(words, hits) => {
                 if words == self.words {
                     self.hits = hits;
@@ -293,6 +301,8 @@ impl Desktop {
             Told::Pages(pages) => self.reports.progress(pages),
             Told::BackedUp(Ok(path)) => self.say(format!("已备份并核对：{}", path.display()), now),
             Told::BackedUp(Err(advice)) => self.say(advice.to_string(), now),
+            Told::TableSaved(Ok(path)) => self.say(format!("已导出：{}", path.display()), now),
+            Told::TableSaved(Err(advice)) => self.say(advice.to_string(), now),
             Told::History(steps) => self.settings.steps = steps,
         }
     }
@@ -321,22 +331,18 @@ impl Desktop {
         let Some(state) = self.state.clone() else {
             return;
         };
-        let scene = self.scene(&state, now);
-        self.events.saved(done.focus, &scene);
-        self.volunteers.saved(done.focus, &scene);
-        self.officers.saved(done.focus, &scene);
-        self.communities.saved(done.focus, &scene);
-        self.teams.saved(done.focus, &scene);
+        let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
+        self.pages.all().for_each(|p| p.saved(done.focus, &scene));
+        if let Some((register, uid)) = self.open_soon.take() {
+            self.screen = Screen::Register(register);
+            if let Some(page) = self.pages.get(register) {
+                page.open(uid, &scene);
+            }
+        }
     }
 
     fn scene<'s>(&self, state: &'s Snapshot, now: f64) -> Scene<'s> {
-        Scene {
-            state,
-            today: self.clock.today(),
-            composing: self.composing,
-            personal: self.personal,
-            now,
-        }
+        scene_of(self.clock, self.composing, self.personal, state, now)
     }
 
     /// Draw a frame.
@@ -380,25 +386,12 @@ impl Desktop {
         let now = ui.input(|i| i.time);
         let scene = self.scene(state, now);
         let outcome = match self.screen {
-            Screen::Register(Register::Events) => {
-                let (events, attendance) = (&mut self.events, &mut self.attendance);
-                events.ui(
-                    ui,
-                    &scene,
-                    Some(("参与人员", &mut |ui, uid| {
-                        attendance.ui(ui, uid, &scene)
-                    })),
-                )
-            }
-            Screen::Register(Register::Volunteers) => self.volunteers.ui(ui, &scene, None),
-            Screen::Register(Register::Officers) => self.officers.ui(ui, &scene, None),
-            Screen::Register(Register::Communities) => self.communities.ui(ui, &scene, None),
-            Screen::Register(Register::Teams) => self.teams.ui(ui, &scene, None),
+            Screen::Register(register) => self.register_ui(ui, register, &scene),
             Screen::Reports => Outcome {
                 actions: screen::reports::reports_ui(ui, &mut self.reports, state),
                 in_line: false,
             },
-            Screen::Home | Screen::Reach | Screen::Import | Screen::Settings => {
+            _ => {
                 let frame = egui::Frame::new()
                     .fill(theme::PAPER)
                     .inner_margin(egui::Margin::symmetric(18, 12));
@@ -413,6 +406,29 @@ impl Desktop {
                             Screen::Settings => {
                                 screen::settings::settings_ui(ui, &mut self.settings, state)
                             }
+                            Screen::Board => screen::board::board_ui(ui, &mut self.board, &scene),
+                            Screen::Stars => screen::stars::stars_ui(
+                                ui,
+                                self.overview.as_deref(),
+                                &mut self.year,
+                            ),
+                            Screen::Matrix => screen::matrix::matrix_ui(
+                                ui,
+                                &mut self.matrix,
+                                self.overview.as_deref(),
+                                &scene,
+                                &mut self.year,
+                            ),
+                            Screen::Funds => screen::funds::funds_ui(
+                                ui,
+                                self.overview.as_deref(),
+                                &mut self.year,
+                            ),
+                            Screen::Figures => screen::figures::figures_ui(
+                                ui,
+                                self.overview.as_deref(),
+                                &mut self.year,
+                            ),
                             _ => screen::home::home_ui(
                                 ui,
                                 self.home.as_deref(),
@@ -436,6 +452,14 @@ impl Desktop {
             self.home_asked = Some(wanted);
             actions.push(Action::Ask(Ask::Home(period)));
         }
+        let computed = matches!(
+            self.screen,
+            Screen::Stars | Screen::Matrix | Screen::Funds | Screen::Figures
+        );
+        if computed && self.overview_asked != Some(wanted) {
+            self.overview_asked = Some(wanted);
+            actions.push(Action::Ask(Ask::Overview(self.year)));
+        }
         if self.words != self.words_asked && !self.composing {
             self.words_asked.clone_from(&self.words);
             actions.push(Action::Ask(Ask::Find(self.words.clone())));
@@ -443,27 +467,36 @@ impl Desktop {
         actions
     }
 
+    fn register_ui(&mut self, ui: &mut egui::Ui, register: Register, scene: &Scene<'_>) -> Outcome {
+        let Some(page) = self.pages.get(register) else {
+            return Outcome::default();
+        };
+        let (attendance, evidence) = (&mut self.attendance, &mut self.evidence);
+        let marking = &mut self.marking;
+        let mut people = |ui: &mut egui::Ui, uid| attendance.ui(ui, uid, scene);
+        let mut files = |ui: &mut egui::Ui, uid| evidence.ui(ui, register, uid, scene);
+        let mut answer = |ui: &mut egui::Ui, uid| screen::incident::response_ui(ui, uid, scene);
+        let mut sheet = |ui: &mut egui::Ui, uid| marking.ui(ui, uid, scene);
+        let mut story = |ui: &mut egui::Ui, uid| screen::stars::story_ui(ui, uid, scene);
+        let mut more: Vec<More<'_>> = Vec::new();
+        match register {
+            Register::Events => more.push(("参与人员", &mut people)),
+            Register::Incidents => more.push(("响应", &mut answer)),
+            Register::Creations => more.push(("标准表", &mut sheet)),
+            Register::Volunteers => more.push(("服务记录", &mut story)),
+            _ => {}
+        }
+        more.push(("附件", &mut files));
+        page.ui(ui, scene, more)
+    }
+
     /// Everything typed and not saved, as drafts: the last thing before the window closes.
     fn keep_all(&self) -> Vec<Action> {
-        let kept = [
-            self.events.keep(),
-            self.volunteers.keep(),
-            self.officers.keep(),
-            self.communities.keep(),
-            self.teams.keep(),
-        ];
-        kept.into_iter().flatten().collect()
+        self.pages.keep()
     }
 
     fn is_dirty(&self) -> bool {
-        let forms = [
-            self.events.is_dirty(),
-            self.volunteers.is_dirty(),
-            self.officers.is_dirty(),
-            self.communities.is_dirty(),
-            self.teams.is_dirty(),
-        ];
-        forms.contains(&true) || self.reach.is_dirty()
+        self.pages.is_dirty() || self.reach.is_dirty()
     }
 
     fn carry_out(&mut self, action: Action, ctx: &egui::Context) {
@@ -474,14 +507,10 @@ impl Desktop {
                 let Some(state) = self.state.clone() else {
                     return;
                 };
-                let scene = self.scene(&state, now);
+                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
                 self.screen = Screen::Register(register);
-                match register {
-                    Register::Events => self.events.open(uid, &scene),
-                    Register::Volunteers => self.volunteers.open(uid, &scene),
-                    Register::Officers => self.officers.open(uid, &scene),
-                    Register::Communities => self.communities.open(uid, &scene),
-                    Register::Teams => self.teams.open(uid, &scene),
+                if let Some(page) = self.pages.get(register) {
+                    page.open(uid, &scene);
                 }
             }
             Action::Ask(ask) => self.ask(ask),
@@ -490,22 +519,67 @@ impl Desktop {
             Action::Say(text) => self.say(text, now),
             Action::AskDelete(register, uids) => self.deleting = Some((register, uids)),
             Action::ShowPersonal(on) => self.personal = on,
+            Action::OpenSoon(register, uid) => self.open_soon = Some((register, uid)),
+            Action::New(register) => {
+                let Some(state) = self.state.clone() else {
+                    return;
+                };
+                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
+                self.screen = Screen::Register(register);
+                if let Some(page) = self.pages.get(register) {
+                    page.begin(&scene);
+                }
+            }
+            Action::CopyFrom(register, uid) => {
+                let Some(state) = self.state.clone() else {
+                    return;
+                };
+                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
+                self.screen = Screen::Register(register);
+                if let Some(page) = self.pages.get(register) {
+                    page.copy(uid, &scene);
+                }
+            }
+            Action::NewFrom(mut record) => {
+                let uid = Uid::fresh();
+                *record.marks_mut().0 = uid;
+                self.open_soon = Register::of(record.table()).map(|r| (r, uid));
+                self.ask(Ask::Run(Box::new(Command::Save(record)), String::new()));
+            }
+            Action::Filter(register, key, text) => {
+                self.screen = Screen::Register(register);
+                if let Some(page) = self.pages.get(register) {
+                    page.filter(key, &text);
+                }
+            }
         }
         ctx.request_repaint();
     }
 
     fn delete(&mut self) -> Option<Action> {
         let (register, uids) = self.deleting.take()?;
-        match register {
-            Register::Events => self.events.draft = None,
-            Register::Volunteers => self.volunteers.draft = None,
-            Register::Officers => self.officers.draft = None,
-            Register::Communities => self.communities.draft = None,
-            Register::Teams => self.teams.draft = None,
+        if let Some(page) = self.pages.get(register) {
+            page.forget();
         }
         Some(Action::Ask(Ask::Run(
             Box::new(Command::Delete(register, uids)),
             String::new(),
         )))
+    }
+}
+
+fn scene_of(
+    clock: Clock,
+    composing: bool,
+    personal: bool,
+    state: &Snapshot,
+    now: f64,
+) -> Scene<'_> {
+    Scene {
+        state,
+        today: clock.today(),
+        composing,
+        personal,
+        now,
     }
 }

@@ -4,6 +4,7 @@ use super::Desktop;
 use super::Toast;
 use super::action::Action;
 use super::keys;
+use super::screen::AREAS;
 use super::screen::Screen;
 use super::theme;
 use super::widget::button;
@@ -46,6 +47,7 @@ pub(super) fn shell_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot) -> 
                 .inner_margin(Margin::symmetric(8, 10)),
         )
         .show(ui, |ui| navigation_ui(ui, desktop, state, &mut actions));
+    tabs_ui(ui, desktop, state, &mut actions);
     actions
 }
 
@@ -137,17 +139,20 @@ fn hits_ui(ui: &Ui, desktop: &mut Desktop, under: &egui::Response, actions: &mut
 
 fn navigation_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.y = 2.0;
-    for screen in Screen::ALL {
-        let on = desktop.screen == screen;
+    for area in &AREAS {
+        let Some(screen) = area.screens.first().copied() else {
+            continue;
+        };
+        let on = area.screens.contains(&desktop.screen);
         let (rect, response) =
-            ui.allocate_exact_size(Vec2::new(ui.available_width(), 38.0), Sense::click());
-        let label = screen.label();
+            ui.allocate_exact_size(Vec2::new(ui.available_width(), 36.0), Sense::click());
+        let label = area.label;
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, on, label));
         let painter = ui.painter();
         if on {
             painter.rect_filled(rect, 4, theme::PAPER);
             painter.rect_filled(
-                egui::Rect::from_min_size(rect.min + Vec2::new(0.0, 9.0), Vec2::new(3.0, 20.0)),
+                egui::Rect::from_min_size(rect.min + Vec2::new(0.0, 8.0), Vec2::new(3.0, 20.0)),
                 1,
                 theme::ACCENT,
             );
@@ -167,7 +172,7 @@ fn navigation_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut
         painter.text(
             rect.left_center() + Vec2::new(12.0, 0.0),
             Align2::LEFT_CENTER,
-            screen.icon().codepoint,
+            area.icon.codepoint,
             icon,
             ink,
         );
@@ -198,20 +203,53 @@ fn navigation_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut
     }
 }
 
-// What needs attention stands on 工作台; registers say how many they hold.
+// What needs attention: odd records on 工作台, open orders; registers say how many they hold.
 fn count(screen: Screen, desktop: &Desktop, state: &Snapshot) -> Option<String> {
-    use crate::app::Register;
-    let ledger = &state.ledger;
     let number = match screen {
         Screen::Home => desktop.home.as_ref()?.odd.len(),
-        Screen::Register(Register::Events) => ledger.events.len(),
-        Screen::Register(Register::Volunteers) => ledger.volunteers.len(),
-        Screen::Register(Register::Officers) => ledger.officers.len(),
-        Screen::Register(Register::Teams) => ledger.teams.len(),
-        Screen::Register(Register::Communities) => ledger.communities.len(),
+        Screen::Board => state
+            .ledger
+            .orders
+            .values()
+            .filter(|o| o.stage().is_open())
+            .count(),
+        Screen::Register(register) => state.ledger.count(register.table()),
         _ => return None,
     };
     (number > 0).then(|| number.to_string())
+}
+
+/// The screens of the area that is open, as tabs; nothing where there is only one.
+fn tabs_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut Vec<Action>) {
+    let Some(area) = desktop.screen.area().filter(|a| a.screens.len() > 1) else {
+        return;
+    };
+    let frame = Frame::new().fill(theme::PAPER).inner_margin(Margin {
+        left: 16,
+        right: 12,
+        top: 8,
+        bottom: 0,
+    });
+    Panel::top("tabs").frame(frame).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for screen in area.screens {
+                let on = desktop.screen == *screen;
+                let label = screen.label();
+                let text = match count(*screen, desktop, state) {
+                    Some(count) => format!("{label} {count}"),
+                    None => label.to_owned(),
+                };
+                let face = egui::Button::selectable(on, text).min_size(Vec2::new(52.0, 28.0));
+                let response = ui.add(face);
+                response.widget_info(|| {
+                    egui::WidgetInfo::selected(egui::Role::RadioButton, true, on, label)
+                });
+                if response.clicked() {
+                    actions.push(Action::Go(*screen));
+                }
+            }
+        });
+    });
 }
 
 fn status_ui(ui: &mut Ui, state: &Snapshot) {

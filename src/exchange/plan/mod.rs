@@ -4,6 +4,7 @@
 mod communities;
 mod events;
 mod people;
+pub(super) mod plain;
 
 use super::rows::CellProblem;
 use super::sheet::Workbook;
@@ -188,7 +189,10 @@ pub fn make(
     }
     // Communities first: people and events refer to them.
     let order = ["communities", "events", "volunteers", "officers"];
-    tables.sort_by_key(|f| order.iter().position(|o| *o == f.table.register));
+    tables.sort_by_key(|f| {
+        let place = order.iter().position(|o| *o == f.table.register);
+        place.unwrap_or(order.len() + plain::place(f.table.register))
+    });
     let named_newest = tables
         .iter()
         .filter(|f| f.table.register == "events")
@@ -215,7 +219,8 @@ pub fn make(
             "communities" => communities::plan(&mut work, found, &directory),
             "events" => events::plan(&mut work, found, &directory, &mut seen_events),
             "volunteers" => people::plan_volunteers(&mut work, found, directory),
-            _ => people::plan_officers(&mut work, found, directory, year),
+            "officers" => people::plan_officers(&mut work, found, directory, year),
+            _ => plain::plan(&mut work, found, &directory),
         }
         if let Some(remark) = total_remark(found) {
             work.plan.remarks.push(remark);

@@ -133,6 +133,16 @@ pub struct Event {
     pub remark: String,
     /// Values waiting for a person to decide.
     pub pending: Vec<Pending>,
+    /// 系列活动 it is part of: 科技活动周, 智慧助老…
+    pub campaigns: Vec<String>,
+    /// 应急科普主题.
+    pub emergency_topics: Vec<String>,
+    /// The emergency it answers.
+    pub incident: Option<Uid>,
+    /// The venue it used.
+    pub venue: Option<Uid>,
+    /// 有人身危险: volunteers need insurance (志愿服务条例 art. 17).
+    pub hazardous: bool,
 }
 
 impl Event {

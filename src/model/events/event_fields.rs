@@ -3,6 +3,7 @@
 use super::event::Event;
 use super::event::GroupCount;
 use super::event::State;
+use crate::model::change::Table;
 use crate::model::day;
 use crate::model::directory::Directory;
 use crate::model::field::Field;
@@ -10,6 +11,9 @@ use crate::model::field::Kind;
 use crate::model::number;
 use crate::model::number::Fen;
 use crate::model::office::community::optional;
+use crate::model::people::person::read_yes_no;
+use crate::model::people::person::yes_no;
+use crate::model::record::Value;
 use crate::model::text::one_line;
 use std::sync::LazyLock;
 
@@ -70,6 +74,22 @@ macro_rules! count {
             |e: &Event, _: &Directory| optional(e.$field),
             |e, t, _| {
                 e.$field = number::read_count(t)?.map(|c| c.count);
+                Ok(())
+            },
+        )
+    };
+}
+
+/// Another record by its name.
+macro_rules! linked {
+    ($key:literal, $label:literal, $field:ident, $table:ident) => {
+        Field::new(
+            $key,
+            $label,
+            Kind::Link(Table::$table),
+            |e: &Event, d: &Directory| Value::show(&e.$field, Kind::Link(Table::$table), d),
+            |e, t, d| {
+                e.$field = Value::read(t, Kind::Link(Table::$table), d)?;
                 Ok(())
             },
         )
@@ -256,12 +276,32 @@ fn plan() -> Vec<Field<Event>> {
             Kind::Measures,
             |e: &Event, _| e.measures.join("、"),
             |e, t, d| {
-                e.measures = read_measures(t, d)?;
+                e.measures = d.measures(t)?;
                 Ok(())
             },
         ),
         choices!("topics", "内容主题", topics, "topic"),
         choices!("five_places", "应急科普五进", five_places, "five_places"),
+        choices!(
+            "emergency_topics",
+            "应急科普主题",
+            emergency_topics,
+            "emergency_topic"
+        )
+        .searched(),
+        choices!("campaigns", "系列活动", campaigns, "campaign").searched(),
+        linked!("incident", "应对的突发事件", incident, Incident),
+        linked!("venue", "使用的阵地", venue, Venue),
+        Field::new(
+            "hazardous",
+            "有人身危险",
+            Kind::YesNo,
+            |e: &Event, _| yes_no(e.hazardous),
+            |e, t, _| {
+                e.hazardous = read_yes_no(t)?;
+                Ok(())
+            },
+        ),
     ]
 }
 
@@ -312,21 +352,4 @@ fn read_group_counts(typed: &str, directory: &Directory) -> Result<Vec<GroupCoun
         });
     }
     Ok(counts)
-}
-
-fn read_measures(typed: &str, directory: &Directory) -> Result<Vec<String>, String> {
-    let mut numbers: Vec<String> = Vec::new();
-    for part in typed
-        .split(['、', '，', ',', ';', '；', ' '])
-        .map(str::trim)
-        .filter(|p| !p.is_empty())
-    {
-        if directory.book.plan.measure(part).is_none() {
-            return Err(format!("规划中没有第 {part} 项措施"));
-        }
-        if !numbers.iter().any(|n| n == part) {
-            numbers.push(part.to_owned());
-        }
-    }
-    Ok(numbers)
 }

@@ -23,6 +23,9 @@ struct File {
     officers: BTreeMap<String, Vec<String>>,
     communities: BTreeMap<String, Vec<String>>,
     officer_months: Months,
+    /// The plan's other registers; their labels are headings anyway.
+    #[serde(default)]
+    more: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -48,7 +51,11 @@ impl Headings {
             ("officers", file.officers),
             ("communities", file.communities),
         ];
-        for (register, fields) in all {
+        let more = file
+            .more
+            .iter()
+            .map(|(register, fields)| (register.as_str(), fields.clone()));
+        for (register, fields) in all.into_iter().chain(more) {
             let mut by_heading = BTreeMap::new();
             for (field, names) in fields {
                 for name in names {
@@ -79,6 +86,16 @@ impl Headings {
             ignored: file.ignored.iter().map(|i| plain(i)).collect(),
             footers: file.footers.iter().map(|f| normal(f)).collect(),
         })
+    }
+
+    /// Let the labels of a form be headings of its register too; what the data file says goes before.
+    pub fn add<'l>(&mut self, register: &str, labels: impl Iterator<Item = (&'l str, &'l str)>) {
+        let by_heading = self.registers.entry(register.to_owned()).or_default();
+        for (label, field) in labels {
+            by_heading
+                .entry(plain(label))
+                .or_insert_with(|| field.to_owned());
+        }
     }
 
     /// The field a heading means in a register.

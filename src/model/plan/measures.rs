@@ -102,6 +102,13 @@ pub enum Duty {
 }
 
 impl Duty {
+    /// The duty of this word.
+    pub fn read(word: &str) -> Option<Self> {
+        [Self::Applies, Self::Assists, Self::Elsewhere]
+            .into_iter()
+            .find(|d| d.label() == word)
+    }
+
     /// What the screen calls it.
     pub fn label(self) -> &'static str {
         match self {

@@ -5,6 +5,8 @@ mod calendar;
 mod headings;
 mod lists;
 mod measures;
+mod rules;
+pub mod work;
 
 pub use calendar::Calendar;
 pub use calendar::ThemeDay;
@@ -15,6 +17,12 @@ pub use measures::Group;
 pub use measures::Measure;
 pub use measures::Plan;
 pub use measures::Target;
+pub use rules::Qualifier;
+pub use rules::RuleBook;
+pub use rules::Star;
+pub use work::Task;
+pub use work::ThemeYear;
+pub use work::WorkItem;
 
 /// A data file that can't be used, in English for the log; the detail names the place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

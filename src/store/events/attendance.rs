@@ -7,7 +7,9 @@ use rusqlite::Connection;
 use rusqlite::named_params;
 
 impl Stored for Attendance {
-    const SELECT: &'static str = "SELECT uid, office, event, person, role, minutes FROM attendance";
+    fn select() -> std::borrow::Cow<'static, str> {
+        "SELECT uid, office, event, person, role, minutes FROM attendance".into()
+    }
 
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {

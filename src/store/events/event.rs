@@ -14,11 +14,13 @@ use rusqlite::named_params;
 use rusqlite::types::Type;
 
 impl Stored for Event {
-    const SELECT: &'static str = "SELECT uid, office, title, start_day, start_time, end_day, end_time, place, community, host, organizer, \
+    fn select() -> std::borrow::Cow<'static, str> {
+        "SELECT uid, office, title, start_day, start_time, end_day, end_time, place, community, host, organizer, \
     co_organizer, form, mode, theme, theme_day, groups, group_counts, measures, topics, five_places, \
     attendance, attendance_note, online_attendance, volunteers_count, volunteer_minutes, speakers, materials, \
-    boards, banners, cost_fen, fund_source, media, summary, effect, state, evidence_no, remark, pending FROM \
-    event";
+    boards, banners, cost_fen, fund_source, media, summary, effect, state, evidence_no, remark, pending, \
+    campaigns, emergency_topics, incident, venue, hazardous FROM event".into()
+    }
 
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -58,6 +60,11 @@ impl Stored for Event {
             evidence_no: row.next("evidence_no")?,
             remark: row.next("remark")?,
             pending: list(row, "pending")?,
+            campaigns: list(row, "campaigns")?,
+            emergency_topics: list(row, "emergency_topics")?,
+            incident: row.next("incident")?,
+            venue: row.next("venue")?,
+            hazardous: row.next("hazardous")?,
         })
     }
 
@@ -66,11 +73,11 @@ impl Stored for Event {
     organizer, co_organizer, form, mode, theme, theme_day, groups, group_counts, measures, topics, \
     five_places, attendance, attendance_note, online_attendance, volunteers_count, volunteer_minutes, \
     speakers, materials, boards, banners, cost_fen, fund_source, media, summary, effect, state, evidence_no, \
-    remark, pending) VALUES (:uid, :office, :title, :start_day, :start_time, :end_day, :end_time, :place, \
+    remark, pending, campaigns, emergency_topics, incident, venue, hazardous) VALUES (:uid, :office, :title, :start_day, :start_time, :end_day, :end_time, :place, \
     :community, :host, :organizer, :co_organizer, :form, :mode, :theme, :theme_day, :groups, :group_counts, \
     :measures, :topics, :five_places, :attendance, :attendance_note, :online_attendance, :volunteers_count, \
     :volunteer_minutes, :speakers, :materials, :boards, :banners, :cost_fen, :fund_source, :media, :summary, \
-    :effect, :state, :evidence_no, :remark, :pending) \
+    :effect, :state, :evidence_no, :remark, :pending, :campaigns, :emergency_topics, :incident, :venue, :hazardous) \
     ON CONFLICT (uid) DO UPDATE SET office = :office, title = :title, start_day = :start_day, start_time = \
     :start_time, end_day = :end_day, end_time = :end_time, place = :place, community = :community, host = \
     :host, organizer = :organizer, co_organizer = :co_organizer, form = :form, mode = :mode, theme = :theme, \
@@ -79,7 +86,8 @@ impl Stored for Event {
     online_attendance = :online_attendance, volunteers_count = :volunteers_count, volunteer_minutes = \
     :volunteer_minutes, speakers = :speakers, materials = :materials, boards = :boards, banners = :banners, \
     cost_fen = :cost_fen, fund_source = :fund_source, media = :media, summary = :summary, effect = :effect, \
-    state = :state, evidence_no = :evidence_no, remark = :remark, pending = :pending, rev = rev + 1, deleted \
+    state = :state, evidence_no = :evidence_no, remark = :remark, pending = :pending, campaigns = :campaigns, emergency_topics = :emergency_topics, incident = :incident, \
+    venue = :venue, hazardous = :hazardous, rev = rev + 1, deleted \
     = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
         let Self {
             uid,
@@ -118,6 +126,11 @@ impl Stored for Event {
             evidence_no,
             remark,
             pending,
+            campaigns,
+            emergency_topics,
+            incident,
+            venue,
+            hazardous,
         } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
@@ -159,6 +172,11 @@ impl Stored for Event {
             ":evidence_no": evidence_no,
             ":remark": remark,
             ":pending": json(pending)?,
+            ":campaigns": json(campaigns)?,
+            ":emergency_topics": json(emergency_topics)?,
+            ":incident": incident,
+            ":venue": venue,
+            ":hazardous": hazardous,
         })?;
         Ok(())
     }

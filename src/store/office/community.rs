@@ -7,7 +7,9 @@ use rusqlite::Connection;
 use rusqlite::named_params;
 
 impl Stored for Community {
-    const SELECT: &'static str = "SELECT uid, office, name, kind, code, contact FROM community";
+    fn select() -> std::borrow::Cow<'static, str> {
+        "SELECT uid, office, name, kind, code, contact FROM community".into()
+    }
 
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {

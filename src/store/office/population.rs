@@ -8,8 +8,10 @@ use rusqlite::Connection;
 use rusqlite::named_params;
 
 impl Stored for Population {
-    const SELECT: &'static str =
-        "SELECT uid, office, community, count, households, basis, as_of, source FROM population";
+    fn select() -> std::borrow::Cow<'static, str> {
+        "SELECT uid, office, community, count, households, basis, as_of, source FROM population"
+            .into()
+    }
 
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {

@@ -7,8 +7,10 @@ use rusqlite::Connection;
 use rusqlite::named_params;
 
 impl Stored for Office {
-    const SELECT: &'static str = "SELECT uid, office, name, kind, code, superior, document_mark, head, reviewer, clerk, phone, plan FROM \
-    office";
+    fn select() -> std::borrow::Cow<'static, str> {
+        "SELECT uid, office, name, kind, code, superior, document_mark, head, reviewer, clerk, phone, plan FROM \
+    office".into()
+    }
 
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {

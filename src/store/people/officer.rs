@@ -8,8 +8,10 @@ use rusqlite::Connection;
 use rusqlite::named_params;
 
 impl Stored for Officer {
-    const SELECT: &'static str =
-        "SELECT uid, office, person, source, registered_on, verified, grid, left_on FROM officer";
+    fn select() -> std::borrow::Cow<'static, str> {
+        "SELECT uid, office, person, source, registered_on, verified, grid, left_on FROM officer"
+            .into()
+    }
 
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {

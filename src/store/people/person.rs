@@ -13,8 +13,10 @@ use rusqlite::Connection;
 use rusqlite::named_params;
 
 impl Stored for Person {
-    const SELECT: &'static str = "SELECT uid, office, name, former_name, sex, id_number, birth, phone, political, education, title_level, \
-    employer, community, may_publish, guardian, remark, pending FROM person";
+    fn select() -> std::borrow::Cow<'static, str> {
+        "SELECT uid, office, name, former_name, sex, id_number, birth, phone, political, education, title_level, \
+    employer, community, may_publish, guardian, remark, pending FROM person".into()
+    }
 
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {

@@ -9,8 +9,9 @@ use rusqlite::Connection;
 use rusqlite::named_params;
 
 impl Stored for Reach {
-    const SELECT: &'static str =
-        "SELECT uid, office, officer, month, shares, source, as_of FROM reach";
+    fn select() -> std::borrow::Cow<'static, str> {
+        "SELECT uid, office, officer, month, shares, source, as_of FROM reach".into()
+    }
 
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {

@@ -8,7 +8,9 @@ use rusqlite::Connection;
 use rusqlite::named_params;
 
 impl Stored for Team {
-    const SELECT: &'static str = "SELECT uid, office, name, leader, deputies, founded, direction, registration_no, remark FROM team";
+    fn select() -> std::borrow::Cow<'static, str> {
+        "SELECT uid, office, name, leader, deputies, founded, direction, registration_no, remark FROM team".into()
+    }
 
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {

@@ -10,8 +10,10 @@ use rusqlite::Connection;
 use rusqlite::named_params;
 
 impl Stored for Volunteer {
-    const SELECT: &'static str = "SELECT uid, office, person, registration_no, registered_on, source, specialty, service_types, team, duty, \
-    insured_until, left_on FROM volunteer";
+    fn select() -> std::borrow::Cow<'static, str> {
+        "SELECT uid, office, person, registration_no, registered_on, source, specialty, service_types, team, duty, \
+    insured_until, left_on FROM volunteer".into()
+    }
 
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {

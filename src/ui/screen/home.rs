@@ -42,6 +42,7 @@ pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i1
         .show(ui, |ui| {
             cards_ui(ui, home);
             ui.add_space(4.0);
+            plots_ui(ui, home);
             ui.columns(2, |columns| {
                 if let [left, right] = columns {
                     gaps_ui(left, home, &mut actions);
@@ -213,27 +214,24 @@ fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>
             });
         }
     }
-    button::section(ui, "近期主题日");
-    if home.coming.is_empty() {
-        ui.label(theme::weak("二十天内没有主题日"));
-    }
-    for (name, from, days) in &home.coming {
-        ui.horizontal(|ui| {
-            ui.label(name);
-            let text = if *days == 0 {
-                "正在进行".to_owned()
-            } else {
-                format!("{from} 起，还有 {days} 天")
-            };
-            ui.label(theme::weak(text).size(14.0));
-        });
-    }
+    due_ui(ui, home, actions);
+    coming_ui(ui, home, actions);
     button::section(
         ui,
-        &format!("本年还没有活动的措施（{} 项）", home.idle.len()),
+        &format!("本年还没有开展的措施（{} 项）", home.idle.len()),
     );
     for (number, title) in home.idle.iter().take(8) {
-        ui.add(egui::Label::new(RichText::new(format!("{number} {title}")).size(14.0)).truncate());
+        let text = RichText::new(format!("{number} {title}")).size(14.0);
+        let label = egui::Label::new(text)
+            .truncate()
+            .sense(egui::Sense::click());
+        if ui
+            .add(label)
+            .on_hover_cursor(egui::CursorIcon::PointingHand)
+            .clicked()
+        {
+            actions.push(Action::Go(Screen::Matrix));
+        }
     }
     if home.idle.len() > 8 {
         ui.label(theme::weak(format!("另有 {} 项", home.idle.len() - 8)).size(13.0));
@@ -258,6 +256,121 @@ fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>
             theme::weak(format!("另有 {} 处，打印前还会列出", home.odd.len() - 10)).size(13.0),
         );
     }
+}
+
+fn due_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
+    button::section(ui, &format!("到期和超期（{} 项）", home.due.len()));
+    if home.due.is_empty() {
+        ui.label(theme::weak("没有到期的事"));
+    }
+    for due in home.due.iter().take(8) {
+        ui.horizontal(|ui| {
+            let (word, ink, ground) = match due.days {
+                ..0 => (format!("超 {} 天", -due.days), theme::BAD, theme::BAD_SOFT),
+                0 => ("今天".to_owned(), theme::WARN, theme::WARN_SOFT),
+                days => (format!("还有 {days} 天"), theme::INK_WEAK, theme::HEAD),
+            };
+            button::badge(ui, &word, ink, ground);
+            let label = egui::Label::new(RichText::new(&due.what).size(14.0))
+                .truncate()
+                .sense(egui::Sense::click());
+            if ui
+                .add(label)
+                .on_hover_cursor(egui::CursorIcon::PointingHand)
+                .clicked()
+            {
+                actions.push(Action::Open(due.register, due.uid));
+            }
+        });
+    }
+    if home.due.len() > 8 {
+        ui.label(theme::weak(format!("另有 {} 项", home.due.len() - 8)).size(13.0));
+    }
+}
+
+fn coming_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
+    button::section(ui, "近期主题日");
+    if home.coming.is_empty() {
+        ui.label(theme::weak("近期没有主题日"));
+    }
+    for day in home.coming.iter().take(8) {
+        ui.horizontal(|ui| {
+            ui.label(&day.name);
+            let when = match day.days {
+                0 => "正在进行".to_owned(),
+                days => format!("{} 起，还有 {days} 天", day.from),
+            };
+            ui.label(theme::weak(when).size(14.0));
+            if let Some((uid, title)) = &day.last
+                && ui.small_button("复制往年").on_hover_text(title).clicked()
+            {
+                actions.push(Action::CopyFrom(Register::Events, *uid));
+            }
+        });
+        if !day.theme.is_empty() {
+            ui.label(theme::weak(format!("主题：{}", day.theme)).size(13.0));
+        }
+    }
+}
+
+// Months as bars with events, and the share of groups and communities; a bar says its numbers when pointed at.
+fn plots_ui(ui: &mut Ui, home: &Home) {
+    ui.columns(3, |columns| {
+        if let [months, groups, places] = columns {
+            button::section(months, "各月活动场次");
+            let bars = home.months.iter().enumerate().map(|(n, (events, heads))| {
+                (
+                    format!("{} 月", n + 1),
+                    f64::from(*events),
+                    format!("{} 月：{events} 场，{heads} 人次", n + 1),
+                )
+            });
+            bars_ui(months, "months", bars.collect());
+            let named = |list: &[(String, u32)]| {
+                let most = list.iter().take(8);
+                most.map(|(n, c)| (n.clone(), f64::from(*c), format!("{n}：{c} 场")))
+                    .collect()
+            };
+            button::section(groups, "服务对象（场次，可重复）");
+            bars_ui(groups, "groups", named(&home.groups));
+            button::section(places, "各社区活动场次");
+            bars_ui(places, "places", named(&home.communities));
+        }
+    });
+}
+
+fn bars_ui(ui: &mut Ui, name: &str, bars: Vec<(String, f64, String)>) {
+    let labels: Vec<String> = bars.iter().map(|(label, ..)| label.clone()).collect();
+    let said: Vec<String> = bars.iter().map(|(.., said)| said.clone()).collect();
+    let columns = bars.into_iter().enumerate().map(|(n, (_, value, said))| {
+        egui_plot::Bar::new(n as f64, value)
+            .width(0.6)
+            .fill(theme::ACCENT)
+            .name(said)
+    });
+    let chart = egui_plot::BarChart::new(name, columns.collect())
+        .element_formatter(Box::new(|bar, _| bar.name.clone()));
+    let response = egui_plot::Plot::new(name.to_owned())
+        .height(130.0)
+        .show_grid([false, true])
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .include_y(0.0)
+        .x_axis_formatter(move |mark, _| {
+            let near = (mark.value - mark.value.round()).abs() < 0.01 && mark.value >= 0.0;
+            let label = near
+                .then(|| labels.get(mark.value.round() as usize))
+                .flatten();
+            label
+                .map(|l| l.chars().take(4).collect())
+                .unwrap_or_default()
+        })
+        .show(ui, |plot| plot.bar_chart(chart))
+        .response;
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, said.join("；")));
 }
 
 /// A figure with at most two decimals, thousands parted.

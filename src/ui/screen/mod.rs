@@ -1,19 +1,27 @@
-//! The screens: which there are, what they are called, which icon they have.
+//! The screens: which there are, what they are called, how the navigation gathers them into areas.
 
+pub mod assess;
 pub mod attendance;
+pub mod board;
+pub mod evidence;
+pub mod figures;
+pub mod funds;
 pub mod home;
 pub mod import;
+pub mod incident;
+pub mod matrix;
 pub mod reach;
 pub mod records;
 pub mod reports;
 pub mod settings;
+pub mod stars;
 pub mod start;
 
 use crate::app::Register;
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons;
 
-/// A screen of the navigation.
+/// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
     /// 工作台.
@@ -22,6 +30,16 @@ pub enum Screen {
     Register(Register),
     /// The year grid of 传播量.
     Reach,
+    /// Orders by stage.
+    Board,
+    /// Hours, stars, who qualifies.
+    Stars,
+    /// Measures × quarters.
+    Matrix,
+    /// Money by source and purpose.
+    Funds,
+    /// All figures with what they are made of.
+    Figures,
     /// 导入表格.
     Import,
     /// 报表.
@@ -30,50 +48,168 @@ pub enum Screen {
     Settings,
 }
 
-impl Screen {
-    /// All screens in the order of the navigation.
-    pub const ALL: [Self; 10] = [
-        Self::Home,
-        Self::Register(Register::Events),
-        Self::Register(Register::Volunteers),
-        Self::Register(Register::Teams),
-        Self::Register(Register::Officers),
-        Self::Reach,
-        Self::Register(Register::Communities),
-        Self::Import,
-        Self::Reports,
-        Self::Settings,
-    ];
-
+/// Some screens under one entry of the navigation.
+pub struct Area {
     /// What the navigation says.
+    pub label: &'static str,
+    /// Its icon.
+    pub icon: MaterialIcon,
+    /// Its screens; the first one opens.
+    pub screens: &'static [Screen],
+}
+
+/// The navigation from top to bottom.
+pub const AREAS: [Area; 15] = [
+    area("工作台", icons::ICON_HOME, &[Screen::Home]),
+    area(
+        "科普活动",
+        icons::ICON_EVENT,
+        &[
+            Screen::Register(Register::Events),
+            Screen::Register(Register::Trainings),
+            Screen::Register(Register::Contests),
+            Screen::Register(Register::Entries),
+            Screen::Register(Register::Works),
+            Screen::Register(Register::Incidents),
+        ],
+    ),
+    area(
+        "科技志愿者",
+        icons::ICON_VOLUNTEER_ACTIVISM,
+        &[
+            Screen::Register(Register::Volunteers),
+            Screen::Register(Register::Teams),
+            Screen::Register(Register::Memberships),
+            Screen::Register(Register::Credits),
+            Screen::Stars,
+        ],
+    ),
+    area(
+        "科普信息员",
+        icons::ICON_CAMPAIGN,
+        &[Screen::Register(Register::Officers), Screen::Reach],
+    ),
+    area(
+        "人才与协作",
+        icons::ICON_SCHOOL,
+        &[
+            Screen::Register(Register::Experts),
+            Screen::Register(Register::Partners),
+        ],
+    ),
+    area(
+        "服务订单",
+        icons::ICON_ASSIGNMENT,
+        &[Screen::Board, Screen::Register(Register::Orders)],
+    ),
+    area(
+        "阵地资源",
+        icons::ICON_STOREFRONT,
+        &[
+            Screen::Register(Register::Venues),
+            Screen::Register(Register::VenueLogs),
+            Screen::Register(Register::Stock),
+            Screen::Register(Register::Loans),
+            Screen::Register(Register::Tours),
+            Screen::Register(Register::Connections),
+        ],
+    ),
+    area(
+        "经费",
+        icons::ICON_PAYMENTS,
+        &[
+            Screen::Register(Register::Money),
+            Screen::Register(Register::Budgets),
+            Screen::Funds,
+        ],
+    ),
+    area(
+        "规划任务",
+        icons::ICON_CHECKLIST,
+        &[
+            Screen::Matrix,
+            Screen::Register(Register::WorkItems),
+            Screen::Register(Register::Tasks),
+            Screen::Register(Register::ThemeYears),
+        ],
+    ),
+    area(
+        "指标考核",
+        icons::ICON_MONITORING,
+        &[
+            Screen::Figures,
+            Screen::Register(Register::Indicators),
+            Screen::Register(Register::Creations),
+            Screen::Register(Register::Honours),
+            Screen::Register(Register::Inspections),
+        ],
+    ),
+    area(
+        "资料传播",
+        icons::ICON_FOLDER,
+        &[
+            Screen::Register(Register::Papers),
+            Screen::Register(Register::Posts),
+            Screen::Register(Register::GroupMembers),
+        ],
+    ),
+    area(
+        "社区与人口",
+        icons::ICON_LOCATION_CITY,
+        &[Screen::Register(Register::Communities)],
+    ),
+    area("导入表格", icons::ICON_UPLOAD_FILE, &[Screen::Import]),
+    area("报表", icons::ICON_PRINT, &[Screen::Reports]),
+    area("设置与备份", icons::ICON_SETTINGS, &[Screen::Settings]),
+];
+
+const fn area(label: &'static str, icon: MaterialIcon, screens: &'static [Screen]) -> Area {
+    Area {
+        label,
+        icon,
+        screens,
+    }
+}
+
+impl Screen {
+    /// The area it stands in.
+    pub fn area(self) -> Option<&'static Area> {
+        AREAS.iter().find(|a| a.screens.contains(&self))
+    }
+
+    /// What its tab says.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Home => "工作台",
-            Self::Register(Register::Events) => "科普活动",
-            Self::Register(Register::Volunteers) => "科技志愿者",
-            Self::Register(Register::Teams) => "服务队",
-            Self::Register(Register::Officers) => "科普信息员",
             Self::Register(Register::Communities) => "社区与人口",
+            Self::Register(Register::Teams) => "服务队",
+            Self::Register(register) => register.label(),
+            Self::Home => "工作台",
             Self::Reach => "传播量",
+            Self::Board => "订单看板",
+            Self::Stars => "谁够条件",
+            Self::Matrix => "措施进度",
+            Self::Funds => "经费汇总",
+            Self::Figures => "全部指标",
             Self::Import => "导入表格",
             Self::Reports => "报表",
             Self::Settings => "设置与备份",
         }
     }
 
-    /// Its icon.
+    /// The icon of its area.
     pub fn icon(self) -> MaterialIcon {
-        match self {
-            Self::Home => icons::ICON_HOME,
-            Self::Register(Register::Events) => icons::ICON_EVENT,
-            Self::Register(Register::Volunteers) => icons::ICON_VOLUNTEER_ACTIVISM,
-            Self::Register(Register::Teams) => icons::ICON_GROUPS,
-            Self::Register(Register::Officers) => icons::ICON_CAMPAIGN,
-            Self::Register(Register::Communities) => icons::ICON_LOCATION_CITY,
-            Self::Reach => icons::ICON_GRID_ON,
-            Self::Import => icons::ICON_UPLOAD_FILE,
-            Self::Reports => icons::ICON_PRINT,
-            Self::Settings => icons::ICON_SETTINGS,
+        self.area().map_or(icons::ICON_HOME, |a| a.icon)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_register_can_be_reached() {
+        for register in Register::ALL {
+            assert!(Screen::Register(*register).area().is_some(), "{register:?}");
         }
     }
 }

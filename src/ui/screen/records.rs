@@ -9,6 +9,7 @@ use crate::model::Uid;
 use crate::model::field::Kind;
 use crate::model::problem::Problem;
 use crate::ui::action::Action;
+use crate::ui::files::Purpose;
 use crate::ui::screen::Screen;
 use crate::ui::theme;
 use crate::ui::widget::button;
@@ -48,8 +49,8 @@ pub struct Records<F: Registered> {
     focus_first: bool,
     focus_search: bool,
     saving: bool,
-    /// The tab beyond the fields is shown.
-    beyond: bool,
+    /// The tab beyond the fields that is shown; 0 shows the fields.
+    beyond: usize,
     heads: Vec<(usize, Head)>,
 }
 
@@ -60,7 +61,10 @@ impl<F: Registered> Default for Records<F> {
             .enumerate()
             .filter(|(_, f)| f.column > 0.0);
         let heads = fields.map(|(place, f)| {
-            let right = matches!(f.kind, Kind::Number | Kind::Money | Kind::Hours);
+            let right = matches!(
+                f.kind,
+                Kind::Number | Kind::Money | Kind::Hours | Kind::Decimal
+            );
             (
                 place,
                 Head {
@@ -84,7 +88,7 @@ impl<F: Registered> Default for Records<F> {
             focus_first: false,
             focus_search: false,
             saving: false,
-            beyond: false,
+            beyond: 0,
             heads: heads.collect(),
         }
     }
@@ -106,7 +110,7 @@ pub struct Scene<'s> {
 }
 
 /// What belongs to a saved record beyond its fields: the word on its tab, and what draws it.
-pub type More<'m> = Option<(&'static str, &'m mut dyn FnMut(&mut Ui, Uid) -> Vec<Action>)>;
+pub type More<'m> = (&'static str, &'m mut dyn FnMut(&mut Ui, Uid) -> Vec<Action>);
 
 /// What came of drawing.
 #[derive(Default)]
@@ -167,8 +171,19 @@ impl<F: Registered> Records<F> {
         self.problems.clear();
         self.draft = Some(Draft::of(F::default(), &scene.state.directory));
         self.focus_first = true;
-        self.beyond = false;
+        self.beyond = 0;
         self.recall(scene);
+    }
+
+    /// Begin a new record as a copy of one.
+    pub fn copy(&mut self, uid: Uid, scene: &Scene<'_>) {
+        if let Some(entry) = F::one(&scene.state.ledger, uid, scene.today) {
+            self.draft = Some(Draft::copy(&entry, &scene.state.directory));
+            self.chosen = None;
+            self.focus_first = true;
+            self.problems.clear();
+            self.beyond = 0;
+        }
     }
 
     /// Move the focus into the search box.
@@ -220,7 +235,7 @@ impl<F: Registered> Records<F> {
     }
 
     /// Draw the register; `more` draws what belongs to a saved record beyond its fields.
-    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, more: More<'_>) -> Outcome {
+    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, more: Vec<More<'_>>) -> Outcome {
         let mut outcome = Outcome::default();
         let now = (self.wanted.clone(), scene.state.revision);
         // Nothing is looked up while pinyin is being composed: the letters are not what is meant.
@@ -277,6 +292,11 @@ impl<F: Registered> Records<F> {
             }
             if button::tool(ui, icons::ICON_UPLOAD_FILE, "导入").clicked() {
                 outcome.actions.push(Action::Go(Screen::Import));
+            }
+            if button::tool(ui, icons::ICON_DOWNLOAD, "导出").clicked() {
+                outcome
+                    .actions
+                    .push(Action::Pick(Purpose::SaveTable(F::REGISTER)));
             }
             if button::tool(ui, icons::ICON_PRINT, "报表").clicked() {
                 outcome.actions.push(Action::Go(Screen::Reports));
@@ -444,7 +464,13 @@ impl<F: Registered> Records<F> {
         clippy::too_many_lines,
         reason = "one form from its title to its buttons, in the order of the screen"
     )]
-    fn form_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, outcome: &mut Outcome, more: More<'_>) {
+    fn form_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        outcome: &mut Outcome,
+        more: Vec<More<'_>>,
+    ) {
         let Some(draft) = &mut self.draft else {
             empty_ui(ui, "在左边选一条，或按 Ctrl+N 新增");
             return;
@@ -499,15 +525,17 @@ impl<F: Registered> Records<F> {
             }
             ui.add(egui::Label::new(theme::strong(title, 17.0)).truncate());
         });
-        if let Some((label, draw)) = more.filter(|_| !new) {
+        if !new {
             ui.horizontal(|ui| {
-                for (on, text) in [(false, "内容"), (true, label)] {
-                    if button::choice(ui, self.beyond == on, text).clicked() {
-                        self.beyond = on;
+                let labels = std::iter::once("内容").chain(more.iter().map(|(label, _)| *label));
+                for (n, label) in labels.enumerate() {
+                    if button::choice(ui, self.beyond == n, label).clicked() {
+                        self.beyond = n;
                     }
                 }
             });
-            if self.beyond {
+            let beyond = self.beyond.checked_sub(1);
+            if let Some((_, draw)) = beyond.and_then(|n| more.into_iter().nth(n)) {
                 outcome.actions.extend(draw(ui, uid));
                 return;
             }
@@ -549,11 +577,8 @@ impl<F: Registered> Records<F> {
         } else if !dirty && !new && self.problems.is_empty() {
             self.problems = draft.problems(&scene.state.directory);
         }
-        if copy && let Some(entry) = F::one(&scene.state.ledger, uid, scene.today) {
-            self.draft = Some(Draft::copy(&entry, &scene.state.directory));
-            self.chosen = None;
-            self.focus_first = true;
-            self.problems.clear();
+        if copy {
+            self.copy(uid, scene);
         }
         if save {
             outcome.actions.extend(self.save(scene));

@@ -51,6 +51,9 @@ pub fn form_ui<F: Registered>(ui: &mut Ui, draft: &mut Draft<F>, look: Look<'_>)
     let mut drawn = Drawn::default();
     let mut section = "";
     for (place, field) in F::fields().iter().enumerate() {
+        if field.kind == Kind::Hidden {
+            continue;
+        }
         if field.section != section {
             section = field.section;
             button::section(ui, section);
@@ -143,6 +146,7 @@ fn editor_ui<F>(
             let hint = match field.kind {
                 Kind::When => "如 3.5 9:00-11:00",
                 Kind::Day => "如 2025-3-5",
+                Kind::Month => "如 2025-09 或 9月",
                 _ => "",
             };
             let edit = TextEdit::singleline(typed)
@@ -222,9 +226,18 @@ fn options(kind: Kind, directory: &Directory) -> Vec<(String, String)> {
             .measures()
             .map(|(_, m)| (m.number.clone(), format!("{} {}", m.number, m.title)))
             .collect(),
+        // The newest ones; older ones are typed by name.
+        Kind::Link(table) => {
+            let mut names = directory.ledger.newest(table, MOST_LINKS);
+            names.retain(|n| !n.is_empty());
+            same(names)
+        }
         _ => Vec::new(),
     }
 }
+
+/// Records a link offers.
+const MOST_LINKS: usize = 60;
 
 // `jz` becomes 讲座 when the field is left: the first item of the list with these initials.
 fn complete(typed: &mut String, options: &[(String, String)]) -> bool {

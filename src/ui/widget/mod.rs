@@ -4,3 +4,4 @@ pub mod button;
 pub mod form;
 pub mod page_preview;
 pub mod record_table;
+pub mod year;

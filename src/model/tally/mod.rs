@@ -1,14 +1,25 @@
 //! Counts and ratios: the plan's targets against what is on record, by office and by community.
 //! The rules of counting are those of decisions.md 2 and 3; every figure names its source.
 
-use super::Ledger;
-use super::Period;
-use super::Uid;
-use super::directory::Book;
-use super::events::Event;
-use super::events::attendance::VOLUNTEER_ROLE;
-use super::number::Fen;
-use super::office::Population;
+pub mod criteria;
+pub mod emergency;
+pub mod evidence;
+pub mod funds;
+pub mod matrix;
+pub mod stars;
+
+use crate::model::Ledger;
+use crate::model::Period;
+use crate::model::Uid;
+use crate::model::assess::Indicator;
+use crate::model::assess::Measured;
+use crate::model::directory::Book;
+use crate::model::events::Event;
+use crate::model::events::Training;
+use crate::model::events::attendance::VOLUNTEER_ROLE;
+use crate::model::number::Fen;
+use crate::model::office::Population;
+use crate::model::plan;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -220,8 +231,251 @@ pub fn is_skill_training(event: &Event) -> bool {
             || event.measures.iter().any(|m| m == "3.2"))
 }
 
+/// What the office entered for a figure in a year.
+pub fn indicator(ledger: &Ledger, name: &str, year: i16) -> Option<Arc<Indicator>> {
+    let entered = ledger.indicators.values();
+    entered
+        .filter(|i| i.name == name && i.year == u32::try_from(year).ok())
+        .max_by_key(|i| i.uid)
+        .cloned()
+}
+
+// What was entered for the whole year stands over what is computed where nothing can be computed, and sets the target.
+fn with_entered(mut figure: Figure, ledger: &Ledger, period: &Period) -> Figure {
+    let whole_year = period.months == 12 && period.from.year() == period.to.year();
+    let Some(entered) = indicator(ledger, &figure.name, period.to.year()).filter(|_| whole_year)
+    else {
+        return figure;
+    };
+    figure.target = entered.target.or(figure.target);
+    if figure.value.is_none() {
+        figure.value = entered.value;
+        if entered.value.is_some() {
+            let day = entered.as_of.map(|d| format!("，{d}")).unwrap_or_default();
+            figure.source = format!("录入，来源：{}{day}", entered.source);
+        }
+    }
+    figure
+}
+
 /// The figures of a period.
 pub fn figures(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Figure> {
+    computed(ledger, book, period)
+        .into_iter()
+        .map(|f| with_entered(f, ledger, period))
+        .collect()
+}
+
+/// Whether a day lies in a period.
+fn in_time(day: Option<jiff::civil::Date>, period: &Period) -> bool {
+    day.is_some_and(|d| period.contains(d))
+}
+
+// Figures of the registers beside events and people.
+fn wider(
+    ledger: &Ledger,
+    book: &Book,
+    period: &Period,
+    people: u32,
+    days: &[String],
+) -> Vec<Figure> {
+    let money = |income: bool| -> Fen {
+        let rows = ledger.money.values();
+        rows.filter(|m| m.is_income() == income && in_time(m.day, period))
+            .filter_map(|m| m.amount)
+            .sum()
+    };
+    let spent = money(false).yuan();
+    let posts: Vec<_> = ledger
+        .posts
+        .values()
+        .filter(|p| in_time(p.day, period))
+        .collect();
+    let adopted = posts.iter().filter(|p| !p.adopted_by.is_empty()).count();
+    let asked: Vec<_> = ledger
+        .orders
+        .values()
+        .filter(|o| in_time(o.asked_on, period))
+        .collect();
+    let done = asked.iter().filter(|o| o.done_on.is_some()).count();
+    let asked = asked.len();
+    let covered = criteria::measured(ledger, Measured::PlatformCoverage, None, period);
+    let visitors: u64 = ledger
+        .venue_logs
+        .values()
+        .filter(|l| in_time(l.day, period))
+        .filter_map(|l| l.visitors)
+        .map(u64::from)
+        .sum();
+    let planned = ledger.work_items.values().filter(|w| {
+        w.month.is_some_and(|m| period.contains_month(m)) && w.state != plan::work::DROPPED
+    });
+    let planned: Vec<_> = planned.collect();
+    let finished = planned
+        .iter()
+        .filter(|w| !w.is_open() || w.event.is_some())
+        .count();
+    let planned = planned.len();
+    let rural = |event: &Event| {
+        let community = event.community.and_then(|c| ledger.communities.get(&c));
+        community.is_some_and(|c| c.kind == "村")
+    };
+    let events = ledger.events_in(period);
+    let in_villages = events.iter().filter(|e| rural(e)).count();
+    let drills = events.iter().filter(|e| emergency::is_emergency(e)).count();
+    let base = if days.is_empty() {
+        "尚无人口数".to_owned()
+    } else {
+        format!("人口时点 {}", days.join("、"))
+    };
+    let share = |id, name: &str, part: usize, of: usize, source: &str| Figure {
+        id,
+        name: name.into(),
+        value: ratio(part as f64 * 100.0, of as f64),
+        numerator: Some(part as f64),
+        denominator: Some(of as f64),
+        target: None,
+        unit: "%",
+        source: source.into(),
+    };
+    vec![
+        count(
+            "income_yuan",
+            "科普经费收入",
+            money(true).yuan(),
+            "元",
+            "经费收支中的收入",
+        ),
+        count(
+            "expense_yuan",
+            "科普经费支出",
+            spent,
+            "元",
+            "经费收支中的支出",
+        ),
+        Figure {
+            id: "money_per_head",
+            name: "人均科普经费".into(),
+            value: ratio(spent, f64::from(people)),
+            numerator: Some(spent),
+            denominator: Some(f64::from(people)),
+            target: None,
+            unit: "元/人",
+            source: format!("支出 ÷ 各社区人口，{base}"),
+        },
+        Figure {
+            value: covered.value,
+            ..share(
+                "platform_coverage",
+                "平台覆盖率",
+                covered.value.map_or(0, |v| {
+                    (v / 100.0 * ledger.communities.len() as f64).round() as usize
+                }),
+                ledger.communities.len(),
+                "期末已接入任一科普平台的社区 ÷ 全部社区",
+            )
+        },
+        share(
+            "orders_done",
+            "服务订单完成率",
+            done,
+            asked,
+            "期内点单中已完成的",
+        ),
+        share(
+            "work_done",
+            "年度计划完成率",
+            finished,
+            planned,
+            "期内计划中已完成或已形成活动的",
+        ),
+        share(
+            "village_events",
+            "农村活动占比",
+            in_villages,
+            events.len(),
+            "所在社区类别为“村”的活动",
+        ),
+        count(
+            "emergency_events",
+            "应急科普活动",
+            drills as f64,
+            "场",
+            "有应急主题、五进场所、突发事件或形式为演练的活动",
+        ),
+        count(
+            "posts",
+            "科普信息",
+            posts.len() as f64,
+            "条",
+            "传播与信息登记的条数",
+        ),
+        count(
+            "posts_adopted",
+            "其中被采用",
+            adopted as f64,
+            "条",
+            "填写了采用单位的",
+        ),
+        count(
+            "visitors",
+            "阵地参观人次",
+            visitors as f64,
+            "人次",
+            "阵地日志的参观人次之和",
+        ),
+        count(
+            "venues",
+            "科普阵地",
+            ledger.venues.values().filter(|v| v.state != "停用").count() as f64,
+            "处",
+            "在册且未停用的阵地",
+        ),
+        count("orders", "服务订单", asked as f64, "单", "期内点单"),
+        count(
+            "experts",
+            "专家人才",
+            ledger
+                .experts
+                .values()
+                .filter(|e| e.left_on.is_none_or(|d| d > period.to))
+                .count() as f64,
+            "人",
+            "期末在库",
+        ),
+        count(
+            "honours",
+            "表彰荣誉",
+            ledger
+                .honours
+                .values()
+                .filter(|h| in_time(h.day, period))
+                .count() as f64,
+            "项",
+            "期内获得",
+        ),
+        Figure {
+            denominator: Some(book.criteria.sheets().len() as f64),
+            ..count(
+                "creations",
+                "创建已通过",
+                ledger
+                    .creations
+                    .values()
+                    .filter(|c| {
+                        c.state == "已通过"
+                            && c.year
+                                .is_some_and(|y| i64::from(y) <= i64::from(period.to.year()))
+                    })
+                    .count() as f64,
+                "个",
+                "状态为“已通过”的创建",
+            )
+        },
+    ]
+}
+
+fn computed(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Figure> {
     let rows = staffing(ledger, book, period);
     let sum = total(&rows, period);
     let (people, days) = population(&rows);
@@ -310,6 +564,7 @@ pub fn figures(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Figure> {
             )
         },
     ]);
+    figures.extend(wider(ledger, book, period, people, &days));
     figures
 }
 
@@ -342,6 +597,20 @@ fn plan_figures(
         .map(u64::from)
         .sum();
     let trained: BTreeSet<Uid> = trainings.iter().map(|e| e.uid).collect();
+    // A course that also stands as an event is counted there.
+    let courses: Vec<&Arc<Training>> = ledger
+        .trainings
+        .values()
+        .filter(|t| t.counts && in_time(t.start, period))
+        .filter(|t| t.event.is_none_or(|e| !trained.contains(&e)))
+        .collect();
+    let heads = heads
+        + courses
+            .iter()
+            .filter_map(|t| t.trainees.or(t.people))
+            .map(u64::from)
+            .sum::<u64>();
+    let people_of_courses: u32 = courses.iter().filter_map(|t| t.people).sum();
     let named = ledger
         .attendance
         .values()
@@ -398,8 +667,9 @@ fn plan_figures(
             target: None,
             unit: "人次",
             source: format!(
-                "产业工人技能培训 {} 场的参加人次，逐人登记 {named} 人；2000 人为全区目标",
-                trainings.len()
+                "产业工人技能培训 {} 场、计入的培训班 {} 个的人次；另计人数：逐人登记 {named} 人，培训班 {people_of_courses} 人；2000 人为全区目标",
+                trainings.len(),
+                courses.len()
             ),
         },
         Figure {

@@ -1,0 +1,159 @@
+//! Rows of the registers whose form is the record itself: venues, orders, money… The same record is the one whose title
+//! field and first day are the same; what a sheet leaves empty stays as it is.
+
+use super::FieldChange;
+use super::Found;
+use super::Outcome;
+use super::Planned;
+use super::Work;
+use crate::exchange::rows;
+use crate::exchange::rows::RowRead;
+use crate::exchange::sheet::cell_name;
+use crate::model::Ledger;
+use crate::model::Record;
+use crate::model::Table;
+use crate::model::Uid;
+use crate::model::directory::Directory;
+use crate::model::field::Form;
+use crate::model::field::Kind;
+use crate::model::field::Need;
+use crate::model::kinds;
+use crate::model::kinds::each_plain;
+use crate::model::problem::Severity;
+use crate::model::text::normal;
+
+macro_rules! plain {
+    ($($variant:ident: $record:ident, $rows:ident, $key:literal;)*) => {
+        /// Register, key field and words of the title, for finding a table.
+        pub(crate) fn tables() -> impl Iterator<Item = (&'static str, &'static str, &'static [&'static str])> {
+            [$({
+                const HINTS: &[&str] = &[<kinds::$record as Form>::NAME];
+                ($key, key_of::<kinds::$record>(), HINTS)
+            },)*].into_iter()
+        }
+
+        /// Where a register stands among them; those others refer to come first.
+        pub(super) fn place(register: &str) -> usize {
+            [$($key,)*].iter().position(|k| *k == register).unwrap_or(0)
+        }
+
+        /// Plan the rows of a table.
+        pub(super) fn plan(work: &mut Work<'_>, found: &Found<'_>, directory: &Directory) {
+            match found.table.register {
+                $($key => plan_as(work, found, directory, |l: &Ledger| {
+                    l.$rows.values().map(|r| kinds::$record::clone(r)).collect()
+                }),)*
+                _ => {}
+            }
+        }
+    };
+}
+each_plain!(plain);
+
+// The first field tells what a record is.
+fn key_of<F: Form>() -> &'static str {
+    F::fields().first().map_or("", |f| f.key)
+}
+
+// What makes two rows the same record: all required fields, the first words, the first day, and the contest of an entry.
+fn identity<F: Form>(entry: &F, directory: &Directory) -> String {
+    let first_day = F::fields()
+        .iter()
+        .position(|f| matches!(f.kind, Kind::Day | Kind::Month));
+    let words = F::fields().iter().position(|f| f.kind == Kind::Line);
+    let parts = F::fields().iter().enumerate().filter(|(n, f)| {
+        f.need == Need::Required
+            || Some(*n) == first_day
+            || Some(*n) == words
+            || f.kind == Kind::Link(Table::Contest)
+    });
+    parts
+        .map(|(_, f)| normal(&(f.show)(entry, directory)))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn plan_as<R: Form + Record>(
+    work: &mut Work<'_>,
+    found: &Found<'_>,
+    directory: &Directory,
+    known: fn(&Ledger) -> Vec<R>,
+) {
+    let mut same: std::collections::BTreeMap<String, R> = known(&work.ledger)
+        .into_iter()
+        .map(|r| (identity(&r, directory), r))
+        .collect();
+    for row in &found.table.rows {
+        let read: RowRead<R> = rows::read(row, &found.table, directory);
+        let RowRead {
+            entry,
+            notes,
+            mut doubts,
+            ..
+        } = read;
+        let faults: Vec<_> = entry
+            .problems(directory)
+            .into_iter()
+            .filter(|p| p.severity == Severity::Error)
+            .collect();
+        if let Some(fault) = faults.first() {
+            let column = found.table.columns.iter().find(|c| c.field == fault.field);
+            let cell = cell_name(row.number, column.map_or(0, |c| c.place));
+            let mut planned = Planned::refused(entry.title(), cell, &fault.what);
+            planned.problems.extend(doubts);
+            work.push(found, row.number, planned);
+            continue;
+        }
+        let old = same.get(&identity(&entry, directory)).cloned();
+        let (mut record, mut changes) = (entry.clone(), Vec::new());
+        if let Some(old) = &old {
+            record = old.clone();
+            for field in R::fields() {
+                let (before, after) = (
+                    (field.show)(old, directory),
+                    (field.show)(&entry, directory),
+                );
+                let given = found.table.columns.iter().any(|c| c.field == field.key);
+                if given && !after.is_empty() && before != after {
+                    if let Err(what) = (field.read)(&mut record, &after, directory) {
+                        doubts.push(rows::CellProblem {
+                            cell: cell_name(row.number, 0),
+                            what,
+                        });
+                        continue;
+                    }
+                    changes.push(FieldChange {
+                        field: field.label.to_owned(),
+                        old: before,
+                        new: after,
+                    });
+                }
+            }
+        } else {
+            *record.marks_mut().0 = Uid::fresh();
+        }
+        let outcome = match (&old, changes.is_empty(), doubts.is_empty()) {
+            (_, _, false) => Outcome::Doubtful,
+            (Some(_), true, true) => Outcome::Same,
+            (Some(_), false, true) => Outcome::Changed,
+            (None, _, true) => Outcome::New,
+        };
+        same.insert(identity(&record, directory), record.clone());
+        let write = old.is_none() || !changes.is_empty();
+        work.push(
+            found,
+            row.number,
+            Planned {
+                outcome,
+                title: record.title(),
+                problems: doubts.into_iter().chain(notes).collect(),
+                changes,
+                records: if write {
+                    vec![record.wrap()]
+                } else {
+                    Vec::new()
+                },
+            },
+        );
+    }
+}

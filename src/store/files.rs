@@ -1,0 +1,58 @@
+//! Photos and files beside the database: `湖滨.附件/ab/<sha256>.<ext>` (decisions.md 10). Written once, never changed.
+
+use super::Result;
+use super::StoreError;
+use sha2::Digest as _;
+use sha2::Sha256;
+use std::io::Write as _;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The folder of a file's attachments.
+pub fn folder_of(file: &Path) -> PathBuf {
+    let mut name = file.file_stem().unwrap_or_default().to_owned();
+    name.push(".附件");
+    file.with_file_name(name)
+}
+
+/// SHA-256 in hexadecimal.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}
+
+/// Write bytes under a name of the folder, unless the same bytes stand there: beside it first, then renamed, so that no
+/// half file ever carries the name.
+///
+/// # Errors
+/// `Io` with the path.
+pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
+    let path = folder.join(name);
+    if std::fs::read(&path).is_ok_and(|old| old == bytes) {
+        return Ok(path);
+    }
+    let half = path.with_extension("未完成");
+    let written = path
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| std::fs::File::create(&half))
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        })
+        .and_then(|()| std::fs::rename(&half, &path));
+    match written {
+        Ok(()) => Ok(path),
+        Err(source) => {
+            // What was written so far is of no use to anybody.
+            std::fs::remove_file(&half).ok();
+            Err(StoreError::Io {
+                path,
+                source,
+                doing: "keep an attachment",
+            })
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! One page a register, whatever its form type: the window speaks to all of them in the same words.
+
+use super::action::Action;
+use super::screen::records::More;
+use super::screen::records::Outcome;
+use super::screen::records::Records;
+use super::screen::records::Scene;
+use crate::app::Register;
+use crate::app::Registered;
+use crate::app::Visit;
+use crate::app::Wanted;
+use crate::model::Uid;
+use crate::model::problem::Problem;
+use egui::Ui;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A register on screen, its form type forgotten.
+pub(super) trait Page {
+    fn take_rows(&mut self, wanted: &Wanted, rows: Arc<Vec<Uid>>);
+    fn open(&mut self, uid: Uid, scene: &Scene<'_>);
+    fn saved(&mut self, focus: Option<Uid>, scene: &Scene<'_>);
+    fn refused(&mut self, problems: &[Problem]);
+    fn begin(&mut self, scene: &Scene<'_>);
+    fn copy(&mut self, uid: Uid, scene: &Scene<'_>);
+    fn search(&mut self);
+    fn save(&mut self, scene: &Scene<'_>) -> Option<Action>;
+    fn is_dirty(&self) -> bool;
+    fn keep(&self) -> Option<Action>;
+    fn forget(&mut self);
+    fn filter(&mut self, key: &str, text: &str);
+    fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, more: Vec<More<'_>>) -> Outcome;
+}
+
+impl<F: Registered> Page for Records<F> {
+    fn take_rows(&mut self, wanted: &Wanted, rows: Arc<Vec<Uid>>) {
+        Self::take_rows(self, wanted, rows);
+    }
+    fn open(&mut self, uid: Uid, scene: &Scene<'_>) {
+        Self::open(self, uid, scene);
+    }
+    fn saved(&mut self, focus: Option<Uid>, scene: &Scene<'_>) {
+        Self::saved(self, focus, scene);
+    }
+    fn refused(&mut self, problems: &[Problem]) {
+        Self::refused(self, problems);
+    }
+    fn begin(&mut self, scene: &Scene<'_>) {
+        Self::begin(self, scene);
+    }
+    fn copy(&mut self, uid: Uid, scene: &Scene<'_>) {
+        Self::copy(self, uid, scene);
+    }
+    fn search(&mut self) {
+        Self::search(self);
+    }
+    fn save(&mut self, scene: &Scene<'_>) -> Option<Action> {
+        Self::save(self, scene)
+    }
+    fn is_dirty(&self) -> bool {
+        Self::is_dirty(self)
+    }
+    fn keep(&self) -> Option<Action> {
+        Self::keep(self)
+    }
+    fn forget(&mut self) {
+        self.draft = None;
+    }
+    fn filter(&mut self, key: &str, text: &str) {
+        self.wanted = Wanted::default();
+        self.wanted.filters.push((key.to_owned(), text.to_owned()));
+    }
+    fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, more: Vec<More<'_>>) -> Outcome {
+        Self::ui(self, ui, scene, more)
+    }
+}
+
+/// All registers on screen.
+pub(super) struct Pages {
+    pages: BTreeMap<Register, Box<dyn Page>>,
+}
+
+impl Default for Pages {
+    fn default() -> Self {
+        struct Make;
+        impl Visit for Make {
+            type Out = Box<dyn Page>;
+            fn visit<F: Registered>(self) -> Box<dyn Page> {
+                Box::new(Records::<F>::default())
+            }
+        }
+        let pages = Register::ALL.iter().map(|r| (*r, r.visit(Make)));
+        Self {
+            pages: pages.collect(),
+        }
+    }
+}
+
+impl Pages {
+    /// One register's page.
+    pub(super) fn get(&mut self, register: Register) -> Option<&mut Box<dyn Page>> {
+        self.pages.get_mut(&register)
+    }
+
+    /// All pages.
+    pub(super) fn all(&mut self) -> impl Iterator<Item = &mut Box<dyn Page>> {
+        self.pages.values_mut()
+    }
+
+    /// Whether any form holds text that is not saved.
+    pub(super) fn is_dirty(&self) -> bool {
+        self.pages.values().any(|p| p.is_dirty())
+    }
+
+    /// What was typed and not saved, as drafts.
+    pub(super) fn keep(&self) -> Vec<Action> {
+        self.pages.values().filter_map(|p| p.keep()).collect()
+    }
+}
