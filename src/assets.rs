@@ -18,6 +18,8 @@ pub const RULES: &str = include_str!("../assets/rules.toml");
 pub const HEADINGS: &str = include_str!("../assets/headings.toml");
 /// Material for invented data.
 pub const SAMPLE: &str = include_str!("../assets/sample/words.toml");
+/// Invented records of the plan's other registers.
+pub const SAMPLE_PLAN: &str = include_str!("../assets/sample/plan.toml");
 /// The catalogue of reports.
 pub const REPORTS: &str = include_str!("../assets/reports.toml");
 /// 黑体: Noto Sans SC.

@@ -179,7 +179,11 @@ fn every_record_field_comes_back_from_the_file_as_it_went_in() {
     let after = room.reopen().ledger().clone();
     for table in Table::ALL {
         assert_eq!(before.counts(), after.counts());
-        let uids: Vec<_> = before.labels(*table).into_iter().map(|(uid, _)| uid).collect();
+        let uids: Vec<_> = before
+            .labels(*table)
+            .into_iter()
+            .map(|(uid, _)| uid)
+            .collect();
         for uid in uids {
             assert_eq!(
                 before.get(*table, uid),

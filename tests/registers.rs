@@ -59,7 +59,9 @@ impl Visit for Type<'_> {
     fn visit<F: Registered>(self) -> Uid {
         let office = self.0;
         let mut draft = Draft::of(F::default(), office.directory());
-        let typed = F::fields().iter().map(|f| words(office, F::REGISTER, f.key, f.kind));
+        let typed = F::fields()
+            .iter()
+            .map(|f| words(office, F::REGISTER, f.key, f.kind));
         let typed: Vec<_> = typed.collect();
         for (place, words) in draft.typed.iter_mut().zip(typed) {
             if let Some(words) = words {
@@ -71,8 +73,12 @@ impl Visit for Type<'_> {
         if let Some(place) = off {
             draft.typed[place].clear();
         }
-        let entry = draft.read(office.directory()).unwrap_or_else(|p| panic!("{}: {p:?}", F::NAME));
-        let done = office.run(entry.save()).unwrap_or_else(|e| panic!("{}: {e}", F::NAME));
+        let entry = draft
+            .read(office.directory())
+            .unwrap_or_else(|p| panic!("{}: {p:?}", F::NAME));
+        let done = office
+            .run(entry.save())
+            .unwrap_or_else(|e| panic!("{}: {e}", F::NAME));
         done.focus.unwrap()
     }
 }
@@ -95,7 +101,10 @@ fn grounds(office: &mut Office) {
     let mut community = CommunityEntry::default();
     community.community.name = "滨湖社区".into();
     office.run(community.save()).unwrap();
-    let team = Team { name: "滨湖服务队".into(), ..Team::default() };
+    let team = Team {
+        name: "滨湖服务队".into(),
+        ..Team::default()
+    };
     office.run(team.save()).unwrap();
 }
 
@@ -111,9 +120,11 @@ fn in_order() -> Vec<Register> {
         Register::Stock,
     ];
     let mut all = first.to_vec();
-    all.extend(Register::ALL.iter().filter(|r| {
-        !first.contains(r) && !matches!(r, Register::Teams | Register::Communities)
-    }));
+    all.extend(
+        Register::ALL.iter().filter(|r| {
+            !first.contains(r) && !matches!(r, Register::Teams | Register::Communities)
+        }),
+    );
     all
 }
 
@@ -129,7 +140,11 @@ fn every_field_of_every_register_is_typed_saved_and_read_back() {
         let after = register.visit(Shown(room.reopen(), uid));
         assert_eq!(before, after, "{}", register.label());
         let filled = after.iter().filter(|(_, text)| !text.is_empty()).count();
-        assert!(filled * 10 >= after.len() * 6, "{}: {after:?}", register.label());
+        assert!(
+            filled * 10 >= after.len() * 6,
+            "{}: {after:?}",
+            register.label()
+        );
     }
 }
 
@@ -143,18 +158,35 @@ fn every_register_is_searched_by_initials_and_undone() {
         let title = office.title_of(register, uid);
         assert!(!title.is_empty(), "{}", register.label());
         let rows = |office: &mut Office, words: &str| {
-            office.rows(register, &Wanted { words: words.into(), ..Wanted::default() })
+            office.rows(
+                register,
+                &Wanted {
+                    words: words.into(),
+                    ..Wanted::default()
+                },
+            )
         };
         assert!(rows(office, "").contains(&uid), "{}", register.label());
         let before = office.ledger().count(register.table());
         office.undo().unwrap();
-        assert_eq!(office.ledger().count(register.table()), before - 1, "{}", register.label());
+        assert_eq!(
+            office.ledger().count(register.table()),
+            before - 1,
+            "{}",
+            register.label()
+        );
         assert!(!rows(office, "").contains(&uid));
         office.redo().unwrap();
         assert!(rows(office, "").contains(&uid));
     }
     let office = room.office();
-    let found = office.rows(Register::Venues, &Wanted { words: "zdname".into(), ..Wanted::default() });
+    let found = office.rows(
+        Register::Venues,
+        &Wanted {
+            words: "zdname".into(),
+            ..Wanted::default()
+        },
+    );
     assert_eq!(found.len(), 1, "阵地 by its initials");
 }
 
@@ -165,9 +197,17 @@ fn what_is_exported_is_taken_in_again_as_the_same() {
     for register in in_order() {
         register.visit(Type(room.office()));
     }
-    let own = [Register::Volunteers, Register::Events, Register::Officers, Register::Experts];
+    let own = [
+        Register::Volunteers,
+        Register::Events,
+        Register::Officers,
+        Register::Experts,
+    ];
     for register in in_order().into_iter().filter(|r| !own.contains(r)) {
-        let path = room.folder.path().join(format!("{}.xlsx", register.label()));
+        let path = room
+            .folder
+            .path()
+            .join(format!("{}.xlsx", register.label()));
         room.office().save_table(register, &path).unwrap();
         let request = kepu_ledger::app::import::ImportRequest {
             files: vec![path],
@@ -176,10 +216,30 @@ fn what_is_exported_is_taken_in_again_as_the_same() {
         };
         let sheets = kepu_ledger::app::import::read_sheets(&common::program(), &request).unwrap();
         let plan = room.office().plan_import(&request, &sheets).unwrap();
-        let told: Vec<_> = plan.rows.iter().map(|r| (r.outcome.label(), &r.problems, &r.changes)).collect();
-        assert_eq!(plan.rows.len(), 1, "{}: {:?}", register.label(), plan.remarks);
-        assert_eq!(plan.rows[0].outcome.label(), "相同", "{}: {told:?}", register.label());
-        assert!(plan.remarks.is_empty(), "{}: {:?}", register.label(), plan.remarks);
+        let told: Vec<_> = plan
+            .rows
+            .iter()
+            .map(|r| (r.outcome.label(), &r.problems, &r.changes))
+            .collect();
+        assert_eq!(
+            plan.rows.len(),
+            1,
+            "{}: {:?}",
+            register.label(),
+            plan.remarks
+        );
+        assert_eq!(
+            plan.rows[0].outcome.label(),
+            "相同",
+            "{}: {told:?}",
+            register.label()
+        );
+        assert!(
+            plan.remarks.is_empty(),
+            "{}: {:?}",
+            register.label(),
+            plan.remarks
+        );
     }
 }
 
@@ -192,7 +252,10 @@ fn a_venue_that_others_use_is_not_taken_away_under_them() {
     }
     let office = room.office();
     let venue = *office.ledger().venues.keys().next().unwrap();
-    let refused = office.run(kepu_ledger::app::Command::Delete(Register::Venues, vec![venue]));
+    let refused = office.run(kepu_ledger::app::Command::Delete(
+        Register::Venues,
+        vec![venue],
+    ));
     let said = kepu_ledger::app::words::advice(&refused.unwrap_err()).to_string();
     assert!(said.contains("阵地日志 1 条"), "{said}");
     assert_eq!(office.ledger().venues.len(), 1);

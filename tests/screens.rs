@@ -24,11 +24,11 @@ use kepu_ledger::app::Command;
 use kepu_ledger::app::Office;
 use kepu_ledger::app::SampleSize;
 use kepu_ledger::app::desk::Begin;
-use kepu_ledger::ui::screen::AREAS;
 use kepu_ledger::ui::Desktop;
 use kepu_ledger::ui::files::Files;
 use kepu_ledger::ui::files::Purpose;
 use kepu_ledger::ui::fonts;
+use kepu_ledger::ui::screen::AREAS;
 use kepu_ledger::ui::theme;
 use std::path::PathBuf;
 
@@ -234,19 +234,8 @@ fn every_screen_draws_with_the_bundled_fonts_and_named_inputs() {
         })
         .unwrap();
     let mut window = opened(&mut room);
-    for screen in [
-        "工作台",
-        "科普活动",
-        "科技志愿者",
-        "服务队",
-        "科普信息员",
-        "传播量",
-        "社区与人口",
-        "导入表格",
-        "报表",
-        "设置与备份",
-    ] {
-        go(&mut window, screen);
+    for screen in AREAS.iter().flat_map(|a| a.screens) {
+        go(&mut window, screen.label());
     }
     go(&mut window, "科技志愿者");
     window.key_press(Key::ArrowDown);

@@ -20,6 +20,7 @@ pub mod paths;
 pub mod register;
 pub mod safety;
 mod sample;
+mod sample_plan;
 pub mod undo;
 pub mod view;
 pub mod words;

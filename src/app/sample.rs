@@ -5,6 +5,7 @@ use super::AppError;
 use super::Command;
 use super::Done;
 use super::Office;
+use super::sample_plan;
 use crate::model::AnyRecord;
 use crate::model::Record as _;
 use crate::model::Uid;
@@ -94,14 +95,21 @@ impl Office {
     pub fn invent(&mut self, size: SampleSize) -> Result<Done, AppError> {
         let words: Words = toml::from_str(crate::assets::SAMPLE)
             .map_err(|e| AppError::Data(e.message().to_owned()))?;
-        let records = Inventor {
+        let mut inventor = Inventor {
             words,
             size,
             state: size.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
             made: 0,
             records: Vec::new(),
+        };
+        inventor.all();
+        let mut ledger = self.ledger.clone();
+        for record in &inventor.records {
+            ledger.put(record.clone());
         }
-        .all();
+        let wider = sample_plan::records(&ledger, &self.book, size.year, || inventor.uid())?;
+        let mut records = inventor.records;
+        records.extend(wider);
         self.run(Command::TakeIn {
             label: format!("填入示例数据 {} 条", records.len()),
             records,
@@ -118,13 +126,12 @@ struct Inventor {
 }
 
 impl Inventor {
-    fn all(mut self) -> Vec<AnyRecord> {
+    fn all(&mut self) {
         let communities = self.communities();
         let teams = self.teams();
         let volunteers = self.volunteers(&communities, &teams);
         self.officers(&communities);
         self.events(&communities, &volunteers);
-        self.records
     }
 
     // xorshift64: repeatable on every machine, which is all that is asked of it here.

@@ -86,11 +86,16 @@ fn plan_as<R: Form + Record>(
     for row in &found.table.rows {
         let read: RowRead<R> = rows::read(row, &found.table, directory);
         let RowRead {
-            entry,
+            mut entry,
             notes,
             mut doubts,
             ..
         } = read;
+        let old = same.get(&identity(&entry, directory)).cloned();
+        if let Some(old) = &old {
+            // Its own twin is itself.
+            *entry.marks_mut().0 = old.uid();
+        }
         let faults: Vec<_> = entry
             .problems(directory)
             .into_iter()
@@ -104,7 +109,6 @@ fn plan_as<R: Form + Record>(
             work.push(found, row.number, planned);
             continue;
         }
-        let old = same.get(&identity(&entry, directory)).cloned();
         let (mut record, mut changes) = (entry.clone(), Vec::new());
         if let Some(old) = &old {
             record = old.clone();
