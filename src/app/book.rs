@@ -15,6 +15,7 @@ use crate::model::plan::Plan;
 use crate::model::plan::PlanError;
 use crate::model::plan::RuleBook;
 use crate::store::Store;
+use crate::store::StoreError;
 use std::sync::Arc;
 
 /// Where the office's own rules lie in its file.
@@ -43,6 +44,7 @@ pub(super) fn with_plan(key: &str) -> Result<Book, AppError> {
     }
     Ok(Book {
         plan: Arc::new(plan),
+        others: Vec::new(),
         lists: Arc::new(Lists::read(assets::LISTS).map_err(data)?),
         calendar: Arc::new(Calendar::read(assets::CALENDAR).map_err(data)?),
         criteria: Arc::new(CriteriaBook::read(assets::CRITERIA).map_err(data)?),
@@ -53,8 +55,15 @@ pub(super) fn with_plan(key: &str) -> Result<Book, AppError> {
 /// The book of a file: its own plan when it carries one.
 pub(super) fn of_file(store: &Store, key: &str) -> Result<Book, AppError> {
     let mut book = with_plan("")?;
-    if let Some(text) = store.setting::<String>(&format!("plan:{key}"))? {
-        book.plan = Arc::new(read_plan(&text)?);
+    for (name, text) in store.settings_of("plan:")? {
+        let text: String = serde_json::from_str(&text).map_err(StoreError::from)?;
+        let plan = Arc::new(read_plan(&text)?);
+        if name == format!("plan:{key}") {
+            let before = std::mem::replace(&mut book.plan, plan);
+            book.others.push(before);
+        } else {
+            book.others.push(plan);
+        }
     }
     if let Some(rules) = store.setting::<Option<RuleBook>>(RULES)?.flatten() {
         book.rules = Arc::new(rules);

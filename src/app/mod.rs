@@ -316,7 +316,11 @@ impl Office {
         let mut unit = self.ledger.office();
         unit.plan.clone_from(&plan.key);
         self.run(Command::SaveOffice(unit))?;
-        self.book.plan = std::sync::Arc::new(plan);
+        let before = std::mem::replace(&mut self.book.plan, std::sync::Arc::new(plan));
+        self.book.others.retain(|p| p.key != self.book.plan.key);
+        if before.key != self.book.plan.key {
+            self.book.others.push(before);
+        }
         self.renew_directory();
         Ok(())
     }

@@ -78,10 +78,10 @@ impl Office {
             teams: tally::stars::teams(ledger, book, &period),
             funds: tally::funds::funds(ledger, book, year),
             figures: figures.collect(),
-            plan: if book.plan.draft {
-                format!("{}（草案）", book.plan.title)
-            } else {
-                book.plan.title.clone()
+            plan: {
+                let plan = book.plan_of(year);
+                let draft = if plan.draft { "（草案）" } else { "" };
+                format!("{}{draft}", plan.title)
             },
         }
     }

@@ -65,6 +65,7 @@ macro_rules! each_record {
             Creation: creations, "创建与考核", "creation";
             AssessmentItem: assessments, "考核项目", "assessment_item";
             Inspection: inspections, "检查整改", "inspection";
+            Explanation: explanations, "核实说明", "explanation";
             GroupMember: group_members, "领导小组", "group_member";
         }
     };

@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub struct Book {
     /// The plan in force.
     pub plan: Arc<Plan>,
+    /// Other plans the office has had: the years of an old one stay readable.
+    pub others: Vec<Arc<Plan>>,
     /// Choice lists.
     pub lists: Arc<Lists>,
     /// Theme days.
@@ -23,6 +25,24 @@ pub struct Book {
     pub criteria: Arc<CriteriaBook>,
     /// What the office may set: hours, stars, days an order may wait.
     pub rules: Arc<RuleBook>,
+}
+
+impl Book {
+    /// The plan of a year: the one in force when it covers it, else one that does, else the one in force.
+    pub fn plan_of(&self, year: i16) -> &Arc<Plan> {
+        let covers = |p: &&Arc<Plan>| (p.first_year..=p.last_year).contains(&year);
+        std::iter::once(&self.plan)
+            .chain(&self.others)
+            .find(covers)
+            .unwrap_or(&self.plan)
+    }
+
+    /// Whether any plan the office has had holds a measure of this number.
+    pub fn knows_measure(&self, number: &str) -> bool {
+        std::iter::once(&self.plan)
+            .chain(&self.others)
+            .any(|p| p.measure(number).is_some())
+    }
 }
 
 /// A name with the record it stands for.
@@ -137,7 +157,7 @@ impl Directory {
             .map(str::trim)
             .filter(|p| !p.is_empty())
         {
-            if self.book.plan.measure(part).is_none() {
+            if !self.book.knows_measure(part) {
                 return Err(format!("规划中没有第 {part} 项措施"));
             }
             if !numbers.iter().any(|n| n == part) {

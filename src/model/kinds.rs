@@ -2,6 +2,7 @@
 
 pub use super::assess::AssessmentItem;
 pub use super::assess::Creation;
+pub use super::assess::Explanation;
 pub use super::assess::Honour;
 pub use super::assess::Indicator;
 pub use super::assess::Inspection;
@@ -71,6 +72,7 @@ macro_rules! each_plain {
             Honours: Honour, honours, "honours";
             Creations: Creation, creations, "creations";
             Inspections: Inspection, inspections, "inspections";
+            Explanations: Explanation, explanations, "explanations";
             GroupMembers: GroupMember, group_members, "group_members";
         }
     };

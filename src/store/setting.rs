@@ -7,6 +7,18 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 impl Store {
+    /// Settings whose key begins so, with their values as JSON.
+    ///
+    /// # Errors
+    /// SQLite's failures.
+    pub fn settings_of(&self, beginning: &str) -> Result<Vec<(String, String)>> {
+        let mut statement = self.db().prepare(
+            "SELECT key, value FROM setting WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key",
+        )?;
+        let rows = statement.query_map([beginning], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// A setting, if it was ever set.
     pub fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>> {
         let text: Option<String> = self

@@ -220,11 +220,30 @@ impl Desktop {
         };
         if let Some(file) = files.iter().find(|f| is_ledger(f)) {
             self.begin(Begin::Open(file.clone()), ctx);
+        } else if let Some((register, uid)) = self.takes_files(&files) {
+            self.ask(Ask::Attach(register, uid, files));
         } else if self.state.is_some() {
             self.screen = Screen::Import;
             let action = self.import.begin(files);
             self.carry_out(action, ctx);
         }
+    }
+
+    // Photos and papers dropped over an open record belong to it; sheets are for the import.
+    fn takes_files(&mut self, files: &[PathBuf]) -> Option<(Register, Uid)> {
+        let Screen::Register(register) = self.screen else {
+            return None;
+        };
+        let is_sheet = |p: &PathBuf| {
+            let extension = p
+                .extension()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .to_lowercase();
+            ["xlsx", "xls", "et", "ods", "csv", "xlsm"].contains(&extension.as_str())
+        };
+        let uid = self.pages.get(register)?.chosen()?;
+        (!files.iter().any(is_sheet)).then_some((register, uid))
     }
 
     fn take_files(

@@ -21,6 +21,7 @@ pub(super) trait Page {
     fn open(&mut self, uid: Uid, scene: &Scene<'_>);
     fn saved(&mut self, focus: Option<Uid>, scene: &Scene<'_>);
     fn refused(&mut self, problems: &[Problem]);
+    fn chosen(&self) -> Option<Uid>;
     fn begin(&mut self, scene: &Scene<'_>);
     fn copy(&mut self, uid: Uid, scene: &Scene<'_>);
     fn search(&mut self);
@@ -44,6 +45,9 @@ impl<F: Registered> Page for Records<F> {
     }
     fn refused(&mut self, problems: &[Problem]) {
         Self::refused(self, problems);
+    }
+    fn chosen(&self) -> Option<Uid> {
+        Self::chosen(self)
     }
     fn begin(&mut self, scene: &Scene<'_>) {
         Self::begin(self, scene);

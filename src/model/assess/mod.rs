@@ -161,3 +161,25 @@ impl Rules for Inspection {
         }
     }
 }
+
+record! {
+    /// Why a contradiction stands as it stands: asked for once, sent up with the tables (核实 asks for 说明).
+    Explanation, "核实说明" {
+        "说明" {
+            what: String, "核实事项", Kind::Line, required, searched, column(300.0);
+            text: String, "说明", Kind::Lines, searched, column(230.0);
+            day: Option<Date>, "说明日期", Kind::Day, column(96.0);
+            /// The record it is about.
+            about: Option<crate::model::Uid>, "所属记录", Kind::Hidden;
+        }
+    }
+}
+
+impl Rules for Explanation {
+    fn own_title(&self) -> String {
+        self.what.clone()
+    }
+    fn day(&self) -> Option<Date> {
+        self.day
+    }
+}

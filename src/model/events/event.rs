@@ -190,7 +190,7 @@ impl Form for Event {
             }
         }
         for number in &self.measures {
-            if directory.book.plan.measure(number).is_none() {
+            if !directory.book.knows_measure(number) {
                 problems.push(Problem::doubt(
                     "measures",
                     format!("规划中没有第 {number} 项措施"),

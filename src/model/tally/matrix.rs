@@ -213,7 +213,7 @@ fn entries(ledger: &Ledger) -> Vec<Entry<'_>> {
 /// All measures of the plan in a year, in the plan's order.
 pub fn matrix(ledger: &Ledger, book: &Book, year: i16) -> Vec<Row> {
     let mut rows: Vec<Row> = book
-        .plan
+        .plan_of(year)
         .groups()
         .iter()
         .flat_map(|g| g.measures.iter().map(move |m| (g, m)))

@@ -575,6 +575,19 @@ CREATE TABLE inspection (
   "remark" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+CREATE TABLE explanation (
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+  office BLOB NOT NULL REFERENCES office (uid),
+  rev INTEGER NOT NULL DEFAULT 1,
+  updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ')),
+  deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
+  "what" TEXT NOT NULL DEFAULT '',
+  "text" TEXT NOT NULL DEFAULT '',
+  "day" TEXT,
+  "about" BLOB
+) STRICT;
+
 CREATE TABLE group_member (
   id INTEGER PRIMARY KEY,
   uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),

@@ -94,6 +94,7 @@ fn card_ui(
         .corner_radius(5)
         .inner_margin(8);
     frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 3.0;
         let title = RichText::new(&order.title).strong();
         let response = ui.add(egui::Label::new(title).wrap().sense(egui::Sense::click()));

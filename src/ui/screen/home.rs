@@ -3,6 +3,8 @@
 use crate::app::Register;
 use crate::app::desk::Home;
 use crate::app::desk::Snapshot;
+use crate::model::Record as _;
+use crate::model::assess::Explanation;
 use crate::model::tally::Figure;
 use crate::ui::action::Action;
 use crate::ui::screen::Screen;
@@ -236,25 +238,45 @@ fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>
     if home.idle.len() > 8 {
         ui.label(theme::weak(format!("另有 {} 项", home.idle.len() - 8)).size(13.0));
     }
-    button::section(ui, &format!("待核实（{} 处）", home.odd.len()));
-    for odd in home.odd.iter().take(10) {
-        let text = RichText::new(format!("{}：{}", odd.title, odd.what)).size(14.0);
-        if ui
-            .add(
-                egui::Label::new(text)
-                    .truncate()
-                    .sense(egui::Sense::click()),
-            )
-            .on_hover_cursor(egui::CursorIcon::PointingHand)
-            .clicked()
-        {
-            actions.push(Action::Open(odd.register, odd.id));
-        }
+    let open: Vec<_> = home
+        .odd
+        .iter()
+        .filter(|o| o.explanation.is_empty())
+        .collect();
+    let told = home.odd.len() - open.len();
+    button::section(
+        ui,
+        &format!("待核实（{} 处，已说明 {told} 处）", open.len()),
+    );
+    for odd in open.iter().take(10) {
+        ui.horizontal(|ui| {
+            if ui
+                .small_button("说明")
+                .on_hover_text("写一句为什么，以后不再提醒")
+                .clicked()
+            {
+                let explanation = Explanation {
+                    what: odd.what.clone(),
+                    about: Some(odd.id),
+                    ..Explanation::default()
+                };
+                actions.push(Action::NewFrom(Box::new(explanation.wrap())));
+            }
+            let text = RichText::new(format!("{}：{}", odd.title, odd.what)).size(14.0);
+            let label = egui::Label::new(text)
+                .truncate()
+                .sense(egui::Sense::click());
+            if ui
+                .add(label)
+                .on_hover_cursor(egui::CursorIcon::PointingHand)
+                .clicked()
+            {
+                actions.push(Action::Open(odd.register, odd.id));
+            }
+        });
     }
-    if home.odd.len() > 10 {
-        ui.label(
-            theme::weak(format!("另有 {} 处，打印前还会列出", home.odd.len() - 10)).size(13.0),
-        );
+    if open.len() > 10 {
+        ui.label(theme::weak(format!("另有 {} 处，打印前还会列出", open.len() - 10)).size(13.0));
     }
 }
 
@@ -325,51 +347,70 @@ fn plots_ui(ui: &mut Ui, home: &Home) {
                     format!("{} 月：{events} 场，{heads} 人次", n + 1),
                 )
             });
-            bars_ui(months, "months", bars.collect());
+            bars_ui(months, "months", bars.collect(), false);
             let named = |list: &[(String, u32)]| {
                 let most = list.iter().take(8);
                 most.map(|(n, c)| (n.clone(), f64::from(*c), format!("{n}：{c} 场")))
                     .collect()
             };
             button::section(groups, "服务对象（场次，可重复）");
-            bars_ui(groups, "groups", named(&home.groups));
+            bars_ui(groups, "groups", named(&home.groups), true);
             button::section(places, "各社区活动场次");
-            bars_ui(places, "places", named(&home.communities));
+            bars_ui(places, "places", named(&home.communities), true);
         }
     });
 }
 
-fn bars_ui(ui: &mut Ui, name: &str, bars: Vec<(String, f64, String)>) {
+// Upright bars for months, lying ones for names, which need the room.
+fn bars_ui(ui: &mut Ui, name: &str, bars: Vec<(String, f64, String)>, lying: bool) {
     let labels: Vec<String> = bars.iter().map(|(label, ..)| label.clone()).collect();
     let said: Vec<String> = bars.iter().map(|(.., said)| said.clone()).collect();
+    // The first name stands at the top.
+    let at = |n: usize| if lying { -(n as f64) } else { n as f64 };
     let columns = bars.into_iter().enumerate().map(|(n, (_, value, said))| {
-        egui_plot::Bar::new(n as f64, value)
+        egui_plot::Bar::new(at(n), value)
             .width(0.6)
             .fill(theme::ACCENT)
             .name(said)
     });
     let chart = egui_plot::BarChart::new(name, columns.collect())
         .element_formatter(Box::new(|bar, _| bar.name.clone()));
-    let response = egui_plot::Plot::new(name.to_owned())
-        .height(130.0)
-        .show_grid([false, true])
+    let label = move |mark: egui_plot::GridMark| {
+        let place = mark.value.abs();
+        let near = (place - place.round()).abs() < 0.01;
+        let label = near.then(|| labels.get(place.round() as usize)).flatten();
+        label
+            .map(|l| l.chars().take(6).collect())
+            .unwrap_or_default()
+    };
+    let plot = egui_plot::Plot::new(name.to_owned())
+        .height(150.0)
+        .show_grid([lying, !lying])
         .allow_drag(false)
         .allow_zoom(false)
         .allow_scroll(false)
         .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .include_y(0.0)
-        .x_axis_formatter(move |mark, _| {
-            let near = (mark.value - mark.value.round()).abs() < 0.01 && mark.value >= 0.0;
-            let label = near
-                .then(|| labels.get(mark.value.round() as usize))
-                .flatten();
-            label
-                .map(|l| l.chars().take(4).collect())
-                .unwrap_or_default()
-        })
-        .show(ui, |plot| plot.bar_chart(chart))
-        .response;
+        .allow_double_click_reset(false);
+    let every = |_: egui_plot::GridInput| -> Vec<egui_plot::GridMark> {
+        (-12..=12)
+            .map(|n| egui_plot::GridMark {
+                value: f64::from(n),
+                step_size: 1.0,
+            })
+            .collect()
+    };
+    let (plot, chart) = if lying {
+        let plot = plot
+            .include_x(0.0)
+            .y_grid_spacer(every)
+            .y_axis_min_width(72.0)
+            .y_axis_formatter(move |mark, _| label(mark));
+        (plot, chart.horizontal())
+    } else {
+        let plot = plot.include_y(0.0).x_grid_spacer(every);
+        (plot.x_axis_formatter(move |mark, _| label(mark)), chart)
+    };
+    let response = plot.show(ui, |plot| plot.bar_chart(chart)).response;
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, said.join("；")));
 }
 

@@ -62,6 +62,7 @@ pub fn matrix_ui(
         overview.plan,
         overview.matrix.len()
     )));
+    heads_ui(ui);
     egui::ScrollArea::vertical()
         .auto_shrink(false)
         .show(ui, |ui| {
@@ -83,16 +84,46 @@ pub fn matrix_ui(
     actions
 }
 
+fn title_width(ui: &Ui) -> f32 {
+    (ui.available_width() - 4.0 * 84.0 - 84.0).max(200.0)
+}
+
+fn heads_ui(ui: &mut Ui) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.add_space(title_width(ui) + 6.0);
+        ui.add_sized(
+            [56.0, 20.0],
+            egui::Label::new(theme::weak("职责").size(13.0)),
+        );
+        for quarter in ["一季度", "二季度", "三季度", "四季度"] {
+            ui.add_sized(
+                [78.0, 20.0],
+                egui::Label::new(theme::weak(quarter).size(13.0)),
+            );
+        }
+    });
+}
+
 fn row_ui(ui: &mut Ui, screen: &mut MatrixScreen, row: &Row) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let width = (ui.available_width() - 4.0 * 84.0 - 70.0).max(200.0);
+        let width = title_width(ui);
         let open = screen.open.as_ref() == Some(&row.number);
-        let face = egui::Button::selectable(open, format!("{}  {}", row.number, row.title))
-            .truncate()
-            .frame_when_inactive(false)
-            .min_size(Vec2::new(width, 26.0));
-        let response = ui.add_sized([width, 26.0], face);
+        let text = RichText::new(format!("{}  {}", row.number, row.title));
+        let text = if open {
+            text.color(theme::ACCENT)
+        } else {
+            text
+        };
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        let response = ui
+            .allocate_ui_with_layout(Vec2::new(width, 26.0), layout, |ui| {
+                ui.set_min_width(width);
+                let face = egui::Button::new(text).truncate().frame(false);
+                ui.add(face).on_hover_cursor(egui::CursorIcon::PointingHand)
+            })
+            .inner;
         if response.clicked() {
             screen.open = (!open).then(|| row.number.clone());
         }

@@ -142,6 +142,7 @@ pub const AREAS: [Area; 15] = [
             Screen::Register(Register::Creations),
             Screen::Register(Register::Honours),
             Screen::Register(Register::Inspections),
+            Screen::Register(Register::Explanations),
         ],
     ),
     area(

@@ -175,6 +175,11 @@ impl<F: Registered> Records<F> {
         self.recall(scene);
     }
 
+    /// The saved record the form shows.
+    pub fn chosen(&self) -> Option<Uid> {
+        self.chosen
+    }
+
     /// Begin a new record as a copy of one.
     pub fn copy(&mut self, uid: Uid, scene: &Scene<'_>) {
         if let Some(entry) = F::one(&scene.state.ledger, uid, scene.today) {

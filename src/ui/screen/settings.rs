@@ -7,6 +7,7 @@ use crate::app::desk::Step;
 use crate::model::directory::Directory;
 use crate::model::field::Form as _;
 use crate::model::office::Office;
+use crate::model::plan::RuleBook;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
 use crate::ui::theme;
@@ -23,6 +24,7 @@ pub struct SettingsScreen {
     /// The newest steps.
     pub steps: Vec<Step>,
     why: String,
+    rules: Option<RuleBook>,
 }
 
 /// Draw the settings.
@@ -32,6 +34,7 @@ pub fn settings_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot) -
     if screen.seen != state.revision {
         screen.seen = state.revision;
         screen.typed = shown(&office, &state.directory);
+        screen.rules = Some(RuleBook::clone(&state.directory.book.rules));
         actions.push(Action::Ask(Ask::History));
     }
     ui.heading("设置与备份");
@@ -43,6 +46,7 @@ pub fn settings_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot) -
                     office_ui(left, screen, &office, state, &mut actions);
                     copies_ui(left, state, &mut actions);
                     plan_ui(left, state, &mut actions);
+                    rules_ui(left, screen, state, &mut actions);
                     history_ui(right, screen);
                 }
             });
@@ -151,6 +155,70 @@ fn plan_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
     if button::tool(ui, icons::ICON_UPLOAD_FILE, "载入新规划…").clicked() {
         actions.push(Action::Pick(Purpose::Plan));
     }
+}
+
+// How hours are counted, who gets a star, how long things may wait: the office's own numbers.
+fn rules_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot, actions: &mut Vec<Action>) {
+    let Some(rules) = &mut screen.rules else {
+        return;
+    };
+    button::section(ui, "计时、星级与期限");
+    let number = |ui: &mut Ui, label: &str, value: &mut u32, most: u32| {
+        ui.horizontal(|ui| {
+            let caption = ui.label(theme::weak(label));
+            ui.add(egui::DragValue::new(value).range(0..=most))
+                .labelled_by(caption.id);
+        });
+    };
+    number(ui, "服务时长取整到（分钟）", &mut rules.unit_minutes, 240);
+    rules.unit_minutes = rules.unit_minutes.max(1);
+    number(
+        ui,
+        "每人每日最多计（分钟，0 为不限）",
+        &mut rules.daily_cap_minutes,
+        1440,
+    );
+    number(ui, "订单每一步最多等（天）", &mut rules.order_days, 365);
+    number(ui, "突发事件后统计（天）", &mut rules.incident_days, 90);
+    number(ui, "活动佐证照片（张）", &mut rules.photos, 30);
+    number(ui, "提前提醒主题日（天）", &mut rules.coming_days, 120);
+    for star in &mut rules.stars {
+        number(
+            ui,
+            &format!("{}（小时）", star.name),
+            &mut star.hours,
+            100_000,
+        );
+    }
+    for one in &mut rules.qualifiers {
+        ui.label(theme::weak(format!("{}　{}", one.name, one.source)).size(13.0));
+        number(ui, "活动（次）", &mut one.events, 10_000);
+        number(ui, "时长（小时）", &mut one.hours, 100_000);
+        if one.who == "队伍" {
+            number(ui, "队员（人）", &mut one.members, 10_000);
+            number(ui, "人均时长（小时）", &mut one.hours_each, 10_000);
+        }
+    }
+    let rising = rules
+        .stars
+        .windows(2)
+        .all(|p| p.first().map(|s| s.hours) < p.last().map(|s| s.hours));
+    if !rising {
+        ui.label(egui::RichText::new("星级的小时数应逐级增加").color(theme::BAD));
+    }
+    ui.horizontal(|ui| {
+        let changed = *rules != *state.directory.book.rules;
+        let face = egui::Button::new("保存这些规则");
+        if ui
+            .add_enabled(changed && rising && state.writable, face)
+            .clicked()
+        {
+            actions.push(Action::Ask(Ask::SetRules(Box::new(Some(rules.clone())))));
+        }
+        if ui.button("恢复默认规则").clicked() {
+            actions.push(Action::Ask(Ask::SetRules(Box::new(None))));
+        }
+    });
 }
 
 fn history_ui(ui: &mut Ui, screen: &SettingsScreen) {
