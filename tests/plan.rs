@@ -229,6 +229,83 @@ fn an_order_that_waits_too_long_is_due_on_the_workbench_and_a_refused_one_starts
     assert!(office.ledger().orders[&uid].refusals.is_empty());
 }
 
+#[test]
+fn a_line_of_the_year_s_plan_becomes_an_event_with_everything_it_knows() {
+    let mut room = Room::new();
+    let office = room.office();
+    let uid = typed(
+        office,
+        Register::WorkItems,
+        &[
+            ("title", "消防演练"),
+            ("month", "2025-11"),
+            ("measures", "9.1"),
+            ("form", "演练"),
+            ("theme_day", "119消防日"),
+        ],
+    );
+    let item = kepu_ledger::model::plan::WorkItem::clone(&office.ledger().work_items[&uid]);
+    let today = office.clock().today();
+    let (event, command) = item.become_event(office.directory(), today).unwrap();
+    office.run(command).unwrap();
+    let event = Event::clone(&office.ledger().events[&event]);
+    assert_eq!(
+        (event.form.as_str(), event.theme_day.as_str()),
+        ("演练", "消防宣传月")
+    );
+    assert_eq!(
+        (event.day(), event.counts()),
+        (Some(date(2025, 11, 1)), false),
+        "planned, not held"
+    );
+    let item = kepu_ledger::model::plan::WorkItem::clone(&office.ledger().work_items[&uid]);
+    assert_eq!(item.event, Some(event.uid));
+    assert!(
+        item.become_event(office.directory(), today).is_none(),
+        "only once"
+    );
+    assert_eq!(row(office, 2025, "9.1").quarters[3].planned.len(), 2);
+    office.undo().unwrap();
+    assert!(office.ledger().events.is_empty() && office.ledger().work_items[&uid].event.is_none());
+}
+
+#[test]
+fn a_volunteer_who_changes_teams_leaves_the_old_one_in_the_book_of_members() {
+    let mut room = Room::new();
+    let office = room.office();
+    for name in ["甲队", "乙队"] {
+        typed(office, Register::Teams, &[("name", name)]);
+    }
+    let uid = typed(
+        office,
+        Register::Volunteers,
+        &[
+            ("name", "王芳"),
+            ("team", "甲队"),
+            ("registered_on", "2024-03-01"),
+        ],
+    );
+    let mut entry = office.ledger().volunteer_entry(uid).unwrap();
+    entry.volunteer.team = office.directory().team("乙队").unwrap();
+    office.run(entry.save()).unwrap();
+    let names = office.directory();
+    let book: Vec<_> = office
+        .ledger()
+        .memberships
+        .values()
+        .map(|m| (names.team_name(m.team), m.from, m.to))
+        .collect();
+    let today = office.clock().today();
+    let joined = Some(date(2024, 3, 1));
+    assert_eq!(
+        book,
+        [
+            ("甲队".into(), joined, Some(today)),
+            ("乙队".into(), Some(today), None)
+        ]
+    );
+}
+
 fn serve(office: &mut Office, event: Uid, person: Uid, minutes: u32) {
     let row = Attendance {
         person,

@@ -337,3 +337,42 @@ fn a_damaged_file_with_a_copy_is_put_back_by_one_button() {
         .any(|e| e.file_name().to_string_lossy().contains("恢复前"));
     assert!(kept);
 }
+
+#[test]
+fn an_order_walks_over_the_board_and_a_plan_becomes_an_event_by_one_key() {
+    let mut room = Room::new();
+    room.office()
+        .invent(SampleSize {
+            events: 2,
+            volunteers: 2,
+            officers: 2,
+            ..SampleSize::of_year(2025)
+        })
+        .unwrap();
+    let mut window = opened(&mut room);
+    go(&mut window, "订单看板");
+    wait_for(&mut window, "待派单（1）");
+    window.get_by_role_and_label(Role::Button, "领单").click();
+    wait_for(&mut window, "待接单（1）");
+    wait_for(&mut window, "待领单（0）");
+    window.get_by_role_and_label(Role::Button, "退回").click();
+    settle(&mut window);
+    window
+        .get_by_role_and_label(Role::TextInput, "退回原因，写一句就行：")
+        .type_text("人手不足");
+    settle(&mut window);
+    window
+        .get_by_role_and_label(Role::Button, "确定退回")
+        .click();
+    wait_for(&mut window, "待派单（2）");
+    wait_for(&mut window, "区消防救援大队：人手不足");
+    go(&mut window, "措施进度");
+    wait_for(&mut window, "9.1 第2季度 开展");
+    go(&mut window, "年度计划");
+    window.key_press(Key::ArrowDown);
+    settle(&mut window);
+    wait_for(&mut window, "形成活动");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    wait_for(&mut window, "年度计划形成活动");
+    wait_for(&mut window, "活动地点");
+}

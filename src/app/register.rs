@@ -7,6 +7,7 @@ use crate::model::Ledger;
 use crate::model::Record as _;
 use crate::model::Table;
 use crate::model::Uid;
+use crate::model::directory::Directory;
 use crate::model::events::Event;
 use crate::model::field::Form as _;
 use crate::model::field::Kind;
@@ -18,6 +19,7 @@ use crate::model::people::OfficerEntry;
 use crate::model::people::Team;
 use crate::model::people::VolunteerEntry;
 use crate::model::record::Plain as _;
+use crate::model::record::Rules;
 use jiff::civil::Date;
 
 /// Something done with the form type of a register.
@@ -132,7 +134,18 @@ macro_rules! registers {
             }
 
             fn day(&self) -> Option<Date> {
-                crate::model::record::Rules::day(self)
+                Rules::day(self)
+            }
+
+            fn become_event(&self, directory: &Directory, today: Date) -> Option<(Uid, Command)> {
+                let event = Rules::event(self, directory, today)?;
+                let event = Event { uid: Uid::fresh(), ..event };
+                let mut linked = self.clone();
+                linked.became(event.uid);
+                Some((event.uid, Command::TakeIn {
+                    label: format!("{}形成活动 {}", Self::NAME, event.title),
+                    records: vec![event.wrap(), linked.wrap()],
+                }))
             }
         })*
 

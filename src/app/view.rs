@@ -35,6 +35,10 @@ pub trait Registered: Form {
     fn day(&self) -> Option<Date> {
         None
     }
+    /// The event it becomes and the change that writes both, where it is the beginning of one.
+    fn become_event(&self, _: &Directory, _: Date) -> Option<(Uid, Command)> {
+        None
+    }
     /// Key of the field that orders the list when the clerk has chosen none, largest first; empty for the order of entry.
     fn natural() -> &'static str {
         Self::fields()

@@ -17,11 +17,14 @@ use crate::model::directory::Directory;
 use crate::model::events::Attendance;
 use crate::model::field::Form;
 use crate::model::office::community::CommunityEntry;
+use crate::model::people::Membership;
 use crate::model::people::Reach;
+use crate::model::people::Volunteer;
 use crate::model::problem::Problem;
 use crate::model::problem::Severity;
 use crate::store::history::StepKind;
 use crate::store::history::StepNote;
+use jiff::civil::Date;
 
 /// What a change led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +44,7 @@ impl Office {
     /// Problems of the record, or what the file says; nothing was changed then.
     pub fn run(&mut self, command: Command) -> Result<Done, AppError> {
         let label = command.label();
-        let (wishes, focus) = wishes(&self.ledger, &self.directory, command)?;
+        let (wishes, focus) = wishes(&self.ledger, &self.directory, self.clock.today(), command)?;
         let mut changes = self.changes_of(wishes);
         // Tables stand in the order in which they refer to each other.
         changes.sort_by_key(|c| c.table);
@@ -124,6 +127,7 @@ enum Wish {
 fn wishes(
     ledger: &Ledger,
     directory: &Directory,
+    today: Date,
     command: Command,
 ) -> Result<(Vec<Wish>, Option<Uid>), AppError> {
     Ok(match command {
@@ -137,13 +141,10 @@ fn wishes(
             given(&mut entry.person.uid);
             entry.volunteer.person = entry.person.uid;
             let uid = given(&mut entry.volunteer.uid);
-            (
-                vec![
-                    Wish::Put(entry.person.wrap()),
-                    Wish::Put(entry.volunteer.wrap()),
-                ],
-                Some(uid),
-            )
+            let mut wishes = team_change(ledger, &entry.volunteer, today);
+            wishes.push(Wish::Put(entry.person.wrap()));
+            wishes.push(Wish::Put(entry.volunteer.wrap()));
+            (wishes, Some(uid))
         }
         Command::SaveOfficer(mut entry) => {
             refuse(&entry, directory)?;
@@ -218,6 +219,48 @@ fn stop(mut problems: Vec<Problem>) -> Result<(), AppError> {
     } else {
         Err(AppError::Problems(problems))
     }
+}
+
+// Another team in the volunteer's form is an end and a beginning in the book of members, so that nobody types it twice.
+fn team_change(ledger: &Ledger, volunteer: &Volunteer, today: Date) -> Vec<Wish> {
+    let before = ledger.volunteers.get(&volunteer.uid);
+    let old = before.and_then(|v| v.team);
+    if old == volunteer.team {
+        return Vec::new();
+    }
+    let open = ledger.memberships.values().filter(|m| {
+        m.person == Some(volunteer.person) && m.team == old && old.is_some() && m.to.is_none()
+    });
+    let mut wishes: Vec<Wish> = open
+        .map(|m| {
+            let ended = Membership {
+                to: Some(today),
+                ..Membership::clone(m)
+            };
+            Wish::Put(ended.wrap())
+        })
+        .collect();
+    let known = ledger
+        .memberships
+        .values()
+        .any(|m| m.person == Some(volunteer.person) && m.team == volunteer.team && m.to.is_none());
+    if volunteer.team.is_some() && !known {
+        // Who is entered with a team joined it when they were registered; who changes joins today.
+        let from = if before.is_none() {
+            volunteer.registered_on
+        } else {
+            Some(today)
+        };
+        let begun = Membership {
+            person: Some(volunteer.person),
+            team: volunteer.team,
+            duty: volunteer.duty.clone(),
+            from,
+            ..Membership::default()
+        };
+        wishes.push(Wish::Put(begun.wrap()));
+    }
+    wishes
 }
 
 fn community(

@@ -4,6 +4,7 @@
 use super::day;
 use super::day::Month;
 use super::directory::Directory;
+use super::events::Event;
 use super::field::Kind;
 use super::id::Uid;
 use super::number;
@@ -283,6 +284,12 @@ pub trait Rules: Sized {
     fn day(&self) -> Option<Date> {
         None
     }
+    /// The event it becomes, for records that are the beginning of one and have none yet.
+    fn event(&self, _: &Directory, _: Date) -> Option<Event> {
+        None
+    }
+    /// Note the event it became.
+    fn became(&mut self, _: Uid) {}
     /// Contradictions inside the record.
     fn check(&self, _: &Directory) -> Vec<Problem> {
         Vec::new()

@@ -14,9 +14,10 @@ use egui::KeyboardShortcut;
 use egui::Modifiers;
 
 /// Keys and what they do, as the help shows them.
-pub(super) const TABLE: [(&str, &str); 11] = [
+pub(super) const TABLE: [(&str, &str); 12] = [
     ("Ctrl+N", "新增一条"),
     ("Ctrl+S", "保存"),
+    ("Ctrl+E", "年度计划、订单形成活动"),
     ("Ctrl+F", "在本表查找"),
     ("Ctrl+K", "在全部记录里查找"),
     ("Ctrl+Z", "撤销上一步操作"),
@@ -90,6 +91,7 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
             actions.push(Action::Ask(Ask::Undo));
         }
     }
+    let become_event = hit(command, Key::E);
     let (new, save, find) = (
         hit(command, Key::N),
         hit(command, Key::S),
@@ -114,6 +116,9 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
                 }
                 if save {
                     actions.extend(page.save(&scene));
+                }
+                if become_event {
+                    actions.extend(page.become_event(&scene).into_iter().flatten());
                 }
             }
         }

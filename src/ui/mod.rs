@@ -497,11 +497,15 @@ impl Desktop {
         let mut answer = |ui: &mut egui::Ui, uid| screen::incident::response_ui(ui, uid, scene);
         let mut sheet = |ui: &mut egui::Ui, uid| marking.ui(ui, uid, scene);
         let mut story = |ui: &mut egui::Ui, uid| screen::stars::story_ui(ui, uid, scene);
+        let mut venue = |ui: &mut egui::Ui, uid| screen::beyond::venue_ui(ui, uid, scene);
+        let mut expert = |ui: &mut egui::Ui, uid| screen::beyond::expert_ui(ui, uid, scene);
         let mut more: Vec<More<'_>> = Vec::new();
         match register {
             Register::Events => more.push(("参与人员", &mut people)),
             Register::Incidents => more.push(("响应", &mut answer)),
             Register::Creations => more.push(("标准表", &mut sheet)),
+            Register::Venues => more.push(("开放与活动", &mut venue)),
+            Register::Experts => more.push(("讲课情况", &mut expert)),
             Register::Volunteers => more.push(("服务记录", &mut story)),
             _ => {}
         }

@@ -5,6 +5,7 @@ use super::screen::records::More;
 use super::screen::records::Outcome;
 use super::screen::records::Records;
 use super::screen::records::Scene;
+use super::screen::records::become_event;
 use crate::app::Register;
 use crate::app::Registered;
 use crate::app::Visit;
@@ -24,6 +25,7 @@ pub(super) trait Page {
     fn chosen(&self) -> Option<Uid>;
     fn begin(&mut self, scene: &Scene<'_>);
     fn copy(&mut self, uid: Uid, scene: &Scene<'_>);
+    fn become_event(&self, scene: &Scene<'_>) -> Option<[Action; 2]>;
     fn search(&mut self);
     fn save(&mut self, scene: &Scene<'_>) -> Option<Action>;
     fn is_dirty(&self) -> bool;
@@ -54,6 +56,10 @@ impl<F: Registered> Page for Records<F> {
     }
     fn copy(&mut self, uid: Uid, scene: &Scene<'_>) {
         Self::copy(self, uid, scene);
+    }
+    fn become_event(&self, scene: &Scene<'_>) -> Option<[Action; 2]> {
+        let uid = Self::chosen(self).filter(|_| !Self::is_dirty(self))?;
+        become_event::<F>(uid, scene)
     }
     fn search(&mut self) {
         Self::search(self);

@@ -3,7 +3,10 @@
 use crate::model::Uid;
 use crate::model::change::Table;
 use crate::model::day::Month;
+use crate::model::day::When;
 use crate::model::directory::Directory;
+use crate::model::events::Event;
+use crate::model::events::State;
 use crate::model::field::Kind;
 use crate::model::problem::Problem;
 use crate::model::record::Rules;
@@ -76,6 +79,28 @@ impl Rules for WorkItem {
 
     fn day(&self) -> Option<Date> {
         self.month.and_then(Month::first)
+    }
+
+    fn event(&self, _: &Directory, today: Date) -> Option<Event> {
+        // The day is not known yet: today when its month has come, else the month's first day.
+        let first = self
+            .day()
+            .filter(|d| d.first_of_month() != today.first_of_month());
+        (self.event.is_none() && self.is_open()).then(|| Event {
+            title: self.title.clone(),
+            when: Some(When::day(first.unwrap_or(today))),
+            theme_day: self.theme_day.clone(),
+            form: self.form.clone(),
+            community: self.community,
+            measures: self.measures.clone(),
+            state: State::Planned,
+            ..Event::default()
+        })
+    }
+
+    fn became(&mut self, event: Uid) {
+        self.event = Some(event);
+        self.state = "进行中".into();
     }
 
     fn check(&self, _: &Directory) -> Vec<Problem> {

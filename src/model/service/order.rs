@@ -3,7 +3,10 @@
 
 use crate::model::Uid;
 use crate::model::change::Table;
+use crate::model::day::When;
 use crate::model::directory::Directory;
+use crate::model::events::Event;
+use crate::model::events::State;
 use crate::model::field::Kind;
 use crate::model::problem::Problem;
 use crate::model::record::Rules;
@@ -204,6 +207,29 @@ impl Rules for ServiceOrder {
 
     fn day(&self) -> Option<Date> {
         self.asked_on
+    }
+
+    // With its place, team and measures; only once a team has taken it.
+    fn event(&self, directory: &Directory, today: Date) -> Option<Event> {
+        let taken = matches!(self.stage(), Stage::Taken | Stage::Done);
+        (self.event.is_none() && taken).then(|| Event {
+            title: self.title.clone(),
+            when: Some(When::day(self.done_on.or(self.wanted_on).unwrap_or(today))),
+            place: self.place.clone(),
+            community: self.community,
+            organizer: directory.team_name(self.team),
+            measures: self.measures.clone(),
+            state: if self.done_on.is_some() {
+                State::Held
+            } else {
+                State::Planned
+            },
+            ..Event::default()
+        })
+    }
+
+    fn became(&mut self, event: Uid) {
+        self.event = Some(event);
     }
 
     fn check(&self, _: &Directory) -> Vec<Problem> {

@@ -52,41 +52,39 @@ pub struct TeamStanding {
     pub sums: Vec<String>,
 }
 
-/// Minutes that count, by person and day, after the rounding unit and the daily cap of the office's rules. Activities
-/// without a day count by themselves.
-fn by_day(ledger: &Ledger, book: &Book) -> BTreeMap<Uid, BTreeMap<Option<Date>, (u32, Vec<Uid>)>> {
-    let mut raw: BTreeMap<Uid, BTreeMap<Option<Date>, (u32, Vec<Uid>)>> = BTreeMap::new();
+/// Minutes and events of one person by day. Activities without a day count by themselves.
+type Days = BTreeMap<Option<Date>, (u32, Vec<Uid>)>;
+
+// Minutes that count, by person and day, after the rounding unit and the daily cap of the office's rules; of one person
+// where one is asked for, which a frame may do.
+fn by_day(ledger: &Ledger, book: &Book, only: Option<Uid>) -> BTreeMap<Uid, Days> {
+    let mut served: BTreeMap<Uid, Days> = BTreeMap::new();
     let rows = ledger.attendance.values();
-    for row in rows.filter(|a| a.role == VOLUNTEER_ROLE) {
+    for row in rows.filter(|a| only.is_none_or(|o| o == a.person) && a.role == VOLUNTEER_ROLE) {
         let Some(event) = ledger.events.get(&row.event).filter(|e| e.counts()) else {
             continue;
         };
-        let day = raw
-            .entry(row.person)
-            .or_default()
-            .entry(event.day())
-            .or_default();
+        let days = served.entry(row.person).or_default();
+        let day = days.entry(event.day()).or_default();
         day.0 += row.minutes;
         day.1.push(row.event);
     }
-    for days in raw.values_mut() {
-        for (minutes, _) in days.values_mut() {
-            *minutes = book.rules.counted(*minutes);
-        }
+    for (minutes, _) in served.values_mut().flat_map(BTreeMap::values_mut) {
+        *minutes = book.rules.counted(*minutes);
     }
-    raw
+    served
 }
 
 /// Minutes of one person that count, in all time.
 pub fn counted_minutes(ledger: &Ledger, book: &Book, person: Uid) -> u32 {
-    by_day(ledger, book)
+    by_day(ledger, book, Some(person))
         .get(&person)
         .map_or(0, |days| days.values().map(|d| d.0).sum())
 }
 
 /// All volunteers by hours of the year, most first.
 pub fn standings(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Standing> {
-    let served = by_day(ledger, book);
+    let served = by_day(ledger, book, None);
     let wanted: Vec<&Qualifier> = qualifiers(book, "个人");
     let mut all: Vec<Standing> = ledger
         .volunteers
@@ -146,7 +144,7 @@ pub fn standings(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Standing>
 
 /// All teams in the year.
 pub fn teams(ledger: &Ledger, book: &Book, period: &Period) -> Vec<TeamStanding> {
-    let served = by_day(ledger, book);
+    let served = by_day(ledger, book, None);
     let wanted = qualifiers(book, "队伍");
     ledger
         .teams

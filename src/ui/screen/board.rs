@@ -1,13 +1,9 @@
 //! Service orders as a board: one column a stage, each card with the days it has waited and the one step that comes next.
 
-use crate::app::Command;
 use crate::app::Register;
 use crate::app::Registered as _;
 use crate::app::desk::Ask;
-use crate::model::Record as _;
 use crate::model::Uid;
-use crate::model::events::Event;
-use crate::model::events::State;
 use crate::model::service::ServiceOrder;
 use crate::model::service::Stage;
 use crate::ui::action::Action;
@@ -143,10 +139,12 @@ fn card_ui(
                     board.refusing = Some((order.uid, String::new()));
                 }
             }
-            let wants_event =
-                matches!(order.stage(), Stage::Taken | Stage::Done) && order.event.is_none();
-            if wants_event && ui.button("形成活动").clicked() {
-                actions.extend(become_event(order, scene));
+            let event = order.become_event(&scene.state.directory, scene.today);
+            if let Some((uid, command)) = event
+                && ui.button("形成活动").clicked()
+            {
+                actions.push(Action::Ask(Ask::Run(Box::new(command), String::new())));
+                actions.push(Action::OpenSoon(Register::Events, uid));
             }
         });
         for refusal in &order.refusals {
@@ -157,39 +155,6 @@ fn card_ui(
 
 fn save(order: ServiceOrder) -> Action {
     Action::Ask(Ask::Run(Box::new(order.save()), String::new()))
-}
-
-// The order becomes an event with its place, team and measures; the event opens to be finished.
-fn become_event(order: &ServiceOrder, scene: &Scene<'_>) -> Vec<Action> {
-    let day = order.done_on.or(order.wanted_on).unwrap_or(scene.today);
-    let event = Event {
-        uid: Uid::fresh(),
-        title: order.title.clone(),
-        when: Some(crate::model::day::When::day(day)),
-        place: order.place.clone(),
-        community: order.community,
-        organizer: scene.state.directory.team_name(order.team),
-        measures: order.measures.clone(),
-        state: if order.done_on.is_some() {
-            State::Held
-        } else {
-            State::Planned
-        },
-        ..Event::default()
-    };
-    let linked = ServiceOrder {
-        event: Some(event.uid),
-        ..order.clone()
-    };
-    let uid = event.uid;
-    let command = Command::TakeIn {
-        label: format!("订单形成活动 {}", order.title),
-        records: vec![event.wrap(), linked.wrap()],
-    };
-    vec![
-        Action::Ask(Ask::Run(Box::new(command), String::new())),
-        Action::OpenSoon(Register::Events, uid),
-    ]
 }
 
 fn refusal_ui(ui: &Ui, board: &mut BoardScreen, scene: &Scene<'_>, actions: &mut Vec<Action>) {

@@ -8,7 +8,7 @@ use crate::ui::action::Action;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
 use crate::ui::widget::button;
-use egui::RichText;
+use crate::ui::widget::link::link_ui;
 use egui::Ui;
 
 /// Draw the answer to a saved incident.
@@ -37,36 +37,26 @@ pub fn response_ui(ui: &mut Ui, uid: Uid, scene: &Scene<'_>) -> Vec<Action> {
             ));
             button::section(ui, "应对记录");
             for (_, table, uid) in &response.answers {
-                link_ui(ui, scene, *table, *uid, &mut actions);
+                record_ui(ui, scene, *table, *uid, &mut actions);
             }
             button::section(ui, "可用的资料");
             if response.material.is_empty() {
                 ui.label(theme::weak("资源里没有这些应急主题的资料"));
             }
             for uid in &response.material {
-                link_ui(ui, scene, Table::Stock, *uid, &mut actions);
+                record_ui(ui, scene, Table::Stock, *uid, &mut actions);
             }
         });
     actions
 }
 
-fn link_ui(ui: &mut Ui, scene: &Scene<'_>, table: Table, uid: Uid, actions: &mut Vec<Action>) {
-    let Some(register) = Register::of(table) else {
-        return;
-    };
-    let text = format!(
-        "{}：{}",
-        register.label(),
-        scene.state.ledger.label(table, uid)
-    );
-    let label = egui::Label::new(RichText::new(text).size(14.0))
-        .wrap()
-        .sense(egui::Sense::click());
-    if ui
-        .add(label)
-        .on_hover_cursor(egui::CursorIcon::PointingHand)
-        .clicked()
-    {
-        actions.push(Action::Open(register, uid));
+fn record_ui(ui: &mut Ui, scene: &Scene<'_>, table: Table, uid: Uid, actions: &mut Vec<Action>) {
+    if let Some(register) = Register::of(table) {
+        let text = format!(
+            "{}：{}",
+            register.label(),
+            scene.state.ledger.label(table, uid)
+        );
+        link_ui(ui, &text, register, uid, actions);
     }
 }

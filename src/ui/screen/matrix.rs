@@ -17,6 +17,7 @@ use crate::ui::files::Purpose;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::link::link_ui;
 use crate::ui::widget::year::year_ui;
 use egui::RichText;
 use egui::Ui;
@@ -258,16 +259,7 @@ fn record_ui(
             egui::Label::new(theme::weak(register.label()).size(13.0)),
         );
         let text = scene.state.ledger.label(table, uid);
-        let label = egui::Label::new(RichText::new(text).size(14.0))
-            .truncate()
-            .sense(egui::Sense::click());
-        if ui
-            .add(label)
-            .on_hover_cursor(egui::CursorIcon::PointingHand)
-            .clicked()
-        {
-            actions.push(Action::Open(register, uid));
-        }
+        link_ui(ui, &text, register, uid, actions);
     });
 }
 

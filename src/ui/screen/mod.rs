@@ -2,6 +2,7 @@
 
 pub mod assess;
 pub mod attendance;
+pub mod beyond;
 pub mod board;
 pub mod evidence;
 pub mod figures;

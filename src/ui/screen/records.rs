@@ -1,6 +1,7 @@
 //! A register: table left, form right, for any kind of record. Nothing here knows what an event or a person is.
 
 use crate::app::Draft;
+use crate::app::Register;
 use crate::app::Registered;
 use crate::app::Wanted;
 use crate::app::desk::Ask;
@@ -507,6 +508,15 @@ impl<F: Registered> Records<F> {
                         draft.revert();
                         self.problems.clear();
                     }
+                    if !new
+                        && !dirty
+                        && let Some(actions) = become_event::<F>(uid, scene)
+                        && button::tool(ui, icons::ICON_EVENT, "形成活动")
+                            .on_hover_text("Ctrl+E")
+                            .clicked()
+                    {
+                        outcome.actions.extend(actions);
+                    }
                     if !new {
                         copy = button::tool(ui, icons::ICON_CONTENT_COPY, "复制为新").clicked();
                         if button::tool(ui, icons::ICON_DELETE, "删除…").clicked() {
@@ -589,4 +599,14 @@ impl<F: Registered> Records<F> {
             outcome.actions.extend(self.save(scene));
         }
     }
+}
+
+/// What makes the event a saved record becomes and opens it, where it becomes one.
+pub fn become_event<F: Registered>(uid: Uid, scene: &Scene<'_>) -> Option<[Action; 2]> {
+    let entry = F::one(&scene.state.ledger, uid, scene.today)?;
+    let (event, command) = entry.become_event(&scene.state.directory, scene.today)?;
+    Some([
+        Action::Ask(Ask::Run(Box::new(command), String::new())),
+        Action::OpenSoon(Register::Events, event),
+    ])
 }

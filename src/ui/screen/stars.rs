@@ -9,6 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::link::link_ui;
 use crate::ui::widget::year::year_ui;
 use egui::RichText;
 use egui::Ui;
@@ -206,17 +207,4 @@ pub fn story_ui(ui: &mut Ui, uid: Uid, scene: &Scene<'_>) -> Vec<Action> {
             }
         });
     actions
-}
-
-fn link_ui(ui: &mut Ui, text: &str, register: Register, uid: Uid, actions: &mut Vec<Action>) {
-    let label = egui::Label::new(RichText::new(text).size(14.0))
-        .wrap()
-        .sense(egui::Sense::click());
-    if ui
-        .add(label)
-        .on_hover_cursor(egui::CursorIcon::PointingHand)
-        .clicked()
-    {
-        actions.push(Action::Open(register, uid));
-    }
 }

@@ -2,6 +2,7 @@
 
 pub mod button;
 pub mod form;
+pub mod link;
 pub mod page_preview;
 pub mod record_table;
 pub mod year;
