@@ -236,7 +236,9 @@ impl Office {
                 ),
             ];
             for (register, uids) in roles {
-                uids.into_iter().for_each(|uid| fill(register, Some(uid)));
+                for uid in uids {
+                    fill(register, Some(uid));
+                }
             }
         }
         self.search = Some(search);

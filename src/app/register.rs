@@ -47,7 +47,7 @@ macro_rules! registers {
             Teams,
             /// 专家人才.
             Experts,
-            $(#[doc = $key] $variant,)*
+            $(#[doc = concat!("`", $key, "`.")] $variant,)*
         }
 
         impl Register {

@@ -4,6 +4,7 @@ use super::Result;
 use super::StoreError;
 use sha2::Digest as _;
 use sha2::Sha256;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
@@ -17,10 +18,12 @@ pub fn folder_of(file: &Path) -> PathBuf {
 
 /// SHA-256 in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing into a String can't fail.
+        write!(text, "{byte:02x}").ok();
+    }
+    text
 }
 
 /// Write bytes under a name of the folder, unless the same bytes stand there: beside it first, then renamed, so that no

@@ -61,7 +61,7 @@ fn load<R: Stored>(db: &Connection, ledger: &mut Ledger) -> rusqlite::Result<()>
 // Registers of one declaration (model/record.rs) bring their columns along; the others have a file each in store/.
 impl<R: Plain + Record> Stored for R {
     fn select() -> Cow<'static, str> {
-        let columns: String = R::COLUMNS.iter().map(|c| format!(", \"{c}\"")).collect();
+        let columns = listed(R::COLUMNS, |_, c| format!("\"{c}\""));
         format!("SELECT uid, office{columns} FROM {}", R::TABLE.name()).into()
     }
 
@@ -78,13 +78,9 @@ impl<R: Plain + Record> Stored for R {
     }
 
     fn put(&self, db: &Connection) -> rusqlite::Result<()> {
-        let (mut columns, mut places, mut sets) = (String::new(), String::new(), String::new());
-        for (n, column) in R::COLUMNS.iter().enumerate() {
-            let place = n + 3;
-            columns.push_str(&format!(", \"{column}\""));
-            places.push_str(&format!(", ?{place}"));
-            sets.push_str(&format!(", \"{column}\" = ?{place}"));
-        }
+        let columns = listed(R::COLUMNS, |_, c| format!("\"{c}\""));
+        let places = listed(R::COLUMNS, |place, _| format!("?{place}"));
+        let sets = listed(R::COLUMNS, |place, c| format!("\"{c}\" = ?{place}"));
         let sql = format!(
             "INSERT INTO {} (uid, office{columns}) VALUES (?1, ?2{places}) ON CONFLICT (uid) DO UPDATE SET office = ?2{sets}, \
              rev = rev + 1, deleted = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')",
@@ -97,6 +93,12 @@ impl<R: Plain + Record> Stored for R {
             .execute(rusqlite::params_from_iter(values))?;
         Ok(())
     }
+}
+
+// Each column after uid and office, with a comma before it; the places of values are counted from there.
+fn listed(columns: &[&str], word: impl Fn(usize, &str) -> String) -> String {
+    let words = columns.iter().enumerate().map(|(n, c)| word(n + 3, c));
+    words.fold(String::new(), |all, one| all + ", " + &one)
 }
 
 /// A cell as SQLite takes and gives it.

@@ -591,6 +591,11 @@ impl Desktop {
     }
 }
 
+// Beside `Desktop`, for the pages are borrowed while the scene is used.
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "they are two switches of the window, named alike on both sides"
+)]
 fn scene_of(
     clock: Clock,
     composing: bool,

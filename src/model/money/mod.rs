@@ -57,7 +57,7 @@ impl Rules for Money {
         if self.is_income() && self.event.is_some() {
             problems.push(Problem::doubt("event", "收入一般不对应某场活动"));
         }
-        let twin = |m: &Money| {
+        let twin = |m: &Self| {
             m.uid != self.uid
                 && !self.voucher.is_empty()
                 && m.voucher == self.voucher

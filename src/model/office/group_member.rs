@@ -1,4 +1,4 @@
-//! GroupMember 领导小组成员: who leads the work and who does what (plan line 89).
+//! `GroupMember` 领导小组成员: who leads the work and who does what (plan line 89).
 
 use crate::model::field::Kind;
 use crate::model::record::Rules;

@@ -1,4 +1,4 @@
-//! Task 任务 and WorkItem 年度计划: what this office makes of the plan's measures, and when (plan lines 89-90).
+//! Task 任务 and `WorkItem` 年度计划: what this office makes of the plan's measures, and when (plan lines 89-90).
 
 use crate::model::Uid;
 use crate::model::change::Table;
@@ -33,7 +33,7 @@ impl Rules for Task {
 
     fn check(&self, directory: &Directory) -> Vec<Problem> {
         let twin =
-            |t: &Task| t.uid != self.uid && t.measures.iter().any(|m| self.measures.contains(m));
+            |t: &Self| t.uid != self.uid && t.measures.iter().any(|m| self.measures.contains(m));
         if directory.ledger.tasks.values().any(|t| twin(t)) {
             vec![Problem::error("measures", "这项措施已有分工，请改原来那条")]
         } else {

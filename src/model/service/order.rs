@@ -1,4 +1,4 @@
-//! ServiceOrder 服务订单: 群众点单 → 社区派单 → 部门领单 → 服务队接单 (plan line 79), then 完成 and 评单. Where an order stands
+//! `ServiceOrder` 服务订单: 群众点单 → 社区派单 → 部门领单 → 服务队接单 (plan line 79), then 完成 and 评单. Where an order stands
 //! follows from its days; nobody sets a state by hand.
 
 use crate::model::Uid;

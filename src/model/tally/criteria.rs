@@ -10,6 +10,7 @@ use crate::model::assess::Measured;
 use crate::model::change::Table;
 use crate::model::directory::Book;
 use crate::model::events::Event;
+use crate::model::kinds as k;
 use std::sync::Arc;
 
 /// A number with the records it came from.
@@ -74,6 +75,10 @@ pub fn rows(ledger: &Ledger, book: &Book, creation: &Creation) -> Vec<RowStandin
 }
 
 /// One number for a community, or for the whole office, in a period.
+#[expect(
+    clippy::too_many_lines,
+    reason = "a catalogue of numbers is as long as its entries"
+)]
 pub fn measured(ledger: &Ledger, what: Measured, community: Option<Uid>, period: &Period) -> Count {
     let here = |place: Option<Uid>| community.is_none() || place == community;
     let in_time = |day: Option<jiff::civil::Date>| day.is_some_and(|d| period.contains(d));
@@ -108,7 +113,6 @@ pub fn measured(ledger: &Ledger, what: Measured, community: Option<Uid>, period:
         value: ratio(value * times, f64::from(of)),
         records,
     };
-    use crate::model::kinds as k;
     match what {
         Measured::Events => events(|_| true),
         Measured::ThemedEvents => {

@@ -5,6 +5,10 @@ use crate::model::Uid;
 use crate::model::directory::Book;
 
 /// What there is of the six kinds.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "five lamps that are on or off, each by itself"
+)]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Evidence {
     /// 通知.

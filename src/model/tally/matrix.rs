@@ -6,6 +6,7 @@ use crate::model::Uid;
 use crate::model::change::Table;
 use crate::model::directory::Book;
 use crate::model::events::State;
+use crate::model::kinds as k;
 use crate::model::number::Fen;
 use crate::model::plan::Duty;
 use jiff::civil::Date;
@@ -114,6 +115,8 @@ enum Weight {
     Filed,
 }
 
+type Of<'r, R> = &'r std::sync::Arc<R>;
+
 fn entries(ledger: &Ledger) -> Vec<Entry<'_>> {
     let mut all = Vec::new();
     macro_rules! take {
@@ -129,8 +132,6 @@ fn entries(ledger: &Ledger) -> Vec<Entry<'_>> {
             }
         };
     }
-    type Of<'r, R> = &'r std::sync::Arc<R>;
-    use crate::model::kinds as k;
     let events = ledger.events.values().filter(|e| !e.measures.is_empty());
     for event in events.filter(|e| e.state != State::Cancelled) {
         all.push(Entry {

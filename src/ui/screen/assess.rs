@@ -127,7 +127,7 @@ impl MarkingEditor {
                     .filter(|e| !e.is_empty())
                     .map(str::to_owned)
                     .collect();
-                item.remark = typed.remark.trim().to_owned();
+                typed.remark.trim().clone_into(&mut item.remark);
                 let blank = old.is_none() && *typed == Typed::default();
                 (!blank && old.as_ref() != Some(&item)).then_some(item)
             })
