@@ -62,4 +62,48 @@ mod tests {
         let numbers: Vec<u32> = STEPS.iter().map(|s| s.schema).collect();
         assert_eq!(numbers, (1..=NEWEST).collect::<Vec<_>>());
     }
+
+    #[test]
+    fn a_file_of_the_first_schema_is_brought_up_with_its_records_after_a_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("旧.kepu");
+        let office = crate::model::Uid::fresh();
+        let event = crate::model::Uid::fresh();
+        {
+            let db = Connection::open(&path).unwrap();
+            db.execute_batch(include_str!("sql/0001_start.sql"))
+                .unwrap();
+            db.pragma_update(None, "application_id", APPLICATION_ID)
+                .unwrap();
+            db.pragma_update(None, "user_version", 1).unwrap();
+            db.execute(
+                "INSERT INTO office (uid, office, name, kind, code, superior, document_mark, head, reviewer, clerk, phone, plan) \
+                 VALUES (?1, ?1, '湖滨街道办事处', '街道办事处', '', '', '', '', '', '李晓梅', '', 'nanhu-2022-2025')",
+                [office],
+            )
+            .unwrap();
+            db.execute(
+                "INSERT INTO event (uid, office, title, place, host, organizer, co_organizer, form, mode, theme, theme_day, \
+                 attendance_note, speakers, fund_source, media, summary, effect, state, evidence_no, remark) \
+                 VALUES (?1, ?2, '讲座', '', '', '', '', '', '', '', '', '', '', '', '', '', '', 'held', '', '')",
+                [event, office],
+            )
+            .unwrap();
+        }
+        let mut copied = false;
+        let store = crate::store::Store::open(&path, |_| {
+            copied = true;
+            Ok(())
+        })
+        .unwrap();
+        assert!(copied, "a copy is made before the upgrade");
+        let ledger = store.load().unwrap();
+        assert_eq!(ledger.events[&event].title, "讲座");
+        assert!(!ledger.events[&event].hazardous && ledger.events[&event].campaigns.is_empty());
+        let found: u32 = store
+            .db()
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap();
+        assert_eq!(found, NEWEST);
+    }
 }
