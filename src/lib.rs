@@ -30,6 +30,17 @@
 //! | 应配、实配、缺额 | needed, present, missing | 月活率 | active rate |
 //! | 待核实 | Pending | 操作记录 | history, Step |
 //! | 备份 | Copy | 花名册 | roster |
+//! | 措施进度 | matrix | 任务分工、职责 | Task, Duty |
+//! | 年度计划 | `WorkItem` | 主题日历 | `ThemeYear` |
+//! | 服务订单，待派单…已评单 | `ServiceOrder`, Stage | 成员经历 | Membership |
+//! | 培训表彰评价 | Credit | 专家人才 | Expert |
+//! | 培训、竞赛、参赛、作品 | Training, Contest, `ContestEntry`, Work | 突发事件 | Incident |
+//! | 阵地、阵地日志、巡展 | Venue, `VenueLog`, Tour | 资源、借用 | Stock, Loan |
+//! | 协作单位、平台覆盖 | Partner, Connection | 经费收支、预算 | Money, Budget |
+//! | 资料、传播与信息 | Paper, Post | 附件、佐证 | Attachment, Evidence |
+//! | 指标、标准表 | Indicator, `CriteriaSheet` | 创建与考核、考核项目 | Creation, `AssessmentItem` |
+//! | 表彰荣誉、检查整改 | Honour, Inspection | 核实说明 | Explanation |
+//! | 领导小组 | `GroupMember` | 星级、典型条件 | Star, Qualifier |
 //! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
 //!
 //! # Why it is like this

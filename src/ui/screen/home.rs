@@ -342,7 +342,7 @@ fn plots_ui(ui: &mut Ui, home: &Home) {
             button::section(months, "各月活动场次");
             let bars = home.months.iter().enumerate().map(|(n, (events, heads))| {
                 (
-                    format!("{} 月", n + 1),
+                    (n + 1).to_string(),
                     f64::from(*events),
                     format!("{} 月：{events} 场，{heads} 人次", n + 1),
                 )
@@ -392,7 +392,7 @@ fn bars_ui(ui: &mut Ui, name: &str, bars: Vec<(String, f64, String)>, lying: boo
     };
     let plot = egui_plot::Plot::new(name.to_owned())
         .height(if lying {
-            30.0 + 20.0 * count.max(3) as f32
+            34.0 + 24.0 * count.max(3) as f32
         } else {
             150.0
         })
@@ -405,6 +405,7 @@ fn bars_ui(ui: &mut Ui, name: &str, bars: Vec<(String, f64, String)>, lying: boo
     let (plot, chart) = if lying {
         let axis = egui_plot::AxisHints::new_y()
             .label_spacing(egui::Rangef::new(4.0, 8.0))
+            .tick_label_font(egui::FontId::proportional(12.0))
             .min_thickness(76.0)
             .formatter(name_of);
         let plot = plot
@@ -415,6 +416,7 @@ fn bars_ui(ui: &mut Ui, name: &str, bars: Vec<(String, f64, String)>, lying: boo
     } else {
         let axis = egui_plot::AxisHints::new_x()
             .label_spacing(egui::Rangef::new(4.0, 8.0))
+            .tick_label_font(egui::FontId::proportional(12.0))
             .formatter(name_of);
         let plot = plot
             .include_y(0.0)
