@@ -777,3 +777,83 @@ fn a_sheet_of_venues_as_offices_keep_it_is_recognised_without_being_told() {
     let again = room.office().plan_import(&request, &sheets).unwrap();
     assert_eq!(again.count(kepu_ledger::app::import::Outcome::Same), 2);
 }
+
+#[test]
+fn sheets_of_other_registers_are_known_by_the_words_offices_write() {
+    let sheets = [
+        (
+            "money",
+            "经费使用明细\n序号,日期,事由,收支类型,金额（万元）,资金来源,凭证编号\n1,2025.3.1,印资料,支出,0.6,财政拨款,Z1\n",
+        ),
+        (
+            "orders",
+            "需求清单\n序号,需求内容,点单时间,求助人,联系电话,所在社区,需求类型\n1,学手机,2025.3.1,王桂英,13800138000,滨湖社区,科技培训\n",
+        ),
+        (
+            "trainings",
+            "培训台账\n序号,培训班名称,培训时间,培训类型,参训人次,参训人数\n1,家政班,2025.4.15,技能提升培训,360,45\n",
+        ),
+        (
+            "papers",
+            "档案目录\n序号,题名,文号,档号,成文日期,存放位置\n1,年度计划,湖街发〔2025〕3号,KP-1,2025.2.1,二柜\n",
+        ),
+        (
+            "posts",
+            "科普信息报送表\n序号,信息标题,发布时间,发布平台,阅读量,采用情况\n1,避险六句话,2025.7.2,公众号,3200,区科协\n",
+        ),
+        (
+            "stock",
+            "科普资源清单\n序号,资源名称,资源类别,库存,单位\n1,挂图,挂图,12,套\n",
+        ),
+        (
+            "work_items",
+            "2025年工作计划表\n序号,工作任务,月份,责任部门,完成情况\n1,科普月,9月,科协,完成\n",
+        ),
+        (
+            "honours",
+            "荣誉统计\n序号,奖项名称,获奖时间,获奖单位,颁奖单位\n1,示范社区,2025.11.1,滨湖社区,市科协\n",
+        ),
+        (
+            "entries",
+            "竞赛获奖名单\n序号,选手姓名,竞赛名称,学校,奖项,指导教师\n1,谢雨桐,创新大赛,南湖小学,二等奖,马老师\n",
+        ),
+    ];
+    let mut room = Room::new();
+    community(room.office(), "滨湖社区", 1000);
+    typed(room.office(), Register::Contests, &[("title", "创新大赛")]);
+    for (register, text) in sheets {
+        let path = room.folder.path().join(format!("{register}.csv"));
+        std::fs::write(&path, text).unwrap();
+        let request = kepu_ledger::app::import::ImportRequest {
+            files: vec![path],
+            year: Some(2025),
+            ..Default::default()
+        };
+        let sheets = kepu_ledger::app::import::read_sheets(&common::program(), &request).unwrap();
+        let plan = room.office().plan_import(&request, &sheets).unwrap();
+        let told: Vec<_> = plan
+            .rows
+            .iter()
+            .map(|r| (r.register, r.outcome.label(), r.problems.clone()))
+            .collect();
+        assert_eq!(told, [(register, "新增", Vec::new())], "{:?}", plan.remarks);
+        assert!(plan.remarks.is_empty(), "{register}: {:?}", plan.remarks);
+        room.office()
+            .take_in(&plan, kepu_ledger::app::import::BadRows::Stop)
+            .unwrap();
+    }
+    let office = room.office();
+    let spent = office
+        .ledger()
+        .money
+        .values()
+        .next()
+        .unwrap()
+        .amount
+        .unwrap();
+    assert_eq!(spent.to_string(), "6000", "万元 in the heading counts");
+    assert_eq!(
+        office.ledger().work_items.values().next().unwrap().state,
+        "已完成"
+    );
+}

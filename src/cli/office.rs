@@ -109,9 +109,14 @@ pub(super) fn check(a: &Check) -> Result<(), AppError> {
             findings.broken_link
         );
     }
-    println!("待核实 {} 处。", odd.len());
+    let told = odd.iter().filter(|c| !c.explanation.is_empty()).count();
+    println!("待核实 {} 处，其中已说明 {told} 处。", odd.len());
     for c in &odd {
-        println!("  {} {}：{}", c.register.label(), c.title, c.what);
+        let (register, explanation) = (c.register.label(), &c.explanation);
+        println!("  ［{}］{register} {}：{}", c.level, c.title, c.what);
+        if !explanation.is_empty() {
+            println!("      说明：{explanation}");
+        }
     }
     Ok(())
 }

@@ -193,7 +193,8 @@ pub fn read_decimal(typed: &str) -> Result<Option<f64>, String> {
 
 /// A number with at most four decimals: `15.30` → `15.3`.
 pub fn decimal(value: f64) -> String {
-    let text = format!("{value:.4}");
+    // An empty sum is minus nothing, which nobody writes.
+    let text = format!("{:.4}", value + 0.0);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
@@ -222,6 +223,14 @@ mod tests {
         assert_eq!(Fen::read_yuan("￥1,234.56"), Ok(Some(Fen(123_456))));
         assert!(Fen::read_yuan("1.234").is_err());
         assert_eq!(Fen(68050).to_string(), "680.5");
+    }
+
+    #[test]
+    fn decimals_are_written_short_and_nothing_is_never_minus() {
+        assert_eq!(decimal(15.30), "15.3");
+        assert_eq!(decimal(-0.0), "0");
+        assert_eq!(read_decimal("15.3%"), Ok(Some(15.3)));
+        assert!(read_decimal("约15").is_err());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One declaration a register: [`record!`] makes the struct, its form fields and its columns from one list, so that
+//! One declaration a register: `record!` makes the struct, its form fields and its columns from one list, so that
 //! a field can't be in the form and missing in the file. Used by the registers whose rules fit on a page.
 
 use super::day;
@@ -28,7 +28,7 @@ pub enum Cell {
     Link(Uid),
 }
 
-/// A type a field of [`record!`] may have: how it is shown, read and stored.
+/// A type a field of `record!` may have: how it is shown, read and stored.
 pub trait Value: Sized {
     /// As the clerk sees it.
     fn show(&self, kind: Kind, directory: &Directory) -> String;
@@ -276,7 +276,7 @@ impl Value for Option<Uid> {
     }
 }
 
-/// What a record of [`record!`] adds of its own.
+/// What a record of `record!` adds of its own.
 pub trait Rules: Sized {
     /// One line that tells it from others.
     fn own_title(&self) -> String;
@@ -296,7 +296,7 @@ pub trait Rules: Sized {
     }
 }
 
-/// A record made by [`record!`], as the file sees it.
+/// A record made by `record!`, as the file sees it.
 pub trait Plain: Sized {
     /// Columns after `uid` and `office`, in order.
     const COLUMNS: &'static [&'static str];

@@ -206,7 +206,10 @@ fn navigation_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut
 // What needs attention: odd records on 工作台, open orders; registers say how many they hold.
 fn count(screen: Screen, desktop: &Desktop, state: &Snapshot) -> Option<String> {
     let number = match screen {
-        Screen::Home => desktop.home.as_ref()?.odd.len(),
+        Screen::Home => {
+            let odd = &desktop.home.as_ref()?.odd;
+            odd.iter().filter(|o| o.explanation.is_empty()).count()
+        }
         Screen::Board => state
             .ledger
             .orders

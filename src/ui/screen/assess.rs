@@ -8,10 +8,12 @@ use crate::model::Uid;
 use crate::model::assess::AssessmentItem;
 use crate::model::number::decimal;
 use crate::model::tally::criteria;
+use crate::model::tally::criteria::Count;
 use crate::model::tally::criteria::RowStanding;
 use crate::ui::action::Action;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
+use crate::ui::widget::link::link_ui;
 use egui::RichText;
 use egui::TextEdit;
 use egui::Ui;
@@ -188,16 +190,9 @@ fn row_ui(
                     };
                     let text = format!("台账 {value}，要求 {}{said}", decimal(row.row.wanted));
                     ui.label(theme::weak(text).size(13.0));
-                    let first = count
-                        .records
-                        .iter()
-                        .find_map(|(t, u)| Some((Register::of(*t)?, *u)));
-                    if let Some((register, uid)) = first
-                        && ui
-                            .link(format!("看 {} 条记录", count.records.len()))
-                            .clicked()
-                    {
-                        actions.push(Action::Open(register, uid));
+                    if !count.records.is_empty() {
+                        let label = format!("看 {} 条记录", count.records.len());
+                        ui.menu_button(label, |ui| records_ui(ui, count, scene, actions));
                     }
                 });
             }
@@ -228,9 +223,24 @@ fn row_ui(
                 )
                 .accessible_name(name);
             };
-            field(ui, &mut typed.score, "自评分", 52.0);
+            field(ui, &mut typed.score, "自评分", 66.0);
             field(ui, &mut typed.evidence, "佐证编号", 100.0);
             field(ui, &mut typed.remark, "说明", ui.available_width() - 8.0);
         });
     });
+}
+
+// What was counted, each line opening its record.
+fn records_ui(ui: &mut Ui, count: &Count, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    ui.set_max_width(420.0);
+    egui::ScrollArea::vertical()
+        .max_height(320.0)
+        .show(ui, |ui| {
+            for (table, uid) in &count.records {
+                if let Some(register) = Register::of(*table) {
+                    let text = scene.state.ledger.label(*table, *uid);
+                    link_ui(ui, &text, register, *uid, actions);
+                }
+            }
+        });
 }
