@@ -12,6 +12,7 @@ use criterion::Criterion;
 use criterion::criterion_group;
 use criterion::criterion_main;
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use kepu_ledger::app::Clock;
 use kepu_ledger::app::NewOffice;
 use kepu_ledger::app::Office;
@@ -95,6 +96,16 @@ fn large_office(c: &mut Criterion) {
     group.bench_function("list of events by word, sorted by day", |b| {
         b.iter(|| black_box(office.rows(Register::Events, &wanted)));
     });
+    let period = Period::year(2025).unwrap();
+    group.bench_function("compute the workbench, off the frame", |b| {
+        b.iter(|| black_box(office.home(period.clone())));
+    });
+    group.bench_function(
+        "compute matrix, stars, funds and figures, off the frame",
+        |b| {
+            b.iter(|| black_box(office.overview(2025)));
+        },
+    );
     group.finish();
 }
 
@@ -195,7 +206,7 @@ impl Files for NoFiles {
 fn frames(c: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("湖滨.kepu");
-    drop(office(&file, 10_000, 10_000));
+    drop(office(&file, 100_000, 10_000));
     let window = || {
         let file = file.clone();
         Harness::builder()
@@ -217,13 +228,14 @@ fn frames(c: &mut Criterion) {
                 None,
             )
     };
-    let mut group = c.benchmark_group("window, 1366×768, 10,000 events and people");
+    let mut group = c.benchmark_group("window, 1366×768, 100,000 events, 10,000 people");
     group.sample_size(20);
     group.bench_function("first frame, without a display", |b| {
         b.iter_with_large_drop(window);
     });
     let mut open = window();
-    for _ in 0..200 {
+    // Opened, indexed and counted meanwhile.
+    for _ in 0..800 {
         open.step();
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
@@ -239,6 +251,13 @@ fn frames(c: &mut Criterion) {
             open.step();
         });
     });
+    open.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num9);
+    for _ in 0..400 {
+        open.step();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    open.get_by_label_contains("1.3 第1季度 开展");
+    group.bench_function("a frame of the matrix", |b| b.iter(|| open.step()));
     group.finish();
 }
 

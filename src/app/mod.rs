@@ -6,6 +6,7 @@ mod book;
 pub mod checks;
 pub mod clock;
 pub mod command;
+mod deletion;
 pub mod desk;
 pub mod draft;
 pub mod error;

@@ -26,6 +26,7 @@ pub mod secret;
 pub mod service;
 pub mod tally;
 pub mod text;
+pub mod value;
 
 pub use change::AnyRecord;
 pub use change::Change;

@@ -2,6 +2,7 @@
 //! asks and takes what is told. No SQL, no file and no waiting in a frame.
 
 mod action;
+mod deed;
 pub mod files;
 pub mod fonts;
 mod keys;
@@ -9,6 +10,7 @@ mod pages;
 mod run;
 pub mod screen;
 mod shell;
+mod take;
 pub mod theme;
 mod widget;
 
@@ -17,21 +19,17 @@ pub use run::open_window;
 use crate::app::Clock;
 use crate::app::Hit;
 use crate::app::Register;
-use crate::app::command::Command;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::app::desk::Desk;
 use crate::app::desk::Home;
 use crate::app::desk::Overview;
 use crate::app::desk::Snapshot;
-use crate::app::desk::Told;
 use crate::app::desk::Wake;
-use crate::app::paths;
 use crate::model::Period;
 use crate::model::Uid;
 use action::Action;
 use files::Files;
-use files::Purpose;
 use pages::Pages;
 use screen::Screen;
 use screen::assess::MarkingEditor;
@@ -47,7 +45,6 @@ use screen::records::Scene;
 use screen::reports::ReportsScreen;
 use screen::settings::SettingsScreen;
 use screen::start::StartScreen;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A short notice that leaves by itself.
@@ -185,179 +182,6 @@ impl Desktop {
     /// Follow the composition of an input method, and turn Enter into Tab in fields of one line.
     pub fn before_input(&mut self, raw: &mut egui::RawInput) {
         keys::before_input(raw, &mut self.composing, self.in_line);
-    }
-
-    /// Take what the office thread and the dialogs told. Runs even when the window is hidden.
-    pub fn take(&mut self, ctx: &egui::Context) {
-        let now = ctx.input(|i| i.time);
-        let told = self.desk.as_ref().map(Desk::take).unwrap_or_default();
-        for one in told {
-            self.take_one(one, now);
-        }
-        if let Some((purpose, paths)) = self.files.take() {
-            self.take_files(&purpose, paths, ctx, now);
-        }
-        let dropped: Vec<PathBuf> = ctx.input(|i| {
-            i.raw
-                .dropped_files
-                .iter()
-                .map(|f| f.path().to_path_buf())
-                .collect()
-        });
-        if !dropped.is_empty() {
-            self.take_dropped(dropped, ctx);
-        }
-        self.toasts.retain(|t| t.until > now);
-        if !self.toasts.is_empty() {
-            ctx.request_repaint_after(std::time::Duration::from_millis(500));
-        }
-    }
-
-    fn take_dropped(&mut self, files: Vec<PathBuf>, ctx: &egui::Context) {
-        let is_ledger = |p: &PathBuf| {
-            p.extension()
-                .is_some_and(|e| e.eq_ignore_ascii_case("kepu"))
-        };
-        if let Some(file) = files.iter().find(|f| is_ledger(f)) {
-            self.begin(Begin::Open(file.clone()), ctx);
-        } else if let Some((register, uid)) = self.takes_files(&files) {
-            self.ask(Ask::Attach(register, uid, files));
-        } else if self.state.is_some() {
-            self.screen = Screen::Import;
-            let action = self.import.begin(files);
-            self.carry_out(action, ctx);
-        }
-    }
-
-    // Photos and papers dropped over an open record belong to it; sheets are for the import.
-    fn takes_files(&mut self, files: &[PathBuf]) -> Option<(Register, Uid)> {
-        let Screen::Register(register) = self.screen else {
-            return None;
-        };
-        let is_sheet = |p: &PathBuf| {
-            let extension = p
-                .extension()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .to_lowercase();
-            ["xlsx", "xls", "et", "ods", "csv", "xlsm"].contains(&extension.as_str())
-        };
-        let uid = self.pages.get(register)?.chosen()?;
-        (!files.iter().any(is_sheet)).then_some((register, uid))
-    }
-
-    fn take_files(
-        &mut self,
-        purpose: &Purpose,
-        paths: Vec<PathBuf>,
-        ctx: &egui::Context,
-        now: f64,
-    ) {
-        let Some(first) = paths.first().cloned() else {
-            return;
-        };
-        match purpose {
-            Purpose::OpenFile => self.begin(Begin::Open(first), ctx),
-            Purpose::Sheets => {
-                let action = self.import.begin(paths);
-                self.carry_out(action, ctx);
-            }
-            Purpose::SaveReport(_) => {
-                let said = self.reports.save(&first);
-                self.say(said, now);
-            }
-            Purpose::Attach(register, uid) => self.ask(Ask::Attach(*register, *uid, paths)),
-            Purpose::SaveTable(register) => {
-                self.ask(Ask::SaveTable(*register, first));
-            }
-            Purpose::Plan => match std::fs::read_to_string(&first) {
-                Ok(text) => self.ask(Ask::LoadPlan(text)),
-                Err(_) => self.say("没能读取这份规划，请检查文件是否还在", now),
-            },
-        }
-    }
-
-    fn take_one(&mut self, told: Told, now: f64) {
-        match told {
-            Told::NotOpened(advice, copies) => {
-                self.start.copies = copies;
-                self.opening = false;
-                self.desk = None;
-                self.state = None;
-                self.start.trouble = Some(advice);
-            }
-            Told::State(state) => {
-                if self.opening {
-                    self.opening = false;
-                    self.start.trouble = None;
-                    paths::remember(&state.path);
-                    // What is on record says which year the clerk works on.
-                    self.year = state.ledger.newest_year().unwrap_or(self.year);
-                    self.reach.year = self.year;
-                    self.reports.year = self.year;
-                }
-                self.state = Some(Arc::from(state));
-            }
-            Told::Done(done) => self.done(&done, now),
-            Told::Refused(advice, problems) => {
-                self.pages.all().for_each(|p| p.refused(&problems));
-                self.say(advice.to_string(), now);
-            }
-            Told::Rows(register, wanted, rows) => {
-                if let Some(page) = self.pages.get(register) {
-                    page.take_rows(&wanted, rows);
-                }
-            }
-            Told::Overview(overview) => self.overview = Some(Arc::from(overview)),
-            Told::Hits(words, hits) => {
-                if words == self.words {
-                    self.hits = hits;
-                }
-            }
-            Told::Home(home) => self.home = Some(home),
-            Told::Preview(preview) => self.import.take(preview),
-            Told::Laid(laid) => self.reports.take(laid),
-            Told::Pages(pages) => self.reports.progress(pages),
-            Told::BackedUp(Ok(path)) => self.say(format!("已备份并核对：{}", path.display()), now),
-            Told::BackedUp(Err(advice)) => self.say(advice.to_string(), now),
-            Told::TableSaved(Ok(path)) => self.say(format!("已导出：{}", path.display()), now),
-            Told::TableSaved(Err(advice)) => self.say(advice.to_string(), now),
-            Told::History(steps) => self.settings.steps = steps,
-        }
-    }
-
-    fn done(&mut self, done: &crate::app::Done, now: f64) {
-        let text = match (done.records, done.label.starts_with('已')) {
-            (0, _) => "没有变化，不用保存".to_owned(),
-            (_, true) => done.label.clone(),
-            (_, false) => format!("已保存：{}", done.label),
-        };
-        self.say(text, now);
-        if done.label.starts_with("导入") {
-            self.import.done();
-            self.screen = Screen::Home;
-            self.year = self
-                .state
-                .as_ref()
-                .and_then(|s| s.ledger.newest_year())
-                .unwrap_or(self.year);
-            self.reach.year = self.year;
-            self.reports.year = self.year;
-        }
-        if done.label.starts_with("填写传播量") {
-            self.reach.saved();
-        }
-        let Some(state) = self.state.clone() else {
-            return;
-        };
-        let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
-        self.pages.all().for_each(|p| p.saved(done.focus, &scene));
-        if let Some((register, uid)) = self.open_soon.take() {
-            self.screen = Screen::Register(register);
-            if let Some(page) = self.pages.get(register) {
-                page.open(uid, &scene);
-            }
-        }
     }
 
     fn scene<'s>(&self, state: &'s Snapshot, now: f64) -> Scene<'s> {
@@ -511,83 +335,6 @@ impl Desktop {
         }
         more.push(("附件", &mut files));
         page.ui(ui, scene, more)
-    }
-
-    /// Everything typed and not saved, as drafts: the last thing before the window closes.
-    fn keep_all(&self) -> Vec<Action> {
-        self.pages.keep()
-    }
-
-    fn is_dirty(&self) -> bool {
-        self.pages.is_dirty() || self.reach.is_dirty()
-    }
-
-    fn carry_out(&mut self, action: Action, ctx: &egui::Context) {
-        let now = ctx.input(|i| i.time);
-        match action {
-            Action::Go(screen) => self.screen = screen,
-            Action::Open(register, uid) => {
-                let Some(state) = self.state.clone() else {
-                    return;
-                };
-                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
-                self.screen = Screen::Register(register);
-                if let Some(page) = self.pages.get(register) {
-                    page.open(uid, &scene);
-                }
-            }
-            Action::Ask(ask) => self.ask(ask),
-            Action::Pick(purpose) => self.files.ask(ctx, purpose),
-            Action::Begin(begin) => self.begin(begin, ctx),
-            Action::Say(text) => self.say(text, now),
-            Action::AskDelete(register, uids) => self.deleting = Some((register, uids)),
-            Action::ShowPersonal(on) => self.personal = on,
-            Action::OpenSoon(register, uid) => self.open_soon = Some((register, uid)),
-            Action::New(register) => {
-                let Some(state) = self.state.clone() else {
-                    return;
-                };
-                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
-                self.screen = Screen::Register(register);
-                if let Some(page) = self.pages.get(register) {
-                    page.begin(&scene);
-                }
-            }
-            Action::CopyFrom(register, uid) => {
-                let Some(state) = self.state.clone() else {
-                    return;
-                };
-                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
-                self.screen = Screen::Register(register);
-                if let Some(page) = self.pages.get(register) {
-                    page.copy(uid, &scene);
-                }
-            }
-            Action::NewFrom(mut record) => {
-                let uid = Uid::fresh();
-                *record.marks_mut().0 = uid;
-                self.open_soon = Register::of(record.table()).map(|r| (r, uid));
-                self.ask(Ask::Run(Box::new(Command::Save(record)), String::new()));
-            }
-            Action::Filter(register, key, text) => {
-                self.screen = Screen::Register(register);
-                if let Some(page) = self.pages.get(register) {
-                    page.filter(key, &text);
-                }
-            }
-        }
-        ctx.request_repaint();
-    }
-
-    fn delete(&mut self) -> Option<Action> {
-        let (register, uids) = self.deleting.take()?;
-        if let Some(page) = self.pages.get(register) {
-            page.forget();
-        }
-        Some(Action::Ask(Ask::Run(
-            Box::new(Command::Delete(register, uids)),
-            String::new(),
-        )))
     }
 }
 

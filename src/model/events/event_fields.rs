@@ -13,8 +13,8 @@ use crate::model::number::Fen;
 use crate::model::office::community::optional;
 use crate::model::people::person::read_yes_no;
 use crate::model::people::person::yes_no;
-use crate::model::record::Value;
 use crate::model::text::one_line;
+use crate::model::value::Value;
 use std::sync::LazyLock;
 
 /// All fields of an event.

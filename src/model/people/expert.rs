@@ -10,8 +10,8 @@ use crate::model::field::Form;
 use crate::model::field::Kind;
 use crate::model::problem::Problem;
 use crate::model::record::Rules;
-use crate::model::record::Value;
 use crate::model::record::record;
+use crate::model::value::Value;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 

@@ -8,6 +8,7 @@ mod figures;
 pub mod funds;
 pub mod matrix;
 pub mod stars;
+mod targets;
 
 pub use figures::figures;
 pub use figures::indicator;

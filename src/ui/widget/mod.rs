@@ -4,5 +4,6 @@ pub mod button;
 pub mod form;
 pub mod link;
 pub mod page_preview;
+pub mod plot;
 pub mod record_table;
 pub mod year;

@@ -1,0 +1,89 @@
+//! What the window does for its screens: each [`Action`] carried out after the frame.
+
+use super::Desktop;
+use super::action::Action;
+use super::scene_of;
+use super::screen::Screen;
+use crate::app::Register;
+use crate::app::command::Command;
+use crate::app::desk::Ask;
+use crate::model::Uid;
+
+impl Desktop {
+    pub(super) fn carry_out(&mut self, action: Action, ctx: &egui::Context) {
+        let now = ctx.input(|i| i.time);
+        match action {
+            Action::Go(screen) => self.screen = screen,
+            Action::Open(register, uid) => {
+                let Some(state) = self.state.clone() else {
+                    return;
+                };
+                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
+                self.screen = Screen::Register(register);
+                if let Some(page) = self.pages.get(register) {
+                    page.open(uid, &scene);
+                }
+            }
+            Action::Ask(ask) => self.ask(ask),
+            Action::Pick(purpose) => self.files.ask(ctx, purpose),
+            Action::Begin(begin) => self.begin(begin, ctx),
+            Action::Say(text) => self.say(text, now),
+            Action::AskDelete(register, uids) => self.deleting = Some((register, uids)),
+            Action::ShowPersonal(on) => self.personal = on,
+            Action::OpenSoon(register, uid) => self.open_soon = Some((register, uid)),
+            Action::New(register) => {
+                let Some(state) = self.state.clone() else {
+                    return;
+                };
+                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
+                self.screen = Screen::Register(register);
+                if let Some(page) = self.pages.get(register) {
+                    page.begin(&scene);
+                }
+            }
+            Action::CopyFrom(register, uid) => {
+                let Some(state) = self.state.clone() else {
+                    return;
+                };
+                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
+                self.screen = Screen::Register(register);
+                if let Some(page) = self.pages.get(register) {
+                    page.copy(uid, &scene);
+                }
+            }
+            Action::NewFrom(mut record) => {
+                let uid = Uid::fresh();
+                *record.marks_mut().0 = uid;
+                self.open_soon = Register::of(record.table()).map(|r| (r, uid));
+                self.ask(Ask::Run(Box::new(Command::Save(record)), String::new()));
+            }
+            Action::Filter(register, key, text) => {
+                self.screen = Screen::Register(register);
+                if let Some(page) = self.pages.get(register) {
+                    page.filter(key, &text);
+                }
+            }
+        }
+        ctx.request_repaint();
+    }
+
+    pub(super) fn delete(&mut self) -> Option<Action> {
+        let (register, uids) = self.deleting.take()?;
+        if let Some(page) = self.pages.get(register) {
+            page.forget();
+        }
+        Some(Action::Ask(Ask::Run(
+            Box::new(Command::Delete(register, uids)),
+            String::new(),
+        )))
+    }
+
+    /// Everything typed and not saved, as drafts: the last thing before the window closes.
+    pub(super) fn keep_all(&self) -> Vec<Action> {
+        self.pages.keep()
+    }
+
+    pub(super) fn is_dirty(&self) -> bool {
+        self.pages.is_dirty() || self.reach.is_dirty()
+    }
+}

@@ -1,0 +1,209 @@
+//! The left side of a register: tools, filters and the table.
+
+use super::Outcome;
+use super::Records;
+use super::Scene;
+use crate::app::Draft;
+use crate::app::Registered;
+use crate::app::desk::Ask;
+use crate::model::Uid;
+use crate::model::field::Kind;
+use crate::ui::action::Action;
+use crate::ui::files::Purpose;
+use crate::ui::screen::Screen;
+use crate::ui::theme;
+use crate::ui::widget::button;
+use crate::ui::widget::form;
+use crate::ui::widget::page_preview::empty_ui;
+use crate::ui::widget::record_table::Deed;
+use crate::ui::widget::record_table::Head;
+use crate::ui::widget::record_table::Standing;
+use crate::ui::widget::record_table::record_table_ui;
+use egui::Margin;
+use egui::RichText;
+use egui::TextEdit;
+use egui::Ui;
+use egui_material_icons::icons;
+use std::sync::Arc;
+
+impl<F: Registered> Records<F> {
+    pub(super) fn list_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, outcome: &mut Outcome) {
+        ui.horizontal(|ui| {
+            ui.heading(F::REGISTER.label());
+            ui.label(theme::weak(format!("{} 条", self.rows.len())));
+        });
+        ui.horizontal(|ui| {
+            let new = button::primary(ui, icons::ICON_ADD, "新增");
+            if new.on_hover_text("Ctrl+N").clicked() {
+                self.begin(scene);
+            }
+            if button::tool(ui, icons::ICON_UPLOAD_FILE, "导入").clicked() {
+                outcome.actions.push(Action::Go(Screen::Import));
+            }
+            if button::tool(ui, icons::ICON_DOWNLOAD, "导出").clicked() {
+                outcome
+                    .actions
+                    .push(Action::Pick(Purpose::SaveTable(F::REGISTER)));
+            }
+            if button::tool(ui, icons::ICON_PRINT, "报表").clicked() {
+                outcome.actions.push(Action::Go(Screen::Reports));
+            }
+            let width = ui.available_width().clamp(120.0, 300.0);
+            let edit = TextEdit::singleline(&mut self.wanted.words)
+                .hint_text("查找：文字或拼音首字母")
+                .margin(Margin::symmetric(8, 6))
+                .desired_width(width - 20.0);
+            let response = ui.add(edit);
+            if std::mem::take(&mut self.focus_search) {
+                response.request_focus();
+            }
+            if response.has_focus() && ui.input(|i| i.key_pressed(egui::Key::Escape)) {
+                self.wanted.words.clear();
+            }
+        });
+        self.filter_ui(ui, scene);
+        if self.rows.is_empty() {
+            let text = if self.wanted.words.is_empty() && self.wanted.filters.is_empty() {
+                "还没有记录，按 Ctrl+N 新增，或导入原来的表格"
+            } else {
+                "没有找到，换个词或去掉筛选"
+            };
+            empty_ui(ui, text);
+            return;
+        }
+        let chosen = self
+            .chosen
+            .and_then(|uid| self.rows.iter().position(|r| *r == uid));
+        let scroll_to = if std::mem::take(&mut self.scroll) {
+            chosen
+        } else {
+            None
+        };
+        let heads: Vec<Head> = self.heads.iter().map(|(_, h)| h.clone()).collect();
+        let standing = Standing {
+            count: self.rows.len(),
+            chosen,
+            scroll_to,
+            sorted: (&self.wanted.sort, self.wanted.descending),
+        };
+        let (rows, places) = (Arc::clone(&self.rows), &self.heads);
+        // A row is looked up once for all its cells.
+        let mut last: Option<(usize, Option<F>)> = None;
+        let deed = record_table_ui(ui, F::REGISTER.key(), &heads, standing, |n, column| {
+            if last.as_ref().is_none_or(|(at, _)| *at != n) {
+                let entry = rows
+                    .get(n)
+                    .and_then(|uid| F::one(&scene.state.ledger, *uid, scene.today));
+                last = Some((n, entry));
+            }
+            let entry = last.as_ref().and_then(|(_, e)| e.as_ref());
+            let field = places
+                .get(column)
+                .and_then(|(place, _)| F::fields().get(*place));
+            match (entry, field) {
+                (Some(entry), Some(field)) => {
+                    form::cell_text(field, entry, &scene.state.directory, scene.personal)
+                }
+                _ => String::new(),
+            }
+        });
+        match deed {
+            Some(Deed::Choose(n)) => {
+                if let Some(uid) = self.rows.get(n).copied() {
+                    self.leave_to(uid, scene, outcome);
+                }
+            }
+            Some(Deed::Sort(key)) => {
+                if self.wanted.sort == key {
+                    self.wanted.descending = !self.wanted.descending;
+                } else {
+                    key.clone_into(&mut self.wanted.sort);
+                    self.wanted.descending = false;
+                }
+            }
+            None => {}
+        }
+    }
+
+    // Another row is opened at once: what was typed is kept as a draft and comes back with its record.
+    pub(super) fn leave_to(&mut self, uid: Uid, scene: &Scene<'_>, outcome: &mut Outcome) {
+        if self.is_dirty() && self.chosen != Some(uid) {
+            let text = self.draft.as_ref().map(Draft::text).unwrap_or_default();
+            outcome
+                .actions
+                .push(Action::Ask(Ask::KeepDraft(self.key(), text)));
+            outcome
+                .actions
+                .push(Action::Say("上一条没有保存，已存为草稿".into()));
+        }
+        if self.chosen != Some(uid) || self.draft.is_none() {
+            self.kept.clear();
+            self.open(uid, scene);
+        }
+    }
+
+    pub(super) fn filter_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let fields = F::fields().iter().filter(|f| f.column > 0.0);
+        let lists: Vec<(&str, &str, Vec<String>)> = fields
+            .filter_map(|f| {
+                let book = &scene.state.directory.book;
+                let names = match f.kind {
+                    Kind::Choice(list) | Kind::Choices(list) => book.lists.names(list),
+                    Kind::Community => scene
+                        .state
+                        .directory
+                        .communities
+                        .iter()
+                        .map(|c| c.name.clone())
+                        .collect(),
+                    Kind::Team => scene
+                        .state
+                        .directory
+                        .teams
+                        .iter()
+                        .map(|t| t.name.clone())
+                        .collect(),
+                    Kind::ThemeDay => book.calendar.names(),
+                    _ => return None,
+                };
+                (names.len() > 1).then_some((f.key, f.label, names))
+            })
+            .collect();
+        ui.horizontal_wrapped(|ui| {
+            ui.label(theme::weak("筛选"));
+            for (key, label, names) in lists {
+                let now = self
+                    .wanted
+                    .filters
+                    .iter()
+                    .find(|(k, _)| k == key)
+                    .map(|(_, v)| v.clone());
+                let text = now.clone().unwrap_or_else(|| label.to_owned());
+                let text = if now.is_some() {
+                    RichText::new(text).color(theme::ACCENT)
+                } else {
+                    RichText::new(text)
+                };
+                let opened = ui.menu_button(text, |ui| {
+                    egui::ScrollArea::vertical()
+                        .max_height(320.0)
+                        .show(ui, |ui| {
+                            if ui.button("全部").clicked() {
+                                self.wanted.filters.retain(|(k, _)| k != key);
+                            }
+                            for name in names {
+                                if ui.button(&name).clicked() {
+                                    self.wanted.filters.retain(|(k, _)| k != key);
+                                    self.wanted.filters.push((key.to_owned(), name));
+                                }
+                            }
+                        });
+                });
+                opened.response.accessible_name(format!("按{label}筛选"));
+            }
+            if !self.wanted.filters.is_empty() && ui.button("清除筛选").clicked() {
+                self.wanted.filters.clear();
+            }
+        });
+    }
+}

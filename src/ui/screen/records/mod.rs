@@ -1,0 +1,281 @@
+//! A register: table left, form right, for any kind of record. Nothing here knows what an event or a person is.
+
+mod list;
+mod side;
+
+pub use side::become_event;
+
+use crate::app::Draft;
+use crate::app::Registered;
+use crate::app::Wanted;
+use crate::app::desk::Ask;
+use crate::app::desk::Snapshot;
+use crate::model::Uid;
+use crate::model::field::Kind;
+use crate::model::problem::Problem;
+use crate::ui::action::Action;
+use crate::ui::theme;
+use crate::ui::widget::record_table::Head;
+use egui::Frame;
+use egui::Margin;
+use egui::Panel;
+use egui::Ui;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// A register on screen.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing to do in the next frame"
+)]
+pub struct Records<F: Registered> {
+    /// What the list shows.
+    pub wanted: Wanted,
+    asked: Option<(Wanted, u64)>,
+    rows: Arc<Vec<Uid>>,
+    chosen: Option<Uid>,
+    /// The form, when one is open.
+    pub draft: Option<Draft<F>>,
+    problems: Vec<Problem>,
+    kept: String,
+    still_since: f64,
+    scroll: bool,
+    focus_first: bool,
+    focus_search: bool,
+    saving: bool,
+    /// The tab beyond the fields that is shown; 0 shows the fields.
+    beyond: usize,
+    heads: Vec<(usize, Head)>,
+}
+
+impl<F: Registered> Default for Records<F> {
+    fn default() -> Self {
+        let fields = F::fields()
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| f.column > 0.0);
+        let heads = fields.map(|(place, f)| {
+            let right = matches!(
+                f.kind,
+                Kind::Number | Kind::Money | Kind::Hours | Kind::Decimal
+            );
+            (
+                place,
+                Head {
+                    key: f.key,
+                    label: f.label.to_owned(),
+                    width: f.column,
+                    right,
+                },
+            )
+        });
+        Self {
+            wanted: Wanted::default(),
+            asked: None,
+            rows: Arc::default(),
+            chosen: None,
+            draft: None,
+            problems: Vec::new(),
+            kept: String::new(),
+            still_since: 0.0,
+            scroll: false,
+            focus_first: false,
+            focus_search: false,
+            saving: false,
+            beyond: 0,
+            heads: heads.collect(),
+        }
+    }
+}
+
+/// What a screen is drawn with.
+#[derive(Clone, Copy)]
+pub struct Scene<'s> {
+    /// The office.
+    pub state: &'s Snapshot,
+    /// Today.
+    pub today: Date,
+    /// Pinyin is being composed.
+    pub composing: bool,
+    /// Personal numbers are readable.
+    pub personal: bool,
+    /// Seconds since the window opened.
+    pub now: f64,
+}
+
+/// What belongs to a saved record beyond its fields: the word on its tab, and what draws it.
+pub type More<'m> = (&'static str, &'m mut dyn FnMut(&mut Ui, Uid) -> Vec<Action>);
+
+/// What came of drawing.
+#[derive(Default)]
+pub struct Outcome {
+    /// What is wanted.
+    pub actions: Vec<Action>,
+    /// A field of one line has the focus.
+    pub in_line: bool,
+}
+
+impl<F: Registered> Records<F> {
+    /// Rows came from the office thread.
+    pub fn take_rows(&mut self, wanted: &Wanted, rows: Arc<Vec<Uid>>) {
+        if *wanted == self.wanted {
+            self.rows = rows;
+        }
+    }
+
+    /// Show a record.
+    pub fn open(&mut self, uid: Uid, scene: &Scene<'_>) {
+        self.chosen = Some(uid);
+        self.scroll = true;
+        self.problems.clear();
+        self.draft = F::one(&scene.state.ledger, uid, scene.today)
+            .map(|entry| Draft::of(entry, &scene.state.directory));
+        self.recall(scene);
+    }
+
+    /// A change was written: the form shows what was saved.
+    pub fn saved(&mut self, focus: Option<Uid>, scene: &Scene<'_>) {
+        if std::mem::take(&mut self.saving) {
+            self.kept.clear();
+            self.problems.clear();
+            if let Some(uid) = focus {
+                self.draft = None;
+                self.open(uid, scene);
+            }
+        } else if let Some(uid) = self.chosen
+            && !self.draft.as_ref().is_some_and(Draft::is_dirty)
+        {
+            // An undo or an import may have changed what the form shows.
+            let scroll = self.scroll;
+            self.open(uid, scene);
+            self.scroll = scroll;
+        }
+    }
+
+    /// A change was refused: the form keeps its text and says why.
+    pub fn refused(&mut self, problems: &[Problem]) {
+        if std::mem::take(&mut self.saving) {
+            self.problems = problems.to_vec();
+        }
+    }
+
+    /// Begin a new record.
+    pub fn begin(&mut self, scene: &Scene<'_>) {
+        self.chosen = None;
+        self.problems.clear();
+        self.draft = Some(Draft::of(F::default(), &scene.state.directory));
+        self.focus_first = true;
+        self.beyond = 0;
+        self.recall(scene);
+    }
+
+    /// The saved record the form shows.
+    pub fn chosen(&self) -> Option<Uid> {
+        self.chosen
+    }
+
+    /// Begin a new record as a copy of one.
+    pub fn copy(&mut self, uid: Uid, scene: &Scene<'_>) {
+        if let Some(entry) = F::one(&scene.state.ledger, uid, scene.today) {
+            self.draft = Some(Draft::copy(&entry, &scene.state.directory));
+            self.chosen = None;
+            self.focus_first = true;
+            self.problems.clear();
+            self.beyond = 0;
+        }
+    }
+
+    /// Move the focus into the search box.
+    pub fn search(&mut self) {
+        self.focus_search = true;
+    }
+
+    /// Save the form, if nothing stops it.
+    pub fn save(&mut self, scene: &Scene<'_>) -> Option<Action> {
+        let draft = self.draft.as_ref().filter(|d| d.is_dirty())?;
+        if scene.composing || self.saving {
+            return None;
+        }
+        match draft.read(&scene.state.directory) {
+            Ok(record) => {
+                self.saving = true;
+                Some(Action::Ask(Ask::Run(Box::new(record.save()), self.key())))
+            }
+            Err(problems) => {
+                self.problems = problems;
+                Some(Action::Say("还有填得不对的地方，见红字".into()))
+            }
+        }
+    }
+
+    /// Whether the form holds text that is not saved.
+    pub fn is_dirty(&self) -> bool {
+        self.draft.as_ref().is_some_and(Draft::is_dirty)
+    }
+
+    /// Keeps what was typed in the file, for a window that closes before the typing has rested.
+    pub fn keep(&self) -> Option<Action> {
+        let draft = self.draft.as_ref().filter(|d| d.is_dirty())?;
+        Some(Action::Ask(Ask::KeepDraft(self.key(), draft.text())))
+    }
+
+    fn key(&self) -> String {
+        let uid = self.draft.as_ref().map(Draft::uid).unwrap_or_default();
+        format!("{}/{uid}", F::REGISTER.key())
+    }
+
+    fn recall(&mut self, scene: &Scene<'_>) {
+        let key = self.key();
+        let kept = scene.state.drafts.iter().find(|(k, _)| *k == key);
+        if let (Some(draft), Some((_, text))) = (&mut self.draft, kept) {
+            draft.recall(text);
+            self.kept.clone_from(text);
+        }
+    }
+
+    /// Draw the register; `more` draws what belongs to a saved record beyond its fields.
+    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, more: Vec<More<'_>>) -> Outcome {
+        let mut outcome = Outcome::default();
+        let now = (self.wanted.clone(), scene.state.revision);
+        // Nothing is looked up while pinyin is being composed: the letters are not what is meant.
+        if self.asked.as_ref() != Some(&now) && !scene.composing {
+            outcome
+                .actions
+                .push(Action::Ask(Ask::Rows(F::REGISTER, self.wanted.clone())));
+            self.asked = Some(now);
+        }
+        self.keep_draft(scene, &mut outcome);
+        let wide = (ui.available_width() * 0.36).clamp(380.0, 480.0);
+        Panel::right(F::REGISTER.key())
+            .exact_size(wide)
+            .frame(
+                Frame::new()
+                    .fill(theme::PAPER)
+                    .inner_margin(Margin::symmetric(14, 10)),
+            )
+            .show(ui, |ui| self.form_ui(ui, scene, &mut outcome, more));
+        egui::CentralPanel::default()
+            .frame(Frame::new().fill(theme::PAPER).inner_margin(Margin {
+                left: 16,
+                right: 12,
+                top: 10,
+                bottom: 6,
+            }))
+            .show(ui, |ui| self.list_ui(ui, scene, &mut outcome));
+        outcome
+    }
+
+    // What was typed is kept in the file once the typing rests for a second, so that a crash loses no more than that.
+    fn keep_draft(&mut self, scene: &Scene<'_>, outcome: &mut Outcome) {
+        let Some(draft) = &self.draft else { return };
+        let text = draft.text();
+        if text == self.kept || scene.composing || !scene.state.writable {
+            self.still_since = scene.now;
+        } else if scene.now - self.still_since > 1.0 {
+            self.kept.clone_from(&text);
+            outcome
+                .actions
+                .push(Action::Ask(Ask::KeepDraft(self.key(), text)));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The right side of a register: the form of one record, its tabs and its buttons.
+
+use super::More;
+use super::Outcome;
+use super::Records;
+use super::Scene;
+use crate::app::Draft;
+use crate::app::Register;
+use crate::app::Registered;
+use crate::app::desk::Ask;
+use crate::model::Uid;
+use crate::ui::action::Action;
+use crate::ui::theme;
+use crate::ui::widget::button;
+use crate::ui::widget::form;
+use crate::ui::widget::page_preview::empty_ui;
+use egui::Frame;
+use egui::Margin;
+use egui::Panel;
+use egui::Ui;
+use egui_material_icons::icons;
+
+impl<F: Registered> Records<F> {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one form from its title to its buttons, in the order of the screen"
+    )]
+    pub(super) fn form_ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        outcome: &mut Outcome,
+        more: Vec<More<'_>>,
+    ) {
+        let Some(draft) = &mut self.draft else {
+            empty_ui(ui, "在左边选一条，或按 Ctrl+N 新增");
+            return;
+        };
+        let (new, dirty, uid) = (draft.uid().is_nil(), draft.is_dirty(), draft.uid());
+        let mut copy = false;
+        let mut save = false;
+        Panel::bottom("form_buttons")
+            .frame(Frame::new().inner_margin(Margin {
+                left: 0,
+                right: 0,
+                top: 8,
+                bottom: 0,
+            }))
+            .show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    save = ui
+                        .add_enabled_ui(dirty && scene.state.writable, |ui| {
+                            button::primary(ui, icons::ICON_SAVE, "保存")
+                        })
+                        .inner
+                        .on_hover_text("Ctrl+S")
+                        .clicked();
+                    if ui
+                        .add_enabled_ui(dirty, |ui| button::tool(ui, icons::ICON_UNDO, "还原"))
+                        .inner
+                        .clicked()
+                    {
+                        draft.revert();
+                        self.problems.clear();
+                    }
+                    if !new
+                        && !dirty
+                        && let Some(actions) = become_event::<F>(uid, scene)
+                        && button::tool(ui, icons::ICON_EVENT, "形成活动")
+                            .on_hover_text("Ctrl+E")
+                            .clicked()
+                    {
+                        outcome.actions.extend(actions);
+                    }
+                    if !new {
+                        copy = button::tool(ui, icons::ICON_CONTENT_COPY, "复制为新").clicked();
+                        if button::tool(ui, icons::ICON_DELETE, "删除…").clicked() {
+                            outcome
+                                .actions
+                                .push(Action::AskDelete(F::REGISTER, vec![uid]));
+                        }
+                    }
+                });
+            });
+        ui.horizontal(|ui| {
+            let title = if new {
+                format!("新增{}", F::NAME)
+            } else {
+                F::one(&scene.state.ledger, uid, scene.today)
+                    .map(|e| e.title())
+                    .unwrap_or_default()
+            };
+            if dirty {
+                button::badge(ui, "未保存", theme::WARN, theme::WARN_SOFT);
+            }
+            ui.add(egui::Label::new(theme::strong(title, 17.0)).truncate());
+        });
+        if !new {
+            ui.horizontal(|ui| {
+                let labels = std::iter::once("内容").chain(more.iter().map(|(label, _)| *label));
+                for (n, label) in labels.enumerate() {
+                    if button::choice(ui, self.beyond == n, label).clicked() {
+                        self.beyond = n;
+                    }
+                }
+            });
+            let beyond = self.beyond.checked_sub(1);
+            if let Some((_, draw)) = beyond.and_then(|n| more.into_iter().nth(n)) {
+                outcome.actions.extend(draw(ui, uid));
+                return;
+            }
+        }
+        let has_personal = (0..F::fields().len()).any(Draft::<F>::is_personal);
+        if has_personal && !new {
+            let text = if scene.personal {
+                "遮住证件号和电话"
+            } else {
+                "显示证件号和电话"
+            };
+            if ui.small_button(text).clicked() {
+                outcome.actions.push(Action::ShowPersonal(!scene.personal));
+            }
+        }
+        let focus_first = std::mem::take(&mut self.focus_first);
+        let look = form::Look {
+            directory: &scene.state.directory,
+            problems: &self.problems,
+            personal: scene.personal || new,
+            focus_first,
+            composing: scene.composing,
+        };
+        let drawn = egui::ScrollArea::vertical()
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 5.0;
+                form::form_ui(ui, draft, look)
+            });
+        outcome.in_line = drawn.inner.in_line;
+        if drawn.inner.changed && !scene.composing {
+            self.problems = draft.problems(&scene.state.directory);
+            // Before the first save a form is not scolded for what is still to come.
+            if new {
+                self.problems.retain(|p| {
+                    !p.what.starts_with("请填写") && !p.what.starts_with("没有活动时间")
+                });
+            }
+        } else if !dirty && !new && self.problems.is_empty() {
+            self.problems = draft.problems(&scene.state.directory);
+        }
+        if copy {
+            self.copy(uid, scene);
+        }
+        if save {
+            outcome.actions.extend(self.save(scene));
+        }
+    }
+}
+
+/// What makes the event a saved record becomes and opens it, where it becomes one.
+pub fn become_event<F: Registered>(uid: Uid, scene: &Scene<'_>) -> Option<[Action; 2]> {
+    let entry = F::one(&scene.state.ledger, uid, scene.today)?;
+    let (event, command) = entry.become_event(&scene.state.directory, scene.today)?;
+    Some([
+        Action::Ask(Ask::Run(Box::new(command), String::new())),
+        Action::OpenSoon(Register::Events, event),
+    ])
+}

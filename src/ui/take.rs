@@ -1,0 +1,190 @@
+//! What comes to the window: answers of the office thread, of dialogs, files dropped on it.
+
+use super::Desktop;
+use super::files::Purpose;
+use super::scene_of;
+use super::screen::Screen;
+use crate::app::Register;
+use crate::app::desk::Ask;
+use crate::app::desk::Begin;
+use crate::app::desk::Desk;
+use crate::app::desk::Told;
+use crate::app::paths;
+use crate::model::Uid;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+impl Desktop {
+    /// Take what the office thread and the dialogs told. Runs even when the window is hidden.
+    pub fn take(&mut self, ctx: &egui::Context) {
+        let now = ctx.input(|i| i.time);
+        let told = self.desk.as_ref().map(Desk::take).unwrap_or_default();
+        for one in told {
+            self.take_one(one, now);
+        }
+        if let Some((purpose, paths)) = self.files.take() {
+            self.take_files(&purpose, paths, ctx, now);
+        }
+        let dropped: Vec<PathBuf> = ctx.input(|i| {
+            i.raw
+                .dropped_files
+                .iter()
+                .map(|f| f.path().to_path_buf())
+                .collect()
+        });
+        if !dropped.is_empty() {
+            self.take_dropped(dropped, ctx);
+        }
+        self.toasts.retain(|t| t.until > now);
+        if !self.toasts.is_empty() {
+            ctx.request_repaint_after(std::time::Duration::from_millis(500));
+        }
+    }
+
+    fn take_dropped(&mut self, files: Vec<PathBuf>, ctx: &egui::Context) {
+        let is_ledger = |p: &PathBuf| {
+            p.extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("kepu"))
+        };
+        if let Some(file) = files.iter().find(|f| is_ledger(f)) {
+            self.begin(Begin::Open(file.clone()), ctx);
+        } else if let Some((register, uid)) = self.takes_files(&files) {
+            self.ask(Ask::Attach(register, uid, files));
+        } else if self.state.is_some() {
+            self.screen = Screen::Import;
+            let action = self.import.begin(files);
+            self.carry_out(action, ctx);
+        }
+    }
+
+    // Photos and papers dropped over an open record belong to it; sheets are for the import.
+    fn takes_files(&mut self, files: &[PathBuf]) -> Option<(Register, Uid)> {
+        let Screen::Register(register) = self.screen else {
+            return None;
+        };
+        let is_sheet = |p: &PathBuf| {
+            let extension = p
+                .extension()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .to_lowercase();
+            ["xlsx", "xls", "et", "ods", "csv", "xlsm"].contains(&extension.as_str())
+        };
+        let uid = self.pages.get(register)?.chosen()?;
+        (!files.iter().any(is_sheet)).then_some((register, uid))
+    }
+
+    fn take_files(
+        &mut self,
+        purpose: &Purpose,
+        paths: Vec<PathBuf>,
+        ctx: &egui::Context,
+        now: f64,
+    ) {
+        let Some(first) = paths.first().cloned() else {
+            return;
+        };
+        match purpose {
+            Purpose::OpenFile => self.begin(Begin::Open(first), ctx),
+            Purpose::Sheets => {
+                let action = self.import.begin(paths);
+                self.carry_out(action, ctx);
+            }
+            Purpose::SaveReport(_) => {
+                let said = self.reports.save(&first);
+                self.say(said, now);
+            }
+            Purpose::Attach(register, uid) => self.ask(Ask::Attach(*register, *uid, paths)),
+            Purpose::SaveTable(register) => {
+                self.ask(Ask::SaveTable(*register, first));
+            }
+            Purpose::Plan => match std::fs::read_to_string(&first) {
+                Ok(text) => self.ask(Ask::LoadPlan(text)),
+                Err(_) => self.say("没能读取这份规划，请检查文件是否还在", now),
+            },
+        }
+    }
+
+    fn take_one(&mut self, told: Told, now: f64) {
+        match told {
+            Told::NotOpened(advice, copies) => {
+                self.start.copies = copies;
+                self.opening = false;
+                self.desk = None;
+                self.state = None;
+                self.start.trouble = Some(advice);
+            }
+            Told::State(state) => {
+                if self.opening {
+                    self.opening = false;
+                    self.start.trouble = None;
+                    paths::remember(&state.path);
+                    // What is on record says which year the clerk works on.
+                    self.year = state.ledger.newest_year().unwrap_or(self.year);
+                    self.reach.year = self.year;
+                    self.reports.year = self.year;
+                }
+                self.state = Some(Arc::from(state));
+            }
+            Told::Done(done) => self.done(&done, now),
+            Told::Refused(advice, problems) => {
+                self.pages.all().for_each(|p| p.refused(&problems));
+                self.say(advice.to_string(), now);
+            }
+            Told::Rows(register, wanted, rows) => {
+                if let Some(page) = self.pages.get(register) {
+                    page.take_rows(&wanted, rows);
+                }
+            }
+            Told::Overview(overview) => self.overview = Some(Arc::from(overview)),
+            Told::Hits(words, hits) => {
+                if words == self.words {
+                    self.hits = hits;
+                }
+            }
+            Told::Home(home) => self.home = Some(home),
+            Told::Preview(preview) => self.import.take(preview),
+            Told::Laid(laid) => self.reports.take(laid),
+            Told::Pages(pages) => self.reports.progress(pages),
+            Told::BackedUp(Ok(path)) => self.say(format!("已备份并核对：{}", path.display()), now),
+            Told::BackedUp(Err(advice)) => self.say(advice.to_string(), now),
+            Told::TableSaved(Ok(path)) => self.say(format!("已导出：{}", path.display()), now),
+            Told::TableSaved(Err(advice)) => self.say(advice.to_string(), now),
+            Told::History(steps) => self.settings.steps = steps,
+        }
+    }
+
+    fn done(&mut self, done: &crate::app::Done, now: f64) {
+        let text = match (done.records, done.label.starts_with('已')) {
+            (0, _) => "没有变化，不用保存".to_owned(),
+            (_, true) => done.label.clone(),
+            (_, false) => format!("已保存：{}", done.label),
+        };
+        self.say(text, now);
+        if done.label.starts_with("导入") {
+            self.import.done();
+            self.screen = Screen::Home;
+            self.year = self
+                .state
+                .as_ref()
+                .and_then(|s| s.ledger.newest_year())
+                .unwrap_or(self.year);
+            self.reach.year = self.year;
+            self.reports.year = self.year;
+        }
+        if done.label.starts_with("填写传播量") {
+            self.reach.saved();
+        }
+        let Some(state) = self.state.clone() else {
+            return;
+        };
+        let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
+        self.pages.all().for_each(|p| p.saved(done.focus, &scene));
+        if let Some((register, uid)) = self.open_soon.take() {
+            self.screen = Screen::Register(register);
+            if let Some(page) = self.pages.get(register) {
+                page.open(uid, &scene);
+            }
+        }
+    }
+}
