@@ -14,6 +14,8 @@ use common::event;
 use common::program;
 use common::samples;
 use kepu_ledger::app::Command;
+use kepu_ledger::app::Register;
+use kepu_ledger::app::SampleSize;
 use kepu_ledger::app::import::BadRows;
 use kepu_ledger::app::import::ImportRequest;
 use kepu_ledger::app::import::read_sheets;
@@ -66,12 +68,7 @@ fn squeezed(text: &str) -> String {
 #[test]
 fn what_another_reader_finds_in_the_pdf_is_what_was_laid_out() {
     let mut room = with_samples();
-    for kind in [
-        Kind::EventLedger,
-        Kind::VolunteerRoster,
-        Kind::OfficerRoster,
-        Kind::OfficerTargets,
-    ] {
+    for kind in Kind::ALL.into_iter().filter(|k| *k != Kind::EventRecord) {
         let laid = laid(&mut room, &year(kind));
         assert!(laid.undrawable.is_empty(), "{:?}", laid.undrawable);
         let pdf = paper::pdf(&laid).unwrap();
@@ -367,4 +364,102 @@ fn pinyin_greek_and_cyrillic_letters_are_drawn_too() {
     )));
     let laid = laid(&mut room, &year(Kind::EventLedger));
     assert!(laid.undrawable.is_empty(), "{:?}", laid.undrawable);
+}
+
+fn small_year() -> Room {
+    let mut room = Room::new();
+    room.office()
+        .invent(SampleSize {
+            events: 14,
+            volunteers: 6,
+            officers: 3,
+            ..SampleSize::of_year(2025)
+        })
+        .unwrap();
+    room
+}
+
+#[test]
+fn the_plan_s_tables_read_as_the_district_expects() {
+    let mut room = small_year();
+    for kind in [
+        Kind::KeyGroups,
+        Kind::Funds,
+        Kind::VenueList,
+        Kind::OrderLedger,
+        Kind::Assessment,
+        Kind::Archive,
+    ] {
+        let laid = laid(&mut room, &year(kind));
+        insta::assert_snapshot!(kind.id(), laid.pages[0].plain_text());
+    }
+}
+
+#[test]
+fn every_report_can_be_made_of_an_office_that_has_nothing_yet() {
+    let mut room = Room::new();
+    for kind in Kind::ALL {
+        let laid = laid(&mut room, &year(kind));
+        assert!(!laid.pages.is_empty(), "{}", kind.id());
+        assert!(
+            laid.undrawable.is_empty(),
+            "{}: {:?}",
+            kind.id(),
+            laid.undrawable
+        );
+        assert!(paper::pdf(&laid).unwrap().starts_with(b"%PDF"));
+        assert!(!paper::workbook(&laid.report).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn who_asked_for_a_service_is_not_told_outside() {
+    let mut room = small_year();
+    let said = |room: &mut Room, mask| {
+        let request = Request {
+            mask,
+            ..year(Kind::OrderLedger)
+        };
+        laid(room, &request).pages[0].plain_text()
+    };
+    assert!(said(&mut room, Mask::Archive).contains("王桂英"));
+    assert!(said(&mut room, Mask::Submit).contains("王*英"));
+    let public = said(&mut room, Mask::Public);
+    assert!(
+        !public.contains("王") && public.contains("想学手机挂号"),
+        "{public}"
+    );
+}
+
+#[test]
+fn a_figure_of_every_register_leads_back_to_its_record() {
+    let mut room = small_year();
+    for (kind, register) in [
+        (Kind::Funds, Register::Money),
+        (Kind::VenueList, Register::Venues),
+        (Kind::OrderLedger, Register::Orders),
+        (Kind::Archive, Register::Papers),
+        (Kind::TeamList, Register::Teams),
+    ] {
+        let report = room.office().report(&year(kind)).unwrap();
+        let mut found = false;
+        for block in &report.blocks {
+            let kepu_ledger::reports::outline::Block::Table(table) = block else {
+                continue;
+            };
+            for uid in table
+                .rows
+                .iter()
+                .flat_map(|r| &r.cells)
+                .filter_map(|c| c.source.as_ref())
+                .flat_map(|s| s.iter())
+            {
+                found |= room
+                    .office()
+                    .locate(*uid)
+                    .is_some_and(|(r, title)| r == register && !title.is_empty());
+            }
+        }
+        assert!(found, "{}", kind.id());
+    }
 }

@@ -6,7 +6,6 @@ use super::Office;
 use super::register::Register;
 use crate::assets;
 use crate::model::Uid;
-use crate::model::field::Form as _;
 use crate::reports;
 use crate::reports::Catalogue;
 use crate::reports::Material;
@@ -155,29 +154,35 @@ impl Office {
     /// Things to look at before a report is printed: contradictions of the records in it.
     pub fn before_printing(&self, request: &Request) -> Vec<Contradiction> {
         let mut found = self.contradictions(Some(&request.period));
-        let about_events = matches!(request.kind, Kind::EventLedger | Kind::EventRecord);
+        let about_events = matches!(
+            request.kind,
+            Kind::EventLedger | Kind::EventRecord | Kind::KeyGroups | Kind::ServiceSums
+        );
         found.retain(|c| match request.kind {
             _ if about_events => {
                 c.register == Register::Events && request.event.is_none_or(|e| e == c.id)
             }
-            Kind::VolunteerRoster => c.register == Register::Volunteers,
-            _ => c.register == Register::Officers,
+            Kind::VolunteerRoster | Kind::Candidates | Kind::TeamList => {
+                c.register == Register::Volunteers
+            }
+            Kind::OfficerRoster | Kind::OfficerTargets => c.register == Register::Officers,
+            Kind::OrderLedger => c.register == Register::Orders,
+            Kind::Funds => matches!(c.register, Register::Money | Register::Budgets),
+            Kind::VenueList => matches!(c.register, Register::Venues | Register::VenueLogs),
+            Kind::Archive => c.register == Register::Papers,
+            Kind::SigningSheet => false,
+            // These look at everything that names a measure or a row.
+            _ => true,
         });
         found
     }
 
     /// The register and title of a record a figure leads to.
     pub fn locate(&self, uid: Uid) -> Option<(Register, String)> {
-        let ledger = &self.ledger;
-        if let Some(event) = ledger.events.get(&uid) {
-            return Some((Register::Events, event.title()));
-        }
-        if let Some(entry) = ledger.volunteer_entry(uid) {
-            return Some((Register::Volunteers, entry.title()));
-        }
-        ledger
-            .officer_entry(uid)
-            .map(|entry| (Register::Officers, entry.title()))
+        Register::ALL
+            .iter()
+            .find(|r| self.ledger.get(r.table(), uid).is_some())
+            .map(|r| (*r, self.title_of(*r, uid)))
     }
 }
 

@@ -11,22 +11,58 @@ pub enum Kind {
     EventLedger,
     /// R4 科普活动记录表.
     EventRecord,
+    /// R5 活动签到表.
+    SigningSheet,
     /// R6 科技志愿者花名册.
     VolunteerRoster,
+    /// R7 科技志愿服务队一览表.
+    TeamList,
     /// R8 科普信息员花名册.
     OfficerRoster,
     /// R9 科普信息员配备及传播量完成情况表.
     OfficerTargets,
+    /// R10 科技志愿服务统计表.
+    ServiceSums,
+    /// R14 重点人群覆盖情况表.
+    KeyGroups,
+    /// R15 重点任务落实情况表.
+    TaskProgress,
+    /// R16 科普经费收支情况表.
+    Funds,
+    /// R17 科普阵地设施一览表.
+    VenueList,
+    /// R18 志愿服务点单派单台账.
+    OrderLedger,
+    /// R19 目标管理考核自评表.
+    Assessment,
+    /// R20 科普示范创建自评与佐证目录.
+    CreationSheet,
+    /// R21 星级和典型推荐人选汇总表.
+    Candidates,
+    /// R22 佐证材料目录.
+    Archive,
 }
 
 impl Kind {
     /// All reports in the order of the catalogue.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 17] = [
         Self::EventLedger,
         Self::EventRecord,
+        Self::SigningSheet,
         Self::VolunteerRoster,
+        Self::TeamList,
         Self::OfficerRoster,
         Self::OfficerTargets,
+        Self::ServiceSums,
+        Self::KeyGroups,
+        Self::TaskProgress,
+        Self::Funds,
+        Self::VenueList,
+        Self::OrderLedger,
+        Self::Assessment,
+        Self::CreationSheet,
+        Self::Candidates,
+        Self::Archive,
     ];
 
     /// Its number: R3.
@@ -34,9 +70,21 @@ impl Kind {
         match self {
             Self::EventLedger => "R3",
             Self::EventRecord => "R4",
+            Self::SigningSheet => "R5",
             Self::VolunteerRoster => "R6",
+            Self::TeamList => "R7",
             Self::OfficerRoster => "R8",
             Self::OfficerTargets => "R9",
+            Self::ServiceSums => "R10",
+            Self::KeyGroups => "R14",
+            Self::TaskProgress => "R15",
+            Self::Funds => "R16",
+            Self::VenueList => "R17",
+            Self::OrderLedger => "R18",
+            Self::Assessment => "R19",
+            Self::CreationSheet => "R20",
+            Self::Candidates => "R21",
+            Self::Archive => "R22",
         }
     }
 
@@ -78,8 +126,6 @@ impl Entry {
 /// The catalogue.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Catalogue {
-    /// Hours of service from which a volunteer has one, two, … stars (domain.md 4; local schemes differ).
-    pub star_hours: Vec<u32>,
     #[serde(rename = "report")]
     entries: Vec<Entry>,
 }
@@ -119,15 +165,5 @@ impl Catalogue {
                 signers: Vec::new(),
                 sealed: false,
             })
-    }
-
-    /// Stars for hours of service: ★★ or nothing.
-    pub fn stars(&self, minutes: u32) -> String {
-        "★".repeat(
-            self.star_hours
-                .iter()
-                .filter(|hours| minutes >= **hours * 60)
-                .count(),
-        )
     }
 }

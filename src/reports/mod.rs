@@ -9,6 +9,10 @@ pub mod outline;
 pub mod page;
 pub mod pdf;
 mod people;
+mod places;
+mod plan;
+mod rows;
+mod service;
 pub mod sheet;
 pub mod unit;
 
@@ -153,6 +157,18 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
         Kind::VolunteerRoster => people::volunteers::fill(&mut report, material, request),
         Kind::OfficerRoster => people::officers::fill(&mut report, material, request),
         Kind::OfficerTargets => people::targets::fill(&mut report, material, request),
+        Kind::SigningSheet => events::signing::fill(&mut report, material, request),
+        Kind::TeamList => service::teams::fill(&mut report, material, request),
+        Kind::ServiceSums => service::sums::fill(&mut report, material, request),
+        Kind::KeyGroups => plan::groups::fill(&mut report, material, request),
+        Kind::TaskProgress => plan::tasks::fill(&mut report, material, request),
+        Kind::Funds => places::funds::fill(&mut report, material, request),
+        Kind::VenueList => places::venues::fill(&mut report, material, request),
+        Kind::OrderLedger => service::orders::fill(&mut report, material, request),
+        Kind::Assessment => plan::criteria::fill(&mut report, material, request, "考核"),
+        Kind::CreationSheet => plan::criteria::fill(&mut report, material, request, "创建"),
+        Kind::Candidates => service::candidates::fill(&mut report, material, request),
+        Kind::Archive => places::archive::fill(&mut report, material, request),
     }
     report
 }

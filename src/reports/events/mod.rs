@@ -2,6 +2,7 @@
 
 pub(super) mod ledger;
 pub(super) mod record;
+pub(super) mod signing;
 
 use super::Material;
 use super::Request;

@@ -9,7 +9,7 @@ use crate::model::secret::Mask;
 use crate::model::secret::masked_name;
 
 /// A name as a masking allows it: in what is published only with consent (志愿服务条例 art. 20).
-fn name(person: &Person, mask: Mask) -> String {
+pub(super) fn name(person: &Person, mask: Mask) -> String {
     match mask {
         Mask::Public if !person.may_publish => masked_name(&person.name),
         Mask::Archive | Mask::Submit | Mask::Public => person.name.clone(),

@@ -65,7 +65,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             times.to_string().into(),
             hours(minutes).into(),
             hours(all).into(),
-            material.catalogue.stars(all).into(),
+            stars(material, all).into(),
         ]);
         if !public {
             cells.push(phone(person, request.mask).into());
@@ -111,4 +111,11 @@ fn columns(public: bool) -> Vec<Column> {
         columns.push(Column::tight("电话"));
     }
     columns
+}
+
+// ★★ by the office's own grades, nothing below the first.
+fn stars(material: &Material<'_>, minutes: u32) -> String {
+    let grades = &material.book.rules.stars;
+    let reached = grades.iter().filter(|s| s.hours * 60 <= minutes);
+    "★".repeat(reached.count())
 }

@@ -180,9 +180,10 @@ fn row_ui(
         match &row.count {
             Some(count) => {
                 ui.horizontal_wrapped(|ui| {
-                    let value = count
-                        .value
-                        .map_or_else(|| "算不出（缺人口数）".into(), decimal);
+                    let value = count.value.map_or_else(
+                        || "算不出（缺人口数）".into(),
+                        |v| decimal((v * 100.0).round() / 100.0),
+                    );
                     let said = match row.met {
                         Some(true) => "，台账显示已达到",
                         Some(false) => "，台账显示未达到",

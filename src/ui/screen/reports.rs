@@ -100,7 +100,9 @@ impl ReportsScreen {
                 month,
             }),
         }?;
-        let event = self.event.filter(|_| self.kind == Kind::EventRecord);
+        let event = self
+            .event
+            .filter(|_| matches!(self.kind, Kind::EventRecord | Kind::SigningSheet));
         Some(Request {
             community: self.community,
             event,
@@ -225,7 +227,7 @@ fn choice_ui(ui: &mut Ui, screen: &mut ReportsScreen, state: &Snapshot, actions:
             }
         },
     );
-    if screen.kind == Kind::EventRecord {
+    if matches!(screen.kind, Kind::EventRecord | Kind::SigningSheet) {
         event_ui(ui, screen, state);
     }
     button::section(ui, "版本");

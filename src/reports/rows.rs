@@ -1,0 +1,50 @@
+//! What the plainer tables are made of: rows of texts, figures that lead to their records, sums.
+
+use super::outline::Block;
+use super::outline::Cell;
+use super::outline::Column;
+use super::outline::Report;
+use super::outline::RowKind;
+use super::outline::Table;
+use super::outline::TableRow;
+use crate::model::Uid;
+use jiff::civil::Date;
+
+/// A row of a record.
+pub(super) fn row(cells: Vec<Cell>) -> TableRow {
+    TableRow {
+        cells,
+        ..TableRow::default()
+    }
+}
+
+/// The row of sums.
+pub(super) fn total(cells: Vec<Cell>) -> TableRow {
+    TableRow {
+        cells,
+        kind: RowKind::Total,
+    }
+}
+
+/// A figure with the records it was counted from.
+pub(super) fn figure(text: impl ToString, records: &[Uid]) -> Cell {
+    Cell::figure(&text.to_string(), records)
+}
+
+/// A day, empty when not known.
+pub(super) fn day(day: Option<Date>) -> Cell {
+    day.map(|d| d.to_string()).unwrap_or_default().into()
+}
+
+/// A value that may be missing.
+pub(super) fn maybe<T: ToString>(value: Option<T>) -> Cell {
+    value.map(|v| v.to_string()).unwrap_or_default().into()
+}
+
+/// Put a table into a report; says so when it has no rows, so that an empty page is no riddle.
+pub(super) fn put(report: &mut Report, columns: Vec<Column>, rows: Vec<TableRow>) {
+    if rows.iter().all(|r| r.kind == RowKind::Total) {
+        report.notes.push("本期没有记录。".into());
+    }
+    report.blocks.push(Block::Table(Table { columns, rows }));
+}
