@@ -156,7 +156,11 @@ impl Office {
         let mut found = self.contradictions(Some(&request.period));
         let about_events = matches!(
             request.kind,
-            Kind::EventLedger | Kind::EventRecord | Kind::KeyGroups | Kind::ServiceSums
+            Kind::EventLedger
+                | Kind::EventRecord
+                | Kind::KeyGroups
+                | Kind::ServiceSums
+                | Kind::Communities
         );
         found.retain(|c| match request.kind {
             _ if about_events => {

@@ -21,7 +21,7 @@ pub(super) struct Import {
     #[arg(required = true)]
     sheets: Vec<PathBuf>,
     /// 都当作这一种：events、volunteers、officers、communities
-    #[arg(long = "as", value_parser = clap::builder::PossibleValuesParser::new(importable()))]
+    #[arg(long = "as", value_parser = clap::builder::PossibleValuesParser::new(Register::ALL.iter().map(|r| r.key())))]
     register: Option<String>,
     /// 没有写年份的日期和月份取这一年
     #[arg(long, value_parser = clap::value_parser!(i16).range(1900..2200))]
@@ -119,11 +119,4 @@ fn show(plan: &ImportPlan, only_looked: bool) {
             );
         }
     }
-}
-
-/// Registers a sheet can be read as: people in teams come with their rosters, experts are typed.
-fn importable() -> impl Iterator<Item = &'static str> {
-    let none = [Register::Teams, Register::Experts];
-    let all = Register::ALL.iter().filter(move |r| !none.contains(r));
-    all.map(|r| r.key())
 }

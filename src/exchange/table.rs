@@ -37,11 +37,12 @@ pub(super) struct Table<'s> {
     pub year: Option<i16>,
 }
 
-const REGISTERS: [(&str, &str, &[&str]); 4] = [
+const REGISTERS: [(&str, &str, &[&str]); 5] = [
     ("events", "title", &["活动", "台账"]),
     ("volunteers", "name", &["志愿"]),
     ("officers", "name", &["信息员"]),
     ("communities", "name", &["人口", "社区"]),
+    ("experts", "name", &["专家", "人才", "讲师"]),
 ];
 
 /// The table of a sheet, if it holds one. `only` restricts the registers.

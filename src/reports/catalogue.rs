@@ -41,11 +41,13 @@ pub enum Kind {
     Candidates,
     /// R22 佐证材料目录.
     Archive,
+    /// R23 社区科普工作完成情况一览表.
+    Communities,
 }
 
 impl Kind {
     /// All reports in the order of the catalogue.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::EventLedger,
         Self::EventRecord,
         Self::SigningSheet,
@@ -63,6 +65,7 @@ impl Kind {
         Self::CreationSheet,
         Self::Candidates,
         Self::Archive,
+        Self::Communities,
     ];
 
     /// Its number: R3.
@@ -85,6 +88,7 @@ impl Kind {
             Self::CreationSheet => "R20",
             Self::Candidates => "R21",
             Self::Archive => "R22",
+            Self::Communities => "R23",
         }
     }
 

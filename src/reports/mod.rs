@@ -169,6 +169,7 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
         Kind::CreationSheet => plan::criteria::fill(&mut report, material, request, "创建"),
         Kind::Candidates => service::candidates::fill(&mut report, material, request),
         Kind::Archive => places::archive::fill(&mut report, material, request),
+        Kind::Communities => places::communities::fill(&mut report, material, request),
     }
     report
 }

@@ -27,6 +27,10 @@ pub(super) fn total(cells: Vec<Cell>) -> TableRow {
 }
 
 /// A figure with the records it was counted from.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "counts are handed in as they come, without a sign before each"
+)]
 pub(super) fn figure(text: impl ToString, records: &[Uid]) -> Cell {
     Cell::figure(&text.to_string(), records)
 }

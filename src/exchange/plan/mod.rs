@@ -188,7 +188,14 @@ pub fn make(
         }
     }
     // Communities first: people and events refer to them.
-    let order = ["communities", "events", "volunteers", "officers"];
+    let order = [
+        "communities",
+        "teams",
+        "events",
+        "volunteers",
+        "officers",
+        "experts",
+    ];
     tables.sort_by_key(|f| {
         let place = order.iter().position(|o| *o == f.table.register);
         place.unwrap_or(order.len() + plain::place(f.table.register))
@@ -219,6 +226,7 @@ pub fn make(
             "communities" => communities::plan(&mut work, found, &directory),
             "events" => events::plan(&mut work, found, &directory, &mut seen_events),
             "volunteers" => people::plan_volunteers(&mut work, found, directory),
+            "experts" => people::plan_experts(&mut work, found, directory),
             "officers" => people::plan_officers(&mut work, found, directory, year),
             _ => plain::plan(&mut work, found, &directory),
         }

@@ -19,6 +19,8 @@ use crate::model::directory::Directory;
 use crate::model::field::Form;
 use crate::model::number::read_count;
 use crate::model::office::Community;
+use crate::model::people::Expert;
+use crate::model::people::ExpertEntry;
 use crate::model::people::OfficerEntry;
 use crate::model::people::Pending;
 use crate::model::people::Person;
@@ -157,6 +159,38 @@ impl Role for OfficerEntry {
             self.officer.uid = Uid::fresh();
         }
     }
+}
+
+impl Role for ExpertEntry {
+    const ROLE: &'static str = "专家";
+    fn existing(ledger: &Ledger, person: Uid) -> Option<Self> {
+        let expert = ledger.experts.values().find(|e| e.person == Some(person))?;
+        Some(Self {
+            person: Person::clone(ledger.people.get(&person)?),
+            expert: Expert::clone(expert),
+        })
+    }
+    fn role_record(&self) -> AnyRecord {
+        self.expert.clone().wrap()
+    }
+    fn bind(&mut self, person: Uid) {
+        self.person.uid = person;
+        self.expert.person = Some(person);
+        if self.expert.uid.is_nil() {
+            self.expert.uid = Uid::fresh();
+        }
+    }
+}
+
+pub(super) fn plan_experts(work: &mut Work<'_>, found: &Found<'_>, directory: Directory) {
+    let directory = with_named(work, found, directory);
+    let roles = work
+        .ledger
+        .experts
+        .values()
+        .filter_map(|e| e.person)
+        .collect();
+    plan_people::<ExpertEntry>(work, found, &directory, roles, |_, _, _| Vec::new());
 }
 
 pub(super) fn plan_volunteers(work: &mut Work<'_>, found: &Found<'_>, directory: Directory) {

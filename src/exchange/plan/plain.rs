@@ -22,6 +22,8 @@ use crate::model::kinds::each_plain;
 use crate::model::problem::Severity;
 use crate::model::text::normal;
 
+const TEAMS: [(&str, &str, &[&str]); 1] = [("teams", "name", &["服务队"])];
+
 macro_rules! plain {
     ($($variant:ident: $record:ident, $rows:ident, $key:literal;)*) => {
         /// Register, key field and words of the title, for finding a table.
@@ -29,7 +31,7 @@ macro_rules! plain {
             [$({
                 const HINTS: &[&str] = &[<kinds::$record as Form>::NAME];
                 ($key, key_of::<kinds::$record>(), HINTS)
-            },)*].into_iter()
+            },)*].into_iter().chain(TEAMS)
         }
 
         /// Where a register stands among them; those others refer to come first.
@@ -43,7 +45,10 @@ macro_rules! plain {
                 $($key => plan_as(work, found, directory, |l: &Ledger| {
                     l.$rows.values().map(|r| kinds::$record::clone(r)).collect()
                 }),)*
-                _ => {}
+                // Teams have a file of their own in the store, and are read like the others.
+                _ => plan_as(work, found, directory, |l: &Ledger| {
+                    l.teams.values().map(|r| kinds::Team::clone(r)).collect()
+                }),
             }
         }
     };

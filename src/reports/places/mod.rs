@@ -1,5 +1,6 @@
-//! Reports about places, money and papers.
+//! Reports about places, communities, money and papers.
 
 pub(super) mod archive;
+pub(super) mod communities;
 pub(super) mod funds;
 pub(super) mod venues;
