@@ -42,7 +42,22 @@ impl Files for NoFiles {
 
 type Window = Harness<'static, Option<Desktop>>;
 
+/// A clerk who always picks the same file.
+struct Picks(PathBuf, Option<Purpose>);
+impl Files for Picks {
+    fn ask(&mut self, _: &egui::Context, purpose: Purpose) {
+        self.1 = Some(purpose);
+    }
+    fn take(&mut self) -> Option<(Purpose, Vec<PathBuf>)> {
+        self.1.take().map(|purpose| (purpose, vec![self.0.clone()]))
+    }
+}
+
 fn window(begin: Option<Begin>) -> Window {
+    window_with(begin, || Box::new(NoFiles))
+}
+
+fn window_with(begin: Option<Begin>, files: impl Fn() -> Box<dyn Files> + 'static) -> Window {
     let mut begin = Some(begin);
     Harness::builder()
         .with_size([1366.0, 768.0])
@@ -55,7 +70,7 @@ fn window(begin: Option<Begin>) -> Window {
             move |ui, desktop: &mut Option<Desktop>| {
                 let ctx = ui.ctx().clone();
                 let desktop = desktop.get_or_insert_with(|| {
-                    Desktop::new(begin.take().flatten(), Box::new(NoFiles), NOW, &ctx)
+                    Desktop::new(begin.take().flatten(), files(), NOW, &ctx)
                 });
                 let mut raw = egui::RawInput {
                     events: ctx.input(|i| i.events.clone()),
@@ -375,4 +390,66 @@ fn an_order_walks_over_the_board_and_a_plan_becomes_an_event_by_one_key() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::E);
     wait_for(&mut window, "年度计划形成活动");
     wait_for(&mut window, "活动地点");
+}
+
+#[test]
+fn a_photo_is_attached_to_an_event_by_two_clicks() {
+    let mut room = Room::new();
+    let uid = room.save(Command::SaveEvent(event("科普讲座", 5, 12)));
+    let photo = room.folder.path().join("现场.png");
+    image::RgbImage::new(60, 40).save(&photo).unwrap();
+    room.office = None;
+    let begin = Some(Begin::Open(room.file()));
+    let mut window = window_with(begin, move || Box::new(Picks(photo.clone(), None)));
+    wait_for(&mut window, "湖滨街道办事处");
+    go(&mut window, "科普活动");
+    window.key_press(Key::ArrowDown);
+    settle(&mut window);
+    window.get_by_role_and_label(Role::Button, "附件").click();
+    wait_for(&mut window, "缺照片 0/3");
+    window
+        .get_by_role_and_label(Role::Button, "附上照片或文件")
+        .click();
+    wait_for(&mut window, "缺照片 1/3");
+    wait_for(&mut window, "现场.png");
+    drop(window);
+    let office = room.reopen();
+    let file = office.ledger().attachments.values().next().unwrap();
+    assert_eq!((file.owner, file.kind.as_str()), (Some(uid), "照片"));
+    assert!(office.attachment_path(file).is_file());
+}
+
+#[test]
+fn a_criteria_sheet_is_filled_from_the_ledger_and_saved() {
+    let mut room = Room::new();
+    room.office()
+        .invent(SampleSize {
+            events: 10,
+            volunteers: 2,
+            officers: 2,
+            ..SampleSize::of_year(2025)
+        })
+        .unwrap();
+    let mut window = opened(&mut room);
+    go(&mut window, "创建与考核");
+    window.key_press(Key::ArrowDown);
+    settle(&mut window);
+    window.get_by_role_and_label(Role::Button, "标准表").click();
+    wait_for(&mut window, "自评 0 / ");
+    window
+        .get_by_role_and_label(Role::Button, "按台账填空项")
+        .click();
+    settle(&mut window);
+    window.get_by_label_contains("保存 1").click();
+    wait_for(&mut window, "已保存：填写考核表");
+    drop(window);
+    let office = room.reopen();
+    assert!(office.ledger().assessments.len() >= 7);
+    assert!(
+        office
+            .ledger()
+            .assessments
+            .values()
+            .all(|a| a.creation.is_some())
+    );
 }
