@@ -9,6 +9,8 @@
 mod common;
 
 use common::Room;
+use kepu_ledger::app::AppError;
+use kepu_ledger::app::Command;
 use kepu_ledger::app::Draft;
 use kepu_ledger::app::Office;
 use kepu_ledger::app::Register;
@@ -250,4 +252,25 @@ fn a_venue_that_others_use_is_not_taken_away_under_them() {
     let said = kepu_ledger::app::words::advice(&refused.unwrap_err()).to_string();
     assert!(said.contains("阵地日志 1 条"), "{said}");
     assert_eq!(office.ledger().venues.len(), 1);
+}
+
+#[test]
+fn what_was_deleted_is_back_the_next_morning_when_it_was_undone() {
+    let mut room = Room::new();
+    grounds(room.office());
+    let mut tried = 0;
+    for register in in_order() {
+        let uid = register.visit(Type(room.office()));
+        match room.office().run(Command::Delete(register, vec![uid])) {
+            Err(AppError::StillUsed(_)) => continue,
+            done => done.unwrap(),
+        };
+        let gone = room.reopen().ledger().get(register.table(), uid);
+        assert!(gone.is_none(), "{}", register.label());
+        room.office().undo().unwrap();
+        let back = room.reopen().ledger().get(register.table(), uid);
+        assert!(back.is_some(), "{}", register.label());
+        tried += 1;
+    }
+    assert!(tried >= 25, "{tried} registers were tried");
 }
