@@ -381,6 +381,15 @@ fn an_order_walks_over_the_board_and_a_plan_becomes_an_event_by_one_key() {
         .click();
     wait_for(&mut window, "待派单（2）");
     wait_for(&mut window, "区消防救援大队：人手不足");
+    go(&mut window, "服务订单");
+    for _ in 0..3 {
+        window.key_press(Key::ArrowDown);
+        settle(&mut window);
+    }
+    window
+        .get_by_role_and_label(Role::Button, "各步用时")
+        .click();
+    wait_for(&mut window, "服务中：5 天");
     go(&mut window, "措施进度");
     wait_for(&mut window, "9.1 第2季度 开展");
     go(&mut window, "年度计划");

@@ -323,9 +323,11 @@ impl Desktop {
         let mut story = |ui: &mut egui::Ui, uid| screen::stars::story_ui(ui, uid, scene);
         let mut venue = |ui: &mut egui::Ui, uid| screen::beyond::venue_ui(ui, uid, scene);
         let mut expert = |ui: &mut egui::Ui, uid| screen::beyond::expert_ui(ui, uid, scene);
+        let mut steps = |ui: &mut egui::Ui, uid| screen::beyond::order_ui(ui, uid, scene);
         let mut more: Vec<More<'_>> = Vec::new();
         match register {
             Register::Events => more.push(("参与人员", &mut people)),
+            Register::Orders => more.push(("各步用时", &mut steps)),
             Register::Incidents => more.push(("响应", &mut answer)),
             Register::Creations => more.push(("标准表", &mut sheet)),
             Register::Venues => more.push(("开放与活动", &mut venue)),

@@ -1,4 +1,5 @@
-//! What stands beside the form of a venue and of an expert: the year in the venue, what the expert gave.
+//! What stands beside the form of a venue, an expert and an order: the year in the venue, what the expert gave, how long
+//! each step of the order took.
 
 use crate::app::Register;
 use crate::model::Table;
@@ -119,4 +120,40 @@ pub fn expert_ui(ui: &mut Ui, uid: Uid, scene: &Scene<'_>) -> Vec<Action> {
             }
         });
     actions
+}
+
+/// The steps of an order with the days each took, and what it was sent back for.
+pub fn order_ui(ui: &mut Ui, uid: Uid, scene: &Scene<'_>) -> Vec<Action> {
+    let Some(order) = scene.state.ledger.orders.get(&uid) else {
+        return Vec::new();
+    };
+    let limit = i64::from(scene.state.directory.book.rules.order_days);
+    for (stage, days) in order.passed() {
+        ui.horizontal(|ui| {
+            ui.label(format!("{}：{days} 天", stage.label()));
+            if days > limit {
+                button::badge(ui, "超期", theme::BAD, theme::BAD_SOFT);
+            }
+        });
+    }
+    let stage = order.stage();
+    if let Some(days) = order.waiting(scene.today).filter(|_| stage.is_open()) {
+        ui.horizontal(|ui| {
+            ui.label(theme::strong(
+                format!("现在{}，已等 {days} 天", stage.label()),
+                15.0,
+            ));
+            if days > limit {
+                button::badge(ui, "超期", theme::BAD, theme::BAD_SOFT);
+            }
+        });
+    }
+    button::section(ui, "退回记录");
+    if order.refusals.is_empty() {
+        ui.label(theme::weak("没有退回过"));
+    }
+    for refusal in &order.refusals {
+        ui.add(egui::Label::new(refusal).wrap());
+    }
+    Vec::new()
 }
