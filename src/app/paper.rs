@@ -13,7 +13,6 @@ use crate::reports::fonts::FontFile;
 use crate::reports::layout;
 use crate::reports::pdf::Meta;
 use std::borrow::Cow;
-use std::io::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -248,23 +247,10 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, AppError> {
 /// # Errors
 /// `Write` with the path; a file that stood there is untouched then.
 pub fn save(bytes: &[u8], path: &Path) -> Result<(), AppError> {
-    let fault = |source| AppError::Write {
+    crate::store::files::write(bytes, path).map_err(|source| AppError::Write {
         source,
         path: path.to_owned(),
-    };
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".未完成");
-    let half = path.with_file_name(name);
-    let written = std::fs::File::create(&half).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    if let Err(source) = written.and_then(|()| std::fs::rename(&half, path)) {
-        // What was written so far is of no use to anybody.
-        std::fs::remove_file(&half).ok();
-        return Err(fault(source));
-    }
-    Ok(())
+    })
 }
 
 /// A file name for a report that every system takes: no signs Windows forbids, at most eighty characters.

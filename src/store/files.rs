@@ -26,8 +26,7 @@ pub fn hash(bytes: &[u8]) -> String {
     text
 }
 
-/// Write bytes under a name of the folder, unless the same bytes stand there: beside it first, then renamed, so that no
-/// half file ever carries the name.
+/// Write bytes under a name of the folder, unless the same bytes stand there.
 ///
 /// # Errors
 /// `Io` with the path.
@@ -36,26 +35,33 @@ pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
     if std::fs::read(&path).is_ok_and(|old| old == bytes) {
         return Ok(path);
     }
-    let half = path.with_extension("未完成");
-    let written = path
-        .parent()
-        .map_or(Ok(()), std::fs::create_dir_all)
-        .and_then(|()| std::fs::File::create(&half))
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
-        })
-        .and_then(|()| std::fs::rename(&half, &path));
-    match written {
+    let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    match made.and_then(|()| write(bytes, &path)) {
         Ok(()) => Ok(path),
-        Err(source) => {
+        Err(source) => Err(StoreError::Io {
+            path,
+            source,
+            doing: "keep an attachment",
+        }),
+    }
+}
+
+/// Write a file beside its place and rename it, so that a half file never carries the name.
+///
+/// # Errors
+/// What the disk says; a file that stood there is untouched then.
+pub fn write(bytes: &[u8], path: &Path) -> std::io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".未完成");
+    let half = path.with_file_name(name);
+    let written = std::fs::File::create(&half).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written
+        .and_then(|()| std::fs::rename(&half, path))
+        .inspect_err(|_| {
             // What was written so far is of no use to anybody.
             std::fs::remove_file(&half).ok();
-            Err(StoreError::Io {
-                path,
-                source,
-                doing: "keep an attachment",
-            })
-        }
-    }
+        })
 }

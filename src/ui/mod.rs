@@ -35,7 +35,6 @@ use screen::Screen;
 use screen::assess::MarkingEditor;
 use screen::attendance::AttendanceEditor;
 use screen::board::BoardScreen;
-use screen::evidence::EvidenceEditor;
 use screen::import::ImportScreen;
 use screen::matrix::MatrixScreen;
 use screen::reach::ReachScreen;
@@ -71,7 +70,6 @@ pub struct Desktop {
     year: i16,
     pages: Pages,
     attendance: AttendanceEditor,
-    evidence: EvidenceEditor,
     marking: MarkingEditor,
     board: BoardScreen,
     matrix: MatrixScreen,
@@ -118,7 +116,6 @@ impl Desktop {
             year,
             pages: Pages::default(),
             attendance: AttendanceEditor::default(),
-            evidence: EvidenceEditor::default(),
             marking: MarkingEditor::default(),
             board: BoardScreen::default(),
             matrix: MatrixScreen::default(),
@@ -314,10 +311,10 @@ impl Desktop {
         let Some(page) = self.pages.get(register) else {
             return Outcome::default();
         };
-        let (attendance, evidence) = (&mut self.attendance, &mut self.evidence);
-        let marking = &mut self.marking;
+        let (attendance, marking) = (&mut self.attendance, &mut self.marking);
         let mut people = |ui: &mut egui::Ui, uid| attendance.ui(ui, uid, scene);
-        let mut files = |ui: &mut egui::Ui, uid| evidence.ui(ui, register, uid, scene);
+        let mut files =
+            |ui: &mut egui::Ui, uid| screen::evidence::evidence_ui(ui, register, uid, scene);
         let mut answer = |ui: &mut egui::Ui, uid| screen::incident::response_ui(ui, uid, scene);
         let mut sheet = |ui: &mut egui::Ui, uid| marking.ui(ui, uid, scene);
         let mut story = |ui: &mut egui::Ui, uid| screen::stars::story_ui(ui, uid, scene);

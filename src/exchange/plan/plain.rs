@@ -1,5 +1,5 @@
-//! Rows of the registers whose form is the record itself: venues, orders, money… The same record is the one whose title
-//! field and first day are the same; what a sheet leaves empty stays as it is.
+//! Rows of the registers whose form is the record itself: venues, orders, money… Which record a row means is told by
+//! `identity`; what a sheet leaves empty stays as it is.
 
 use super::FieldChange;
 use super::Found;
@@ -101,12 +101,8 @@ fn plan_as<R: Form + Record>(
             // Its own twin is itself.
             *entry.marks_mut().0 = old.uid();
         }
-        let faults: Vec<_> = entry
-            .problems(directory)
-            .into_iter()
-            .filter(|p| p.severity == Severity::Error)
-            .collect();
-        if let Some(fault) = faults.first() {
+        let problems = entry.problems(directory);
+        if let Some(fault) = problems.iter().find(|p| p.severity == Severity::Error) {
             let column = found.table.columns.iter().find(|c| c.field == fault.field);
             let cell = cell_name(row.number, column.map_or(0, |c| c.place));
             let mut planned = Planned::refused(entry.title(), cell, &fault.what);

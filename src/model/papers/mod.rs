@@ -122,11 +122,6 @@ impl Attachment {
         let folder = self.hash.get(..2).unwrap_or("00");
         format!("{folder}/{}.{}", self.hash, self.extension)
     }
-
-    /// Whether it is a picture.
-    pub fn is_picture(&self) -> bool {
-        self.width.is_some()
-    }
 }
 
 impl Rules for Attachment {

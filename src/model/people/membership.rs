@@ -23,13 +23,6 @@ record! {
     }
 }
 
-impl Membership {
-    /// Whether it holds on a day. An unknown beginning counts as before it.
-    pub fn holds_on(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| to > day)
-    }
-}
-
 impl Rules for Membership {
     fn own_title(&self) -> String {
         let from = self.from.map(|d| d.to_string()).unwrap_or_default();

@@ -52,13 +52,6 @@ record! {
     }
 }
 
-impl Loan {
-    /// Not back although the day has passed.
-    pub fn is_overdue(&self, today: Date) -> bool {
-        self.returned_on.is_none() && self.due_on.is_some_and(|due| due < today)
-    }
-}
-
 impl Rules for Loan {
     fn own_title(&self) -> String {
         let day = self.lent_on.map(|d| d.to_string()).unwrap_or_default();

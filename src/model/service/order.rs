@@ -112,31 +112,36 @@ impl Stage {
 }
 
 impl ServiceOrder {
+    // The walk of an order: each stage with the field that says when it came there.
+    fn steps(&self) -> impl Iterator<Item = (Stage, &'static str, Date)> {
+        [
+            (Stage::Asked, "asked_on", self.asked_on),
+            (Stage::Sent, "sent_on", self.sent_on),
+            (Stage::Claimed, "claimed_on", self.claimed_on),
+            (Stage::Taken, "taken_on", self.taken_on),
+            (Stage::Done, "done_on", self.done_on),
+            (Stage::Rated, "rated_on", self.rated_on),
+        ]
+        .into_iter()
+        .filter_map(|(stage, key, day)| Some((stage, key, day?)))
+    }
+
     /// Where it stands.
     pub fn stage(&self) -> Stage {
-        let days = [
-            (self.cancelled_on, Stage::Cancelled),
-            (self.rated_on, Stage::Rated),
-            (self.done_on, Stage::Done),
-            (self.taken_on, Stage::Taken),
-            (self.claimed_on, Stage::Claimed),
-            (self.sent_on, Stage::Sent),
-        ];
-        days.into_iter()
-            .find(|(day, _)| day.is_some())
-            .map_or(Stage::Asked, |(_, stage)| stage)
+        if self.cancelled_on.is_some() {
+            return Stage::Cancelled;
+        }
+        self.steps()
+            .last()
+            .map_or(Stage::Asked, |(stage, ..)| stage)
     }
 
     /// The day it came to where it stands.
     pub fn since(&self) -> Option<Date> {
         match self.stage() {
-            Stage::Asked => self.refused_on().or(self.asked_on),
-            Stage::Sent => self.sent_on,
-            Stage::Claimed => self.claimed_on,
-            Stage::Taken => self.taken_on,
-            Stage::Done => self.done_on,
-            Stage::Rated => self.rated_on,
             Stage::Cancelled => self.cancelled_on,
+            Stage::Asked => self.refused_on().or(self.asked_on),
+            _ => self.steps().last().map(|(.., day)| day),
         }
     }
 
@@ -147,24 +152,10 @@ impl ServiceOrder {
 
     /// Days spent in each stage it has passed, with the name of the stage.
     pub fn passed(&self) -> Vec<(Stage, i64)> {
-        let steps = [
-            (Stage::Asked, self.asked_on),
-            (Stage::Sent, self.sent_on),
-            (Stage::Claimed, self.claimed_on),
-            (Stage::Taken, self.taken_on),
-            (Stage::Done, self.done_on),
-            (Stage::Rated, self.rated_on),
-        ];
-        let known: Vec<(Stage, Date)> = steps
-            .into_iter()
-            .filter_map(|(stage, day)| Some((stage, day?)))
-            .collect();
-        known
-            .windows(2)
-            .filter_map(|pair| match pair {
-                [(stage, from), (_, to)] => Some((*stage, i64::from((*to - *from).get_days()))),
-                _ => None,
-            })
+        let left = self.steps().skip(1);
+        self.steps()
+            .zip(left)
+            .map(|((stage, _, from), (.., to))| (stage, i64::from((to - from).get_days())))
             .collect()
     }
 
@@ -237,22 +228,8 @@ impl Rules for ServiceOrder {
         if self.asked_on.is_none() {
             problems.push(Problem::doubt("asked_on", "没有点单日期，算不出等了几天"));
         }
-        let steps = [
-            ("asked_on", self.asked_on),
-            ("sent_on", self.sent_on),
-            ("claimed_on", self.claimed_on),
-            ("taken_on", self.taken_on),
-            ("done_on", self.done_on),
-            ("rated_on", self.rated_on),
-        ];
-        let known: Vec<(&'static str, Date)> = steps
-            .into_iter()
-            .filter_map(|(key, day)| Some((key, day?)))
-            .collect();
-        for pair in known.windows(2) {
-            if let [(_, before), (key, after)] = pair
-                && after < before
-            {
+        for ((.., before), (_, key, after)) in self.steps().zip(self.steps().skip(1)) {
+            if after < before {
                 problems.push(Problem::error(key, "这一步的日期早于上一步"));
             }
         }

@@ -38,11 +38,6 @@ impl Evidence {
             ("信息".into(), self.news),
         ]
     }
-
-    /// Whether all six are there.
-    pub fn is_complete(&self) -> bool {
-        self.lamps().iter().all(|(_, there)| *there)
-    }
 }
 
 /// The evidence of one event.

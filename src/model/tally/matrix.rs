@@ -6,9 +6,9 @@ use crate::model::Uid;
 use crate::model::change::Table;
 use crate::model::directory::Book;
 use crate::model::events::State;
-use crate::model::kinds as k;
 use crate::model::number::Fen;
 use crate::model::plan::Duty;
+use crate::model::record::Rules;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -115,19 +115,21 @@ enum Weight {
     Filed,
 }
 
-type Of<'r, R> = &'r std::sync::Arc<R>;
-
 fn entries(ledger: &Ledger) -> Vec<Entry<'_>> {
     let mut all = Vec::new();
+    // The day a record belongs to is its own; orders count when they are done, places and partners from their beginning.
     macro_rules! take {
-        ($rows:ident, $table:ident, $day:expr, $weight:expr) => {
-            for record in ledger.$rows.values().filter(|r| !r.measures.is_empty()) {
+        ($rows:ident, $table:ident, $weight:ident) => {
+            take!($rows, $table, $weight, |r| Rules::day(&**r));
+        };
+        ($rows:ident, $table:ident, $weight:ident, |$record:ident| $day:expr) => {
+            for $record in ledger.$rows.values().filter(|r| !r.measures.is_empty()) {
                 all.push(Entry {
                     table: Table::$table,
-                    uid: record.uid,
-                    day: $day(record),
-                    measures: &record.measures,
-                    weight: $weight(record),
+                    uid: $record.uid,
+                    day: $day,
+                    measures: &$record.measures,
+                    weight: Weight::$weight,
                 });
             }
         };
@@ -155,59 +157,24 @@ fn entries(ledger: &Ledger) -> Vec<Entry<'_>> {
         all.push(Entry {
             table: Table::WorkItem,
             uid: item.uid,
-            day: item.month.and_then(crate::model::day::Month::first),
+            day: Rules::day(&**item),
             measures: &item.measures,
             weight: if done { Weight::Done } else { Weight::Planned },
         });
     }
-    take!(
-        trainings,
-        Training,
-        |r: Of<'_, k::Training>| r.start,
-        |_| Weight::Done
-    );
-    take!(contests, Contest, |r: Of<'_, k::Contest>| r.start, |_| {
-        Weight::Done
-    });
-    take!(works, Work, |r: Of<'_, k::Work>| r.made_on, |_| {
-        Weight::Done
-    });
-    take!(tours, Tour, |r: Of<'_, k::Tour>| r.start, |_| Weight::Done);
-    take!(
-        incidents,
-        Incident,
-        |r: Of<'_, k::Incident>| r.start,
-        |_| Weight::Filed
-    );
-    take!(
-        orders,
-        ServiceOrder,
-        |r: Of<'_, k::ServiceOrder>| r.done_on,
-        |_| Weight::Done
-    );
-    take!(posts, Post, |r: Of<'_, k::Post>| r.day, |_| Weight::Done);
-    take!(honours, Honour, |r: Of<'_, k::Honour>| r.day, |_| {
-        Weight::Filed
-    });
-    take!(
-        inspections,
-        Inspection,
-        |r: Of<'_, k::Inspection>| r.day,
-        |_| Weight::Filed
-    );
-    take!(papers, Paper, |r: Of<'_, k::Paper>| r.day, |_| {
-        Weight::Filed
-    });
-    take!(money, Money, |r: Of<'_, k::Money>| r.day, |_| Weight::Filed);
-    take!(
-        partners,
-        Partner,
-        |r: Of<'_, k::Partner>| r.agreed_on,
-        |_| Weight::Filed
-    );
-    take!(venues, Venue, |r: Of<'_, k::Venue>| r.opened_on, |_| {
-        Weight::Filed
-    });
+    take!(trainings, Training, Done);
+    take!(contests, Contest, Done);
+    take!(works, Work, Done);
+    take!(tours, Tour, Done);
+    take!(posts, Post, Done);
+    take!(orders, ServiceOrder, Done, |r| r.done_on);
+    take!(incidents, Incident, Filed);
+    take!(honours, Honour, Filed);
+    take!(inspections, Inspection, Filed);
+    take!(papers, Paper, Filed);
+    take!(money, Money, Filed);
+    take!(partners, Partner, Filed, |r| r.agreed_on);
+    take!(venues, Venue, Filed, |r| r.opened_on);
     all
 }
 

@@ -11,6 +11,7 @@ use crate::ui::screen::Screen;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::link::clicked;
 use egui::RichText;
 use egui::Ui;
 use egui_material_icons::icons;
@@ -93,11 +94,7 @@ fn card_ui(
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 3.0;
         let title = RichText::new(&order.title).strong();
-        let response = ui.add(egui::Label::new(title).wrap().sense(egui::Sense::click()));
-        if response
-            .on_hover_cursor(egui::CursorIcon::PointingHand)
-            .clicked()
-        {
+        if clicked(ui, egui::Label::new(title).wrap()) {
             actions.push(Action::Open(Register::Orders, order.uid));
         }
         let names = &scene.state.directory;

@@ -15,45 +15,33 @@ use crate::ui::widget::button;
 use egui::Ui;
 use egui_material_icons::icons;
 
-/// What the panel remembers.
-#[derive(Debug, Default)]
-pub struct EvidenceEditor {}
-
-impl EvidenceEditor {
-    /// Draw the files of a saved record.
-    pub fn ui(
-        &mut self,
-        ui: &mut Ui,
-        register: Register,
-        uid: Uid,
-        scene: &Scene<'_>,
-    ) -> Vec<Action> {
-        let mut actions = Vec::new();
-        let ledger = &scene.state.ledger;
-        if register == Register::Events {
-            light_ui(ui, uid, scene);
-        }
-        if scene.state.writable
-            && button::primary(ui, icons::ICON_ATTACH_FILE, "附上照片或文件").clicked()
-        {
-            actions.push(Action::Pick(Purpose::Attach(register, uid)));
-        }
-        ui.label(theme::weak("照片会转正、缩小并去掉拍摄位置；也可以直接拖到窗口里").size(13.0));
-        let mut files: Vec<_> = ledger
-            .attachments
-            .values()
-            .filter(|a| a.owner == Some(uid))
-            .collect();
-        files.sort_by(|a, b| (&a.kind, a.uid).cmp(&(&b.kind, b.uid)));
-        egui::ScrollArea::vertical()
-            .auto_shrink(false)
-            .show(ui, |ui| {
-                for file in files {
-                    file_ui(ui, file, scene, &mut actions);
-                }
-            });
-        actions
+/// Draw the files of a saved record.
+pub fn evidence_ui(ui: &mut Ui, register: Register, uid: Uid, scene: &Scene<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let ledger = &scene.state.ledger;
+    if register == Register::Events {
+        light_ui(ui, uid, scene);
     }
+    if scene.state.writable
+        && button::primary(ui, icons::ICON_ATTACH_FILE, "附上照片或文件").clicked()
+    {
+        actions.push(Action::Pick(Purpose::Attach(register, uid)));
+    }
+    ui.label(theme::weak("照片会转正、缩小并去掉拍摄位置；也可以直接拖到窗口里").size(13.0));
+    let mut files: Vec<_> = ledger
+        .attachments
+        .values()
+        .filter(|a| a.owner == Some(uid))
+        .collect();
+    files.sort_by(|a, b| (&a.kind, a.uid).cmp(&(&b.kind, b.uid)));
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            for file in files {
+                file_ui(ui, file, scene, &mut actions);
+            }
+        });
+    actions
 }
 
 fn light_ui(ui: &mut Ui, uid: Uid, scene: &Scene<'_>) {

@@ -10,6 +10,7 @@ use crate::ui::action::Action;
 use crate::ui::screen::Screen;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::link::clicked;
 use crate::ui::widget::plot::bars_ui;
 use egui::RichText;
 use egui::Ui;
@@ -225,14 +226,8 @@ fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>
     );
     for (number, title) in home.idle.iter().take(8) {
         let text = RichText::new(format!("{number} {title}")).size(14.0);
-        let label = egui::Label::new(text)
-            .truncate()
-            .sense(egui::Sense::click());
-        if ui
-            .add(label)
-            .on_hover_cursor(egui::CursorIcon::PointingHand)
-            .clicked()
-        {
+        let label = egui::Label::new(text).truncate();
+        if clicked(ui, label) {
             actions.push(Action::Go(Screen::Matrix));
         }
     }
@@ -264,14 +259,8 @@ fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>
                 actions.push(Action::NewFrom(Box::new(explanation.wrap())));
             }
             let text = RichText::new(format!("{}：{}", odd.title, odd.what)).size(14.0);
-            let label = egui::Label::new(text)
-                .truncate()
-                .sense(egui::Sense::click());
-            if ui
-                .add(label)
-                .on_hover_cursor(egui::CursorIcon::PointingHand)
-                .clicked()
-            {
+            let label = egui::Label::new(text).truncate();
+            if clicked(ui, label) {
                 actions.push(Action::Open(odd.register, odd.id));
             }
         });
@@ -294,14 +283,8 @@ fn due_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
                 days => (format!("还有 {days} 天"), theme::INK_WEAK, theme::HEAD),
             };
             button::badge(ui, &word, ink, ground);
-            let label = egui::Label::new(RichText::new(&due.what).size(14.0))
-                .truncate()
-                .sense(egui::Sense::click());
-            if ui
-                .add(label)
-                .on_hover_cursor(egui::CursorIcon::PointingHand)
-                .clicked()
-            {
+            let label = egui::Label::new(RichText::new(&due.what).size(14.0)).truncate();
+            if clicked(ui, label) {
                 actions.push(Action::Open(due.register, due.uid));
             }
         });

@@ -9,6 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::link::clicked;
 use crate::ui::widget::link::link_ui;
 use crate::ui::widget::year::year_ui;
 use egui::RichText;
@@ -99,12 +100,8 @@ fn line_ui(
     actions: &mut Vec<Action>,
 ) {
     ui.horizontal_wrapped(|ui| {
-        let label = egui::Label::new(RichText::new(name).strong()).sense(egui::Sense::click());
-        if ui
-            .add(label)
-            .on_hover_cursor(egui::CursorIcon::PointingHand)
-            .clicked()
-        {
+        let label = egui::Label::new(RichText::new(name).strong());
+        if clicked(ui, label) {
             actions.push(Action::Open(register, uid));
         }
         if met.is_empty() {

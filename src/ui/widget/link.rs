@@ -1,21 +1,22 @@
-//! A line of text that opens a record.
+//! Lines of text that lead somewhere when they are clicked.
 
 use crate::app::Register;
 use crate::model::Uid;
 use crate::ui::action::Action;
+use egui::Label;
 use egui::RichText;
 use egui::Ui;
 
-/// Draw it and take the click.
-pub fn link_ui(ui: &mut Ui, text: &str, register: Register, uid: Uid, actions: &mut Vec<Action>) {
-    let label = egui::Label::new(RichText::new(text).size(14.0))
-        .wrap()
-        .sense(egui::Sense::click());
-    if ui
-        .add(label)
+/// Draw a label that can be clicked; whether it was.
+pub fn clicked(ui: &mut Ui, label: Label) -> bool {
+    ui.add(label.sense(egui::Sense::click()))
         .on_hover_cursor(egui::CursorIcon::PointingHand)
         .clicked()
-    {
+}
+
+/// Draw a line that opens a record, and take the click.
+pub fn link_ui(ui: &mut Ui, text: &str, register: Register, uid: Uid, actions: &mut Vec<Action>) {
+    if clicked(ui, Label::new(RichText::new(text).size(14.0)).wrap()) {
         actions.push(Action::Open(register, uid));
     }
 }
