@@ -656,6 +656,8 @@ fn the_evidence_light_turns_as_photos_and_papers_come_in() {
     std::fs::write(folder.join("假.jpg"), b"MZ this is a program").unwrap();
     files.push(attach::pick(&folder.join("假.jpg")));
     office.attach(Register::Events, uid, files).unwrap();
+    let said = office.undo_label().unwrap();
+    assert_eq!(said, "附上 4 份文件；“假.jpg”不是能识别的照片，没有附上");
     let now = light(office);
     assert!(
         now.notice && now.signed && now.photos == (3, 3) && !now.plan,

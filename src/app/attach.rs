@@ -6,6 +6,7 @@ use super::Done;
 use super::Office;
 use super::Register;
 use super::error::AppError;
+use super::words::advice;
 use crate::exchange::picture;
 use crate::model::Record as _;
 use crate::model::Uid;
@@ -126,12 +127,16 @@ impl Office {
                 Err(error) => refused.push(error),
             }
         }
+        let mut label = format!("附上 {} 份文件", records.len());
+        for error in &refused {
+            label.push('；');
+            label.push_str(&advice(error).what);
+        }
         if records.is_empty()
             && let Some(first) = refused.into_iter().next()
         {
             return Err(first);
         }
-        let label = format!("附上 {} 份文件", records.len());
         self.run(Command::TakeIn { label, records })
     }
 
