@@ -81,8 +81,8 @@ fn crates_are_named_only_where_they_belong() {
         ("egui", &["ui/"]),
         ("eframe", &["ui/run.rs"]),
         ("rfd", &["ui/files.rs"]),
-        ("printpdf", &["reports/pdf.rs"]),
-        ("lopdf", &["reports/pdf.rs"]),
+        ("printpdf", &["reports/pdf/"]),
+        ("lopdf", &["reports/pdf/"]),
         ("rust_xlsxwriter", &["reports/sheet.rs"]),
         ("calamine", &["exchange/read/"]),
     ];

@@ -20,6 +20,7 @@ use kepu_ledger::app::import::BadRows;
 use kepu_ledger::app::import::ImportRequest;
 use kepu_ledger::app::import::read_sheets;
 use kepu_ledger::app::paper;
+use kepu_ledger::app::paper::Goal;
 use kepu_ledger::app::paper::Item;
 use kepu_ledger::app::paper::Kind;
 use kepu_ledger::app::paper::Laid;
@@ -54,9 +55,7 @@ fn laid(room: &mut Room, request: &Request) -> Laid {
 
 fn texts(laid: &Laid, page: usize) -> Vec<&Text> {
     let items = laid.pages[page].items.iter();
-    items
-        .filter_map(|i| if let Item::Text(t) = i { Some(t) } else { None })
-        .collect()
+    items.filter_map(Item::text).collect()
 }
 
 fn squeezed(text: &str) -> String {
@@ -242,8 +241,10 @@ fn a_figure_leads_back_to_its_records() {
     let total = last
         .links
         .iter()
-        .filter_map(|l| l.source.as_ref())
-        .map(|s| s.len())
+        .filter_map(|l| match &l.goal {
+            Goal::Records(records) => Some(records.len()),
+            Goal::Page(_) => None,
+        })
         .max();
     assert_eq!(total, Some(212));
 }

@@ -5,16 +5,22 @@ use super::Contradiction;
 use super::Office;
 use super::register::Register;
 use crate::assets;
+use crate::exchange::picture;
 use crate::model::Uid;
+use crate::model::papers::Attachment;
 use crate::reports;
 use crate::reports::Catalogue;
 use crate::reports::Material;
+use crate::reports::Pictures;
 use crate::reports::fonts::FontFile;
 use crate::reports::layout;
+use crate::reports::outline::Picture;
 use crate::reports::pdf::Meta;
+use crate::store::files;
 use std::borrow::Cow;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::LazyLock;
 
 pub use crate::model::secret::Mask;
@@ -25,6 +31,8 @@ pub use crate::reports::Report;
 pub use crate::reports::Request;
 pub use crate::reports::fonts::Fonts;
 pub use crate::reports::fonts::Role;
+pub use crate::reports::page::Goal;
+pub use crate::reports::page::Ink;
 pub use crate::reports::page::Item;
 pub use crate::reports::page::Link;
 pub use crate::reports::page::Text;
@@ -131,12 +139,16 @@ impl Office {
             return Err(AppError::NotFound);
         }
         let catalogue = catalogue()?;
+        let album = Album {
+            folder: files::folder_of(self.path()),
+        };
         let material = Material {
             ledger: &self.ledger,
             book: &self.book,
             directory: &self.directory,
             catalogue: &catalogue,
             today: self.clock.today(),
+            pictures: &album,
         };
         Ok(reports::make(&material, request))
     }
@@ -189,6 +201,26 @@ impl Office {
     }
 }
 
+/// The photos beside a ledger.
+#[derive(Debug)]
+struct Album {
+    folder: PathBuf,
+}
+
+impl Pictures for Album {
+    fn find(&self, attachment: &Attachment) -> Option<Arc<Picture>> {
+        let bytes = std::fs::read(self.folder.join(attachment.stored_name())).ok()?;
+        let small = picture::small(&bytes)?;
+        Some(Arc::new(Picture {
+            hash: attachment.hash.clone(),
+            width: attachment.width?,
+            height: attachment.height?,
+            small: (small.width(), small.height(), small.into_raw().into()),
+            jpeg: bytes.into(),
+        }))
+    }
+}
+
 /// Lay a report out. Needs no office, so that it runs on a thread of its own.
 ///
 /// # Errors
@@ -201,11 +233,7 @@ pub fn lay_out(
     let fonts = fonts();
     let pages = layout::lay_out(&report, fonts, progress)?;
     let mut undrawable: Vec<Undrawable> = Vec::new();
-    for text in pages
-        .iter()
-        .flat_map(|p| &p.items)
-        .filter_map(|i| if let Item::Text(t) = i { Some(t) } else { None })
-    {
+    for text in pages.iter().flat_map(|p| &p.items).filter_map(Item::text) {
         for character in fonts.missing(text.role, &text.text) {
             if !undrawable
                 .iter()

@@ -94,6 +94,15 @@ pub fn make_safe(bytes: &[u8]) -> Result<SafePicture, PictureFault> {
     })
 }
 
+/// Longest side of the copy for the screen.
+const SMALL: u32 = 900;
+
+/// A small copy of a kept photo for the screen; none when it can't be read.
+pub fn small(jpeg: &[u8]) -> Option<image::RgbImage> {
+    let picture = image::load_from_memory_with_format(jpeg, image::ImageFormat::Jpeg).ok()?;
+    Some(picture.thumbnail(SMALL, SMALL).to_rgb8())
+}
+
 // The camera writes its moments as `2025:05:12 09:30:00`; the first one stands for the picture.
 fn day_in(exif: &[u8]) -> Option<Date> {
     let number = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<i16>().ok();

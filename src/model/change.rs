@@ -67,6 +67,9 @@ macro_rules! each_record {
             Inspection: inspections, "检查整改", "inspection";
             Explanation: explanations, "核实说明", "explanation";
             GroupMember: group_members, "领导小组", "group_member";
+            Document: documents, "文稿", "document";
+            Certificate: certificates, "证明登记", "certificate";
+            StatEntry: stat_entries, "统计填报", "stat_entry";
         }
     };
 }

@@ -6,6 +6,7 @@ pub use super::assess::Explanation;
 pub use super::assess::Honour;
 pub use super::assess::Indicator;
 pub use super::assess::Inspection;
+pub use super::assess::StatEntry;
 pub use super::events::Attendance;
 pub use super::events::Contest;
 pub use super::events::ContestEntry;
@@ -20,6 +21,7 @@ pub use super::office::GroupMember;
 pub use super::office::Office;
 pub use super::office::Population;
 pub use super::papers::Attachment;
+pub use super::papers::Document;
 pub use super::papers::Paper;
 pub use super::papers::Post;
 pub use super::people::Credit;
@@ -40,6 +42,7 @@ pub use super::place::VenueLog;
 pub use super::plan::Task;
 pub use super::plan::ThemeYear;
 pub use super::plan::WorkItem;
+pub use super::service::Certificate;
 pub use super::service::ServiceOrder;
 
 /// Registers whose form is the record itself: variant, record, field of the ledger, word on the command line.
@@ -74,6 +77,9 @@ macro_rules! each_plain {
             Inspections: Inspection, inspections, "inspections";
             Explanations: Explanation, explanations, "explanations";
             GroupMembers: GroupMember, group_members, "group_members";
+            Documents: Document, documents, "documents";
+            Certificates: Certificate, certificates, "certificates";
+            StatEntries: StatEntry, stat_entries, "stat_entries";
         }
     };
 }

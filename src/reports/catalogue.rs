@@ -4,9 +4,13 @@ use super::PaperError;
 use super::outline::Paper;
 use serde::Deserialize;
 
-/// The reports of the catalogue (domain.md, R1-R24) that are built.
+/// The reports of the catalogue (domain.md, R1-R24).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// R1 科普工作总结.
+    Summary,
+    /// R2 年度科普工作计划.
+    WorkPlan,
     /// R3 科普活动台账.
     EventLedger,
     /// R4 科普活动记录表.
@@ -23,6 +27,12 @@ pub enum Kind {
     OfficerTargets,
     /// R10 科技志愿服务统计表.
     ServiceSums,
+    /// R11 志愿服务记录证明.
+    Certificates,
+    /// R12 年度科普统计调查表.
+    Statistics,
+    /// R13 主题活动总结.
+    ThemeSummary,
     /// R14 重点人群覆盖情况表.
     KeyGroups,
     /// R15 重点任务落实情况表.
@@ -43,11 +53,15 @@ pub enum Kind {
     Archive,
     /// R23 社区科普工作完成情况一览表.
     Communities,
+    /// R24 科普简报.
+    Bulletin,
 }
 
 impl Kind {
     /// All reports in the order of the catalogue.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 24] = [
+        Self::Summary,
+        Self::WorkPlan,
         Self::EventLedger,
         Self::EventRecord,
         Self::SigningSheet,
@@ -56,6 +70,9 @@ impl Kind {
         Self::OfficerRoster,
         Self::OfficerTargets,
         Self::ServiceSums,
+        Self::Certificates,
+        Self::Statistics,
+        Self::ThemeSummary,
         Self::KeyGroups,
         Self::TaskProgress,
         Self::Funds,
@@ -66,11 +83,14 @@ impl Kind {
         Self::Candidates,
         Self::Archive,
         Self::Communities,
+        Self::Bulletin,
     ];
 
     /// Its number: R3.
     pub fn id(self) -> &'static str {
         match self {
+            Self::Summary => "R1",
+            Self::WorkPlan => "R2",
             Self::EventLedger => "R3",
             Self::EventRecord => "R4",
             Self::SigningSheet => "R5",
@@ -79,6 +99,9 @@ impl Kind {
             Self::OfficerRoster => "R8",
             Self::OfficerTargets => "R9",
             Self::ServiceSums => "R10",
+            Self::Certificates => "R11",
+            Self::Statistics => "R12",
+            Self::ThemeSummary => "R13",
             Self::KeyGroups => "R14",
             Self::TaskProgress => "R15",
             Self::Funds => "R16",
@@ -89,6 +112,7 @@ impl Kind {
             Self::Candidates => "R21",
             Self::Archive => "R22",
             Self::Communities => "R23",
+            Self::Bulletin => "R24",
         }
     }
 

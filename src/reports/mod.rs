@@ -14,6 +14,7 @@ mod plan;
 mod rows;
 mod service;
 pub mod sheet;
+mod texts;
 pub mod unit;
 
 pub use catalogue::Catalogue;
@@ -27,8 +28,12 @@ use crate::model::Period;
 use crate::model::Uid;
 use crate::model::directory::Book;
 use crate::model::directory::Directory;
+use crate::model::papers::Attachment;
+use crate::model::papers::Document;
 use crate::model::secret::Mask;
 use jiff::civil::Date;
+use outline::Picture;
+use std::sync::Arc;
 
 /// Why a page could not be made. English for the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -66,6 +71,11 @@ pub struct Request {
     pub team: Option<Uid>,
     /// Only this event.
     pub event: Option<Uid>,
+    /// Only this person.
+    pub person: Option<Uid>,
+    /// The text of a text report as it stands in the window; the newest saved one of the period, else a new draft, when
+    /// not given.
+    pub document: Option<Box<Document>>,
     /// Only events of this theme day.
     pub theme_day: Option<String>,
     /// How personal data is treated.
@@ -83,6 +93,8 @@ impl Request {
             community: None,
             team: None,
             event: None,
+            person: None,
+            document: None,
             theme_day: None,
             mask: Mask::default(),
             paper: None,
@@ -103,6 +115,14 @@ pub struct Material<'m> {
     pub catalogue: &'m Catalogue,
     /// The day that is printed.
     pub today: Date,
+    /// Where photos come from.
+    pub pictures: &'m dyn Pictures,
+}
+
+/// Where the photos of records come from: the files beside the ledger, or none.
+pub trait Pictures: std::fmt::Debug {
+    /// The photo of an attachment; none when its file is gone or is no photo.
+    fn find(&self, attachment: &Attachment) -> Option<Arc<Picture>>;
 }
 
 /// The content of a report.
@@ -170,6 +190,11 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
         Kind::Candidates => service::candidates::fill(&mut report, material, request),
         Kind::Archive => places::archive::fill(&mut report, material, request),
         Kind::Communities => places::communities::fill(&mut report, material, request),
+        Kind::Summary | Kind::WorkPlan | Kind::ThemeSummary | Kind::Bulletin => {
+            texts::fill(&mut report, material, request);
+        }
+        Kind::Certificates => service::certificates::fill(&mut report, material, request),
+        Kind::Statistics => plan::statistics::fill(&mut report, material, request),
     }
     report
 }

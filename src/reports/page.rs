@@ -1,9 +1,29 @@
 //! Finished pages: items at fixed positions. The printer's file and the window paint the very same.
 
 use super::fonts::Role;
+use super::outline::Picture;
 use super::outline::Source;
 use super::unit::Mm;
 use super::unit::Pt;
+use crate::model::Uid;
+use std::sync::Arc;
+
+/// Left, top, width, height.
+pub type Rect = (Mm, Mm, Mm, Mm);
+
+/// The few colours of paper.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// Text and rules.
+    #[default]
+    Black,
+    /// The head of a document and its rule (GB/T 9704-2012 7.2.4, 7.2.7).
+    Red,
+    /// Bars of plots.
+    Grey,
+    /// Bars beside them.
+    Pale,
+}
 
 /// A finished page.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,8 +34,23 @@ pub struct Page {
     pub height: Mm,
     /// What stands on it.
     pub items: Vec<Item>,
-    /// Places that lead to records.
+    /// Places that lead to records or to another page.
     pub links: Vec<Link>,
+    /// Headings a viewer lists beside the pages.
+    pub bookmarks: Vec<Bookmark>,
+    /// Figures the ledger knows otherwise by now: the window points them out, the printer doesn't.
+    pub changed: Vec<Rect>,
+}
+
+/// A heading in the list beside the pages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bookmark {
+    /// 1 for the title, 2 for a heading under it, and so on.
+    pub level: u8,
+    /// What it says.
+    pub title: String,
+    /// Height of its line on the page.
+    pub y: Mm,
 }
 
 /// One thing on a page; positions count from the top left corner.
@@ -31,6 +66,24 @@ pub enum Item {
         to: (Mm, Mm),
         /// Thickness.
         width: Mm,
+        /// Colour.
+        ink: Ink,
+    },
+    /// A filled rectangle.
+    Bar {
+        /// Where.
+        rect: Rect,
+        /// Colour.
+        ink: Ink,
+    },
+    /// A photo.
+    Photo {
+        /// Where.
+        rect: Rect,
+        /// Its bytes.
+        picture: Arc<Picture>,
+        /// Lies on its side: content turned on an upright page.
+        turned: bool,
     },
 }
 
@@ -51,15 +104,51 @@ pub struct Text {
     pub spacing: Pt,
     /// Reads upwards instead of to the right: content turned on an upright page.
     pub turned: bool,
+    /// Colour.
+    pub ink: Ink,
 }
 
-/// A place on a page and the records behind it.
+impl Default for Text {
+    fn default() -> Self {
+        Self {
+            x: 0.0,
+            y: 0.0,
+            size: super::unit::SIZE_5,
+            role: Role::Hei,
+            text: String::new(),
+            spacing: 0.0,
+            turned: false,
+            ink: Ink::Black,
+        }
+    }
+}
+
+/// A place on a page and where it leads.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
-    /// Left, top, width, height.
-    pub rect: (Mm, Mm, Mm, Mm),
-    /// The records.
-    pub source: Source,
+    /// Where.
+    pub rect: Rect,
+    /// What stands behind it.
+    pub goal: Goal,
+}
+
+/// What a place on a page leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Goal {
+    /// The records a figure was counted from.
+    Records(Arc<[Uid]>),
+    /// Another page, counted from 0.
+    Page(usize),
+}
+
+impl Item {
+    /// The item as a line of text, if it is one.
+    pub fn text(&self) -> Option<&Text> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Line { .. } | Self::Bar { .. } | Self::Photo { .. } => None,
+        }
+    }
 }
 
 impl Page {
@@ -70,6 +159,18 @@ impl Page {
             height,
             items: Vec::new(),
             links: Vec::new(),
+            bookmarks: Vec::new(),
+            changed: Vec::new(),
+        }
+    }
+
+    /// A place that leads to the records behind it, when there are any.
+    pub fn lead(&mut self, rect: Rect, source: &Source) {
+        if let Some(records) = source {
+            self.links.push(Link {
+                rect,
+                goal: Goal::Records(Arc::clone(records)),
+            });
         }
     }
 
@@ -83,15 +184,19 @@ impl Page {
                 size,
                 role,
                 text,
-                spacing: 0.0,
-                turned: false,
+                ..Text::default()
             }));
         }
     }
 
     /// A line.
     pub fn line(&mut self, from: (Mm, Mm), to: (Mm, Mm), width: Mm) {
-        self.items.push(Item::Line { from, to, width });
+        self.items.push(Item::Line {
+            from,
+            to,
+            width,
+            ink: Ink::Black,
+        });
     }
 
     /// The same page turned onto upright paper, its head at the left edge. On odd pages that is 订口, on even ones 切口.
@@ -102,8 +207,11 @@ impl Page {
             height,
             items,
             links,
+            bookmarks,
+            changed,
         } = self;
         let at = |(x, y): (Mm, Mm)| (y, width - x);
+        let area = |(x, y, w, h): Rect| (y, width - x - w, h, w);
         let items = items
             .into_iter()
             .map(|item| match item {
@@ -116,21 +224,33 @@ impl Page {
                         ..text
                     })
                 }
-                Item::Line { from, to, width } => Item::Line {
+                Item::Line {
+                    from,
+                    to,
+                    width,
+                    ink,
+                } => Item::Line {
                     from: at(from),
                     to: at(to),
                     width,
+                    ink,
+                },
+                Item::Bar { rect, ink } => Item::Bar {
+                    rect: area(rect),
+                    ink,
+                },
+                Item::Photo { rect, picture, .. } => Item::Photo {
+                    rect: area(rect),
+                    picture,
+                    turned: true,
                 },
             })
             .collect();
         let links = links
             .into_iter()
-            .map(|link| {
-                let (x, y, w, h) = link.rect;
-                Link {
-                    rect: (y, width - x - w, h, w),
-                    source: link.source,
-                }
+            .map(|link| Link {
+                rect: area(link.rect),
+                goal: link.goal,
             })
             .collect();
         Self {
@@ -138,19 +258,18 @@ impl Page {
             height: width,
             items,
             links,
+            // A turned page has no height a viewer could jump to but its own top.
+            bookmarks: bookmarks
+                .into_iter()
+                .map(|b| Bookmark { y: 0.0, ..b })
+                .collect(),
+            changed: changed.into_iter().map(area).collect(),
         }
     }
 
     /// The text of the page in reading order, a line a baseline: for goldens and for comparing with the PDF.
     pub fn plain_text(&self) -> String {
-        let mut texts: Vec<&Text> = self
-            .items
-            .iter()
-            .filter_map(|i| match i {
-                Item::Text(t) => Some(t),
-                Item::Line { .. } => None,
-            })
-            .collect();
+        let mut texts: Vec<&Text> = self.items.iter().filter_map(Item::text).collect();
         let key = |t: &Text| {
             if t.turned {
                 ((t.x * 10.0) as i64, (-t.y * 10.0) as i64)

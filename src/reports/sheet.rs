@@ -67,6 +67,25 @@ pub fn write(report: &Report) -> Result<Vec<u8>, PaperError> {
                 }
                 row
             }
+            Block::Photos(photos) => write_lines(
+                sheet,
+                photos.photos.iter().map(|p| format!("照片：{}", p.caption)),
+                row,
+            )?,
+            Block::Plot(plot) => {
+                let heading = format!("{}（{}）", plot.title, plot.unit);
+                sheet.write_string_with_format(row, 0, heading, &Format::new().set_bold())?;
+                for (n, bar) in plot.bars.iter().enumerate() {
+                    let at = row + 1 + n as u32;
+                    sheet.write_string(at, 0, &bar.label)?;
+                    sheet.write_number(at, 1, bar.value)?;
+                    if let Some(beside) = bar.beside {
+                        sheet.write_number(at, 2, beside)?;
+                    }
+                }
+                row + 2 + plot.bars.len() as u32
+            }
+            Block::Lines(lines) => write_lines(sheet, lines.iter().cloned(), row)?,
             Block::NewPage(title) => {
                 sheet.write_string_with_format(row + 1, 0, title, &Format::new().set_bold())?;
                 row + 2
@@ -89,11 +108,25 @@ pub fn write(report: &Report) -> Result<Vec<u8>, PaperError> {
     Ok(book.save_to_buffer()?)
 }
 
+fn write_lines(
+    sheet: &mut Worksheet,
+    lines: impl Iterator<Item = String>,
+    top: u32,
+) -> Result<u32, PaperError> {
+    let mut row = top;
+    for line in lines {
+        sheet.write_string(row, 0, line)?;
+        row += 1;
+    }
+    Ok(row)
+}
+
 fn width_of(report: &Report) -> u16 {
     let columns = report.blocks.iter().map(|b| match b {
         Block::Table(t) => t.columns.len(),
         Block::Form(rows) => rows.iter().map(|r| r.pairs.len() * 2).max().unwrap_or(2),
-        Block::NewPage(_) => 1,
+        Block::Plot(_) => 3,
+        Block::NewPage(_) | Block::Photos(_) | Block::Lines(_) => 1,
     });
     columns.max().unwrap_or(1).max(2) as u16
 }

@@ -21,10 +21,14 @@ const STEPS: &[Step] = &[
         schema: 2,
         sql: include_str!("sql/0002_plan.sql"),
     },
+    Step {
+        schema: 3,
+        sql: include_str!("sql/0003_paper.sql"),
+    },
 ];
 
 /// The newest schema this program knows.
-pub const NEWEST: u32 = 2;
+pub const NEWEST: u32 = 3;
 
 /// Bring a file to the newest schema, one transaction a step. The caller has made a copy before.
 ///

@@ -1,5 +1,6 @@
 //! Every colour, size and text style. Nothing else in the window names a colour.
 
+use crate::app::paper::Ink;
 use egui::Color32;
 use egui::CornerRadius;
 use egui::FontFamily;
@@ -45,6 +46,16 @@ pub const WARN: Color32 = Color32::from_rgb(0x8A, 0x52, 0x00);
 pub const WARN_SOFT: Color32 = Color32::from_rgb(0xFB, 0xF0, 0xDC);
 /// Behind pages of the preview.
 pub const DESK: Color32 = Color32::from_rgb(0xC9, 0xD0, 0xD9);
+
+/// The colours of paper on screen.
+pub fn ink(ink: Ink) -> Color32 {
+    match ink {
+        Ink::Black => INK,
+        Ink::Red => Color32::from_rgb(0xD9, 0, 0),
+        Ink::Grey => Color32::from_gray(0x73),
+        Ink::Pale => Color32::from_gray(0xCC),
+    }
+}
 
 /// Height of a row of a table, in points.
 pub const ROW: f32 = 32.0;

@@ -1,11 +1,13 @@
 //! How the office is measured: indicators, honours, criteria of creations and of the district's table, inspections.
 
 pub mod criteria;
+pub mod stat;
 
 pub use criteria::CriteriaBook;
 pub use criteria::CriteriaSheet;
 pub use criteria::Criterion;
 pub use criteria::Measured;
+pub use stat::StatEntry;
 
 use crate::model::Uid;
 use crate::model::directory::Directory;

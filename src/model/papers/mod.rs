@@ -1,5 +1,9 @@
 //! Paper 资料, Post 传播与信息, Attachment 附件: what was written, what was told, what proves it.
 
+pub mod document;
+
+pub use document::Document;
+
 use crate::model::Uid;
 use crate::model::change::Table;
 use crate::model::directory::Directory;

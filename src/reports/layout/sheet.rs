@@ -1,6 +1,7 @@
 //! The sheets being filled: frame of the page, title, foot with sign-off and notes, page numbers.
 
 use super::line::break_lines;
+use super::prose::LINE;
 use crate::reports::fonts::Fonts;
 use crate::reports::fonts::Role;
 use crate::reports::outline::Paper;
@@ -8,8 +9,10 @@ use crate::reports::outline::Report;
 use crate::reports::page::Page;
 use crate::reports::unit::Mm;
 use crate::reports::unit::SIZE_2;
+use crate::reports::unit::SIZE_3;
 use crate::reports::unit::SIZE_4;
 use crate::reports::unit::SIZE_5;
+use crate::reports::unit::SIZE_S4;
 use crate::reports::unit::mm;
 
 /// The place of content on a page.
@@ -144,6 +147,31 @@ impl<'f> Sheets<'f> {
         self.y += 7.0;
     }
 
+    /// 附件1 in 三号黑体 on the first line; the title follows on the third (GB/T 9704-2012 7.3.7).
+    pub(super) fn annex_mark(&mut self, mark: &str) {
+        let (left, y) = (self.frame.left, self.y);
+        let base = y + (LINE - mm(SIZE_3)) / 2.0 + mm(SIZE_3) * 0.88;
+        self.page().text(left, base, SIZE_3, Role::Hei, mark);
+        self.y += LINE * 2.0;
+    }
+
+    /// Plain lines in the size of small text.
+    pub(super) fn lines(&mut self, lines: &[String]) {
+        let size = SIZE_S4;
+        let advance = mm(size) * 1.6;
+        for text in lines {
+            let text = crate::reports::fonts::canonical(text);
+            for line in break_lines(self.fonts, Role::Song, size, self.frame.width, &text) {
+                if self.room() < advance {
+                    self.turn_page();
+                }
+                let (left, y) = (self.frame.left, self.y + advance * 0.72);
+                self.page().text(left, y, size, Role::Song, line);
+                self.y += advance;
+            }
+        }
+    }
+
     /// Height the foot will take.
     pub(super) fn foot_height(&self, report: &Report) -> Mm {
         let notes: usize = report.notes.iter().map(|n| self.note_lines(n).len()).sum();
@@ -223,12 +251,14 @@ fn balanced(fonts: &Fonts, role: Role, size: f32, width: Mm, text: &str) -> Vec<
 
 /// `— 1 —` in 四号 half-width 宋体, 7 mm under the 版心, odd pages at the right, even ones at the left, one character in
 /// (GB/T 9704-2012 7.5). Lying sheets say the count too, because they are handed out loose.
-pub(super) fn number(page: &mut Page, n: usize, count: usize, paper: Paper, fonts: &Fonts) {
-    let text = match paper {
-        Paper::Landscape => format!("— {n} / {count} —"),
-        Paper::Portrait | Paper::Turned => format!("— {n} —"),
+pub(super) fn number(page: &mut Page, n: usize, count: usize, fonts: &Fonts) {
+    let lying = page.width > page.height;
+    let text = if lying {
+        format!("— {n} / {count} —")
+    } else {
+        format!("— {n} —")
     };
-    let frame = Frame::of(if paper == Paper::Landscape {
+    let frame = Frame::of(if lying {
         Paper::Landscape
     } else {
         Paper::Portrait
@@ -240,7 +270,7 @@ pub(super) fn number(page: &mut Page, n: usize, count: usize, paper: Paper, font
     } else {
         frame.left + inset
     };
-    let under = if paper == Paper::Landscape { 6.0 } else { 7.0 };
+    let under = if lying { 6.0 } else { 7.0 };
     page.text(
         x,
         frame.bottom() + under + mm(SIZE_4) * 0.38,

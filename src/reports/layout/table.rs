@@ -14,7 +14,6 @@ use crate::reports::outline::Report;
 use crate::reports::outline::RowKind;
 use crate::reports::outline::Table;
 use crate::reports::outline::TableRow;
-use crate::reports::page::Link;
 use crate::reports::unit::Mm;
 use crate::reports::unit::Pt;
 use crate::reports::unit::mm;
@@ -383,13 +382,8 @@ fn draw_row(
             let base = top + (height - block) / 2.0 + grid.line * k as Mm + baseline(grid);
             sheets.page().text(at, base, grid.size, role, line.clone());
         }
-        if let Some(cell) = row.cells.get(n)
-            && cell.source.is_some()
-        {
-            sheets.page().links.push(Link {
-                rect: (x, top, *width, height),
-                source: cell.source.clone(),
-            });
+        if let Some(cell) = row.cells.get(n) {
+            sheets.page().lead((x, top, *width, height), &cell.source);
         }
         x += width;
     }

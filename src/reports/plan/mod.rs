@@ -2,4 +2,5 @@
 
 pub(super) mod criteria;
 pub(super) mod groups;
+pub(super) mod statistics;
 pub(super) mod tasks;

@@ -82,6 +82,7 @@ pub const AREAS: [Area; 15] = [
             Screen::Register(Register::Teams),
             Screen::Register(Register::Memberships),
             Screen::Register(Register::Credits),
+            Screen::Register(Register::Certificates),
             Screen::Stars,
         ],
     ),
@@ -140,6 +141,7 @@ pub const AREAS: [Area; 15] = [
         &[
             Screen::Figures,
             Screen::Register(Register::Indicators),
+            Screen::Register(Register::StatEntries),
             Screen::Register(Register::Creations),
             Screen::Register(Register::Honours),
             Screen::Register(Register::Inspections),
@@ -161,7 +163,11 @@ pub const AREAS: [Area; 15] = [
         &[Screen::Register(Register::Communities)],
     ),
     area("导入表格", icons::ICON_UPLOAD_FILE, &[Screen::Import]),
-    area("报表", icons::ICON_PRINT, &[Screen::Reports]),
+    area(
+        "报表",
+        icons::ICON_PRINT,
+        &[Screen::Reports, Screen::Register(Register::Documents)],
+    ),
     area("设置与备份", icons::ICON_SETTINGS, &[Screen::Settings]),
 ];
 

@@ -1,5 +1,6 @@
 //! A finished page drawn on screen: the same items at the same places as in the PDF.
 
+use crate::app::paper::Goal;
 use crate::app::paper::Item;
 use crate::app::paper::Page;
 use crate::ui::fonts::family;
@@ -35,10 +36,21 @@ pub fn page_ui(ui: &mut Ui, page: &Page, width: f32) -> Option<Arc<[crate::model
     }
     for item in &page.items {
         match item {
-            Item::Line { from, to, width } => {
+            Item::Line {
+                from,
+                to,
+                width,
+                ink,
+            } => {
                 // Thinner than a pixel would vanish at small zooms.
-                let stroke = Stroke::new((width * scale).max(0.6), theme::INK);
+                let stroke = Stroke::new((width * scale).max(0.6), theme::ink(*ink));
                 painter.line_segment([at(from.0, from.1), at(to.0, to.1)], stroke);
+            }
+            Item::Bar { rect, ink } => {
+                painter.rect_filled(under(*rect), 0, theme::ink(*ink));
+            }
+            Item::Photo { rect, .. } => {
+                painter.rect_filled(under(*rect), 0, theme::LINE);
             }
             Item::Text(text) => {
                 let size = text.size * 25.4 / 72.0 * scale;
@@ -70,7 +82,10 @@ pub fn page_ui(ui: &mut Ui, page: &Page, width: f32) -> Option<Arc<[crate::model
         egui::StrokeKind::Inside,
     );
     if response.clicked() {
-        hovered.and_then(|l| l.source.clone())
+        hovered.and_then(|l| match &l.goal {
+            Goal::Records(records) => Some(Arc::clone(records)),
+            Goal::Page(_) => None,
+        })
     } else {
         None
     }

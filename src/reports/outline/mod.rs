@@ -1,5 +1,17 @@
 //! The content of a report: title, blocks, sign-off. Says nothing of millimetres or fonts.
 
+pub mod letter;
+pub mod picture;
+
+pub use letter::Letter;
+pub use letter::Paragraph;
+pub use picture::Photo;
+pub use picture::PhotoLayout;
+pub use picture::Photos;
+pub use picture::Picture;
+pub use picture::Plot;
+pub use picture::PlotBar;
+
 use crate::model::Uid;
 use std::sync::Arc;
 
@@ -43,6 +55,8 @@ pub struct Report {
     pub right_line: String,
     /// How the paper lies.
     pub paper: Paper,
+    /// A document's own parts; with them the report is set as one, not as a sheet.
+    pub letter: Option<Letter>,
     /// What stands on it.
     pub blocks: Vec<Block>,
     /// 附注: what the figures mean.
@@ -53,6 +67,8 @@ pub struct Report {
     pub date_line: String,
     /// Leave the place of the seal: （盖章）.
     pub sealed: bool,
+    /// 附件, each on pages of its own with its own paper; pages are numbered on (GB/T 9704-2012 7.3.7).
+    pub annexes: Vec<Report>,
 }
 
 /// A piece of content.
@@ -64,6 +80,12 @@ pub enum Block {
     Form(Vec<FormRow>),
     /// What follows begins a page of its own, with this title.
     NewPage(String),
+    /// Photos with captions, on pages of their own.
+    Photos(Photos),
+    /// A plot.
+    Plot(Plot),
+    /// Plain lines under each other, in the size of tables: what a form says before its blanks.
+    Lines(Vec<String>),
 }
 
 /// A table.
