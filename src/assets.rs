@@ -36,3 +36,10 @@ pub static FONT_KAI: &[u8] = include_bytes!("../fonts/kai.ttf");
 pub const FONT_FANGSONG_FILE: &str = "FandolFang-Regular.otf";
 /// Characters of names outside the basic plane, in the same hand as 黑体.
 pub static FONT_RARE: &[u8] = include_bytes!("../fonts/hei-rare.otf");
+/// Templates of text reports, by the number of the report.
+pub const TEMPLATES: [(&str, &str); 4] = [
+    ("R1", include_str!("../assets/templates/summary.txt")),
+    ("R2", include_str!("../assets/templates/plan.txt")),
+    ("R13", include_str!("../assets/templates/theme.txt")),
+    ("R24", include_str!("../assets/templates/bulletin.txt")),
+];

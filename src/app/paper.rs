@@ -8,6 +8,7 @@ use crate::assets;
 use crate::exchange::picture;
 use crate::model::Uid;
 use crate::model::papers::Attachment;
+use crate::model::papers::Document;
 use crate::reports;
 use crate::reports::Catalogue;
 use crate::reports::Material;
@@ -101,7 +102,10 @@ pub fn fonts() -> &'static Fonts {
 /// # Errors
 /// When the built-in catalogue can't be read.
 pub fn catalogue() -> Result<Catalogue, AppError> {
-    Ok(Catalogue::read(assets::REPORTS)?)
+    let templates = assets::TEMPLATES
+        .iter()
+        .map(|(id, text)| (*id, (*text).to_owned()));
+    Ok(Catalogue::read(assets::REPORTS)?.with_templates(templates))
 }
 
 /// A character no font can draw, and where it stands.
@@ -138,19 +142,41 @@ impl Office {
         {
             return Err(AppError::NotFound);
         }
+        self.with_material(|material| Ok(reports::make(material, request)))
+    }
+
+    /// A first draft of a text report, not saved.
+    ///
+    /// # Errors
+    /// When the template can't be filled.
+    pub fn draft_text(&self, request: &Request) -> Result<Document, AppError> {
+        self.with_material(|material| Ok(reports::texts::drafted(material, request)?))
+    }
+
+    /// A text with every figure as the ledger has it now, not saved.
+    ///
+    /// # Errors
+    /// When the catalogue can't be read.
+    pub fn renew_text(&self, request: &Request, document: &Document) -> Result<Document, AppError> {
+        self.with_material(|material| Ok(reports::texts::renewed(material, request, document)))
+    }
+
+    fn with_material<T>(
+        &self,
+        work: impl FnOnce(&Material<'_>) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
         let catalogue = catalogue()?;
         let album = Album {
             folder: files::folder_of(self.path()),
         };
-        let material = Material {
+        work(&Material {
             ledger: &self.ledger,
             book: &self.book,
             directory: &self.directory,
             catalogue: &catalogue,
             today: self.clock.today(),
             pictures: &album,
-        };
-        Ok(reports::make(&material, request))
+        })
     }
 
     /// What a file made now says about itself.

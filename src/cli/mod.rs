@@ -10,6 +10,7 @@ mod import;
 mod list;
 mod office;
 mod report;
+mod text;
 
 use crate::app::AppError;
 use crate::app::Clock;
@@ -46,6 +47,8 @@ enum Verb {
     Report(report::Make),
     /// 报表目录
     Reports,
+    /// 文字报表：起草、修改、更新数字
+    Text(text::Text),
     /// 规划措施、责任单位和已开展的活动
     Plan(list::PlanArguments),
     /// 指标及其分子、分母、来源
@@ -89,6 +92,7 @@ pub fn run() -> Start {
         Verb::List(a) => list::run(&a),
         Verb::Report(a) => report::run(&a),
         Verb::Reports => report::catalogue(),
+        Verb::Text(a) => text::run(&a),
         Verb::Plan(a) => list::plan(&a),
         Verb::Figures(a) => list::figures(&a),
         Verb::Check(a) => office::check(&a),

@@ -96,6 +96,9 @@ pub(super) fn run(a: &Make) -> Result<(), AppError> {
         println!("已生成 {}。", a.out.display());
         return Ok(());
     }
+    for remark in &report.remarks {
+        eprintln!("{remark}");
+    }
     let meta = office.meta(&report);
     let laid = paper::lay_out(report, meta, &mut |_| true)?;
     for u in &laid.undrawable {

@@ -86,6 +86,18 @@ impl Period {
         })
     }
 
+    /// The period of these days under its usual name: a year, half, quarter or month when they are one.
+    pub fn spanning(from: Date, to: Date) -> Option<Self> {
+        let year = from.year();
+        let known = std::iter::once(Self::year(year))
+            .chain((1..=2).map(|h| Self::half(year, h)))
+            .chain((1..=4).map(|q| Self::quarter(year, q)))
+            .chain((1..=12).map(|month| Self::month(Month { year, month })))
+            .flatten()
+            .find(|p| (p.from, p.to) == (from, to));
+        known.or_else(|| Self::days(from, to))
+    }
+
     /// Whether a day lies in it.
     pub fn contains(&self, day: Date) -> bool {
         self.from <= day && day <= self.to
@@ -120,5 +132,11 @@ mod tests {
             Some("2024-02-29".into())
         );
         assert_eq!(Period::quarter(2025, 5), None);
+    }
+
+    #[test]
+    fn days_that_are_a_quarter_are_called_one() {
+        let quarter = Period::quarter(2025, 3).unwrap();
+        assert_eq!(Period::spanning(quarter.from, quarter.to), Some(quarter));
     }
 }

@@ -3,6 +3,7 @@
 use super::PaperError;
 use super::outline::Paper;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The reports of the catalogue (domain.md, R1-R24).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +117,14 @@ impl Kind {
         }
     }
 
+    /// Whether it is a text that is drafted and edited, not a table.
+    pub fn is_text(self) -> bool {
+        matches!(
+            self,
+            Self::Summary | Self::WorkPlan | Self::ThemeSummary | Self::Bulletin
+        )
+    }
+
     /// The report of this number.
     pub fn read(id: &str) -> Option<Self> {
         Self::ALL
@@ -138,6 +147,15 @@ pub struct Entry {
     pub signers: Vec<String>,
     /// Whether a place is left for the seal.
     pub sealed: bool,
+    /// Most characters of a text (中共中央《整治形式主义为基层减负若干规定》: 地方文件 5,000, 专项 4,000); none for tables.
+    #[serde(default)]
+    pub limit: Option<usize>,
+    /// Reports that follow a text as 附件.
+    #[serde(default)]
+    pub annexes: Vec<String>,
+    /// 类别 of the texts of this report among 文稿; empty for tables.
+    #[serde(default)]
+    pub document_kind: String,
 }
 
 impl Entry {
@@ -156,6 +174,9 @@ impl Entry {
 pub struct Catalogue {
     #[serde(rename = "report")]
     entries: Vec<Entry>,
+    /// Templates of texts by the number of the report.
+    #[serde(skip)]
+    templates: BTreeMap<String, String>,
 }
 
 impl Catalogue {
@@ -179,6 +200,21 @@ impl Catalogue {
         Ok(catalogue)
     }
 
+    /// The same catalogue with templates of texts, by the number of the report.
+    #[must_use]
+    pub fn with_templates<'t>(
+        mut self,
+        templates: impl Iterator<Item = (&'t str, String)>,
+    ) -> Self {
+        self.templates = templates.map(|(id, text)| (id.to_owned(), text)).collect();
+        self
+    }
+
+    /// The template of a text report; empty for tables.
+    pub fn template(&self, kind: Kind) -> &str {
+        self.templates.get(kind.id()).map_or("", String::as_str)
+    }
+
     /// The entry of a report.
     pub fn entry(&self, kind: Kind) -> Entry {
         // `read` made sure that there is one for each, in this order.
@@ -192,6 +228,9 @@ impl Catalogue {
                 paper: "portrait".into(),
                 signers: Vec::new(),
                 sealed: false,
+                limit: None,
+                annexes: Vec::new(),
+                document_kind: String::new(),
             })
     }
 }

@@ -14,7 +14,7 @@ mod plan;
 mod rows;
 mod service;
 pub mod sheet;
-mod texts;
+pub mod texts;
 pub mod unit;
 
 pub use catalogue::Catalogue;
@@ -56,6 +56,9 @@ pub enum PaperError {
     /// The catalogue in assets.
     #[error("catalogue: {0}")]
     Catalogue(String),
+    /// The template of a text.
+    #[error("template: {0}")]
+    Template(String),
 }
 
 /// What a report is to say.

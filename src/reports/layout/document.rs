@@ -33,6 +33,7 @@ use crate::reports::unit::Mm;
 use crate::reports::unit::Pt;
 use crate::reports::unit::SIZE_2;
 use crate::reports::unit::SIZE_3;
+use crate::reports::unit::SIZE_5;
 use crate::reports::unit::mm;
 use std::sync::Arc;
 
@@ -42,6 +43,9 @@ const WIDTH: Mm = 156.0;
 const HEAD_DOWN: Mm = 35.0;
 /// The red rule stands this far under the number (7.2.7).
 const RULE_DOWN: Mm = 4.0;
+/// Photos under a bulletin are at most so large.
+const PHOTO_WIDTH: Mm = 120.0;
+const PHOTO_HEIGHT: Mm = 80.0;
 /// The mark is smaller than the state organ's 22 mm (7.2.4: 小标宋, 醒目美观庄重).
 const MARK_MOST: Pt = 60.0;
 
@@ -68,6 +72,7 @@ pub(super) fn lay_out(report: &Report, letter: &Letter, fonts: &Fonts) -> (Vec<P
     for paragraph in &letter.paragraphs {
         paragraph_lines(paragraph, fonts, &mut lines);
     }
+    photo_lines(letter, fonts, &mut lines);
     // The sign-off keeps two lines of text by it, so that no page holds seal and date alone.
     let body = lines.len();
     annex_note(report, fonts, &mut lines);
@@ -289,6 +294,45 @@ pub(super) fn bookmark(paragraph: &Paragraph) -> Option<(u8, String)> {
     };
     let sentence = paragraph.text.split('。').next().unwrap_or_default();
     Some((level, canonical(sentence)))
+}
+
+// Photos under a bulletin's text, each with its caption on the same page.
+fn photo_lines(letter: &Letter, fonts: &Fonts, lines: &mut Vec<FlowLine>) {
+    for photo in &letter.photos {
+        let Some(picture) = &photo.picture else {
+            continue;
+        };
+        let ratio = picture.width as Mm / picture.height.max(1) as Mm;
+        let height = (PHOTO_WIDTH / ratio).min(PHOTO_HEIGHT);
+        let width = height * ratio;
+        let rect = ((WIDTH - width) / 2.0, 2.0, width, height);
+        lines.push(FlowLine {
+            height: height + 3.0,
+            items: vec![Item::Photo {
+                rect,
+                picture: Arc::clone(picture),
+                turned: false,
+            }],
+            stick: Stick::ToNext,
+            ..FlowLine::default()
+        });
+        let caption = canonical(&photo.caption);
+        let role = Role::Song;
+        for line in super::line::break_lines(fonts, role, SIZE_5, WIDTH, &caption) {
+            lines.push(FlowLine {
+                height: mm(SIZE_5) * 1.6,
+                items: vec![Item::Text(Text {
+                    x: (WIDTH - fonts.width(role, SIZE_5, &line)) / 2.0,
+                    y: mm(SIZE_5) * 1.2,
+                    size: SIZE_5,
+                    role,
+                    text: line,
+                    ..Text::default()
+                })],
+                ..FlowLine::default()
+            });
+        }
+    }
 }
 
 // 附件：1. … : two characters in, one blank line below the text, no mark at the end, hanging under the name (7.3.4).

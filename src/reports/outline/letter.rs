@@ -1,5 +1,6 @@
 //! A document in the sense of GB/T 9704-2012: body, and what stands before and after it. Says nothing of millimetres.
 
+use super::Photo;
 use super::Source;
 
 /// What a document carries around its title.
@@ -19,6 +20,21 @@ pub struct Letter {
     pub imprint: Option<Imprint>,
     /// Whether pages of 目录 stand in front.
     pub contents: Contents,
+    /// Photos under the text, for a bulletin.
+    pub photos: Vec<Photo>,
+    /// Figures that changed since the text was drafted.
+    pub drift: Vec<Drift>,
+}
+
+/// A figure of a text that the ledger knows otherwise by now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    /// What it counts.
+    pub name: String,
+    /// What the text says.
+    pub said: String,
+    /// What the ledger says; empty when it has no such figure any more.
+    pub now: String,
 }
 
 /// Whether a list of headings stands in front of a document.

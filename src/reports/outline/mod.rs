@@ -13,6 +13,7 @@ pub use picture::Plot;
 pub use picture::PlotBar;
 
 use crate::model::Uid;
+use crate::model::papers::Document;
 use std::sync::Arc;
 
 /// How the paper lies.
@@ -69,6 +70,10 @@ pub struct Report {
     pub sealed: bool,
     /// 附件, each on pages of its own with its own paper; pages are numbered on (GB/T 9704-2012 7.3.7).
     pub annexes: Vec<Report>,
+    /// The text behind a text report, as it was used: saved, drafted or just being edited.
+    pub document: Option<Box<Document>>,
+    /// What the clerk should know before printing; not printed.
+    pub remarks: Vec<String>,
 }
 
 /// A piece of content.
