@@ -31,6 +31,7 @@ use crate::model::Ledger;
 use crate::model::Period;
 use crate::model::Uid;
 use crate::model::directory::Directory;
+use crate::model::papers::Document;
 use crate::model::plan::RuleBook;
 use crate::model::problem::Problem;
 use crate::store::StoreError;
@@ -89,6 +90,10 @@ pub enum Ask {
     TakeIn(Box<ImportPlan>, BadRows),
     /// Lay a report out.
     Lay(Box<Request>),
+    /// A first draft of a text report.
+    DraftText(Box<Request>),
+    /// The text in the request with every figure as the ledger has it now.
+    RenewText(Box<Request>),
     /// Make a copy now.
     BackUp,
     /// Keep what was typed into a form; empty text forgets it.
@@ -151,6 +156,8 @@ pub enum Told {
     Laid(Result<Box<(Laid, Vec<Contradiction>)>, Advice>),
     /// Pages laid out so far.
     Pages(usize),
+    /// A text drafted or brought up to date, not saved.
+    Text(Result<Box<Document>, Advice>),
     /// A copy was made.
     BackedUp(Result<PathBuf, Advice>),
     /// The newest steps.
@@ -404,6 +411,12 @@ impl Worker {
                 self.changed(office, done);
             }
             Ask::Lay(request) => self.lay_aside(office, &request),
+            Ask::DraftText(request) => self.text(office.draft_text(&request)),
+            Ask::RenewText(request) => {
+                if let Some(document) = &request.document {
+                    self.text(office.renew_text(&request, document));
+                }
+            }
             Ask::BackUp => {
                 let copy = office.back_up(None, "手动").map_err(|e| advice(&e));
                 self.state(office);
@@ -425,6 +438,10 @@ impl Worker {
                 self.changed(office, done);
             }
         }
+    }
+
+    fn text(&self, text: Result<Document, AppError>) {
+        self.tell(Told::Text(text.map(Box::new).map_err(|e| advice(&e))));
     }
 
     fn aside(name: &str, work: impl FnOnce() + Send + 'static) {

@@ -37,6 +37,7 @@ pub use crate::reports::page::Ink;
 pub use crate::reports::page::Item;
 pub use crate::reports::page::Link;
 pub use crate::reports::page::Text;
+pub use crate::reports::texts::length as text_length;
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     let built_in = |role, name, bytes: &'static [u8]| FontFile {

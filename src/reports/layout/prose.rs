@@ -184,8 +184,12 @@ fn finish(
     let mut before = None;
     for (n, ((c, role), w)) in shown.iter().zip(&steps).enumerate() {
         let taken = w + if opens(n) { spread } else { 0.0 };
-        // The grid closes up: the last character of a full line ends at the edge less the air of its place.
-        let spacing = pt(taken) - fonts.glyph(*role, *c).advance * shape.size;
+        // Letters and digits keep together; the gap after them is where the next run begins.
+        let spacing = if is_wide(*c) {
+            pt(taken) - fonts.glyph(*role, *c).advance * shape.size
+        } else {
+            0.0
+        };
         let key = (*role, (spacing * 1000.0).round() as i32);
         match runs.last_mut() {
             Some(run) if before == Some(key) => run.text.push(*c),

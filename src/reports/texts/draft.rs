@@ -283,7 +283,8 @@ fn event(material: &Material<'_>, event: &Event) -> serde_json::Value {
         "place": place,
         "community": community,
         "host": event.host,
-        "form": event.form,
+        // 讲座“防诈骗讲座”（讲座） says it twice.
+        "form": if event.title.contains(&event.form) { "" } else { &event.form },
         "theme_day": event.theme_day,
         "groups": event.groups.join("、"),
         "speakers": event.speakers,

@@ -17,6 +17,7 @@ pub mod reports;
 pub mod settings;
 pub mod stars;
 pub mod start;
+pub mod text;
 
 use crate::app::Register;
 use egui_material_icons::MaterialIcon;

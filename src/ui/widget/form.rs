@@ -48,10 +48,20 @@ pub struct Look<'l> {
 
 /// Draw the form of a draft.
 pub fn form_ui<F: Registered>(ui: &mut Ui, draft: &mut Draft<F>, look: Look<'_>) -> Drawn {
+    part_ui(ui, draft, look, &|_| true)
+}
+
+/// Draw those fields of a draft whose keys are wanted.
+pub fn part_ui<F: Registered>(
+    ui: &mut Ui,
+    draft: &mut Draft<F>,
+    look: Look<'_>,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Drawn {
     let mut drawn = Drawn::default();
     let mut section = "";
     for (place, field) in F::fields().iter().enumerate() {
-        if field.kind == Kind::Hidden {
+        if field.kind == Kind::Hidden || !wanted(field.key) {
             continue;
         }
         if field.section != section {
