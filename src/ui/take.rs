@@ -145,6 +145,12 @@ impl Desktop {
             Told::Home(home) => self.home = Some(home),
             Told::Preview(preview) => self.import.take(preview),
             Told::Laid(laid) => self.reports.take(laid),
+            Told::Text(Ok(document)) => {
+                if let Some(state) = &self.state {
+                    self.reports.text.put(&document, state);
+                }
+            }
+            Told::Text(Err(advice)) => self.say(advice.to_string(), now),
             Told::Pages(pages) => self.reports.progress(pages),
             Told::BackedUp(Ok(path)) => self.say(format!("已备份并核对：{}", path.display()), now),
             Told::BackedUp(Err(advice)) => self.say(advice.to_string(), now),

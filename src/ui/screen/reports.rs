@@ -15,6 +15,7 @@ use crate::model::Uid;
 use crate::model::day::Month;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
+use crate::ui::screen::text::TextEditor;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use crate::ui::widget::page_preview::empty_ui;
@@ -52,6 +53,8 @@ pub struct ReportsScreen {
     trouble: Option<Advice>,
     pages: usize,
     behind: Vec<Uid>,
+    /// The text of a text report being edited.
+    pub text: TextEditor,
 }
 
 impl ReportsScreen {
@@ -71,6 +74,7 @@ impl ReportsScreen {
             trouble: None,
             pages: 0,
             behind: Vec::new(),
+            text: TextEditor::default(),
         }
     }
 

@@ -173,9 +173,7 @@ pub fn text_ui(ui: &mut Ui, editor: &mut TextEditor, around: &Around<'_>) -> Vec
                     .desired_width(f32::INFINITY)
                     .desired_rows(24)
                     .hint_text("一、 （一） 1. （1） 开头的行自动成为各级标题");
-                ui.add(edit)
-                    .on_hover_text_at_pointer("")
-                    .accessible_name("正文");
+                ui.add(edit).accessible_name("正文");
             }
         });
     follow(editor, around, &mut actions);
