@@ -40,6 +40,8 @@
 //! | 资料、传播与信息 | Paper, Post | 附件、佐证 | Attachment, Evidence |
 //! | 指标、标准表 | Indicator, `CriteriaSheet` | 创建与考核、考核项目 | Creation, `AssessmentItem` |
 //! | 表彰荣誉、检查整改 | Honour, Inspection | 核实说明 | Explanation |
+//! | 文稿、附表、红头、版记 | Document, annexes, `Letterhead`, Imprint | 证明登记、统计填报 | Certificate, `StatEntry` |
+//! | 主送、署名、附注 | addressee, Signature, note | 起草时的数、变了的数 | Anchor, Drift |
 //! | 领导小组 | `GroupMember` | 星级、典型条件 | Star, Qualifier |
 //! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
 //!

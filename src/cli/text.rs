@@ -13,6 +13,7 @@ use crate::model::Record as _;
 use crate::model::day;
 use crate::model::papers::Document;
 use clap::Args;
+use std::path::Path;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -72,10 +73,7 @@ pub(super) fn run(a: &Text) -> Result<(), AppError> {
         used(&office, &request)?
     };
     if let Some(path) = &a.set {
-        document.text = std::fs::read_to_string(path).map_err(|source| AppError::Write {
-            source,
-            path: path.clone(),
-        })?;
+        document.text = plain_text(path)?;
     }
     if a.renew {
         document = office.renew_text(&request, &document)?;
@@ -95,6 +93,15 @@ pub(super) fn run(a: &Text) -> Result<(), AppError> {
         eprintln!("{remark}");
     }
     Ok(())
+}
+
+/// A text file in UTF-8, with or without its mark.
+fn plain_text(path: &Path) -> Result<String, AppError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let bytes = std::fs::read(path).map_err(|_| AppError::Request(format!("没能读取“{name}”")))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| AppError::Request(format!("“{name}”不是 UTF-8 文本，请另存为 UTF-8")))?;
+    Ok(text.trim_start_matches('\u{FEFF}').to_owned())
 }
 
 /// The text the report would print: the saved one, else a draft.
