@@ -12,6 +12,11 @@ pub const LISTS: [&str; 3] = [
 pub const CALENDAR: &str = include_str!("../assets/lists/calendar.toml");
 /// Criteria of creations and assessments.
 pub const CRITERIA: &str = include_str!("../assets/criteria.toml");
+/// Editions of the yearly statistics form, oldest first.
+pub const FORMS: [&str; 2] = [
+    include_str!("../assets/forms/kp-2023.toml"),
+    include_str!("../assets/forms/kp-2024.toml"),
+];
 /// Numbers an office may set.
 pub const RULES: &str = include_str!("../assets/rules.toml");
 /// Headings of spreadsheets.

@@ -6,6 +6,8 @@ use super::Registered;
 use super::Visit;
 use crate::assets;
 use crate::model::assess::CriteriaBook;
+use crate::model::assess::FormBook;
+use crate::model::assess::StatForm;
 use crate::model::directory::Book;
 use crate::model::field::Kind;
 use crate::model::plan::Calendar;
@@ -21,6 +23,9 @@ use std::sync::Arc;
 /// Where the office's own rules lie in its file.
 pub(super) const RULES: &str = "rules";
 
+/// Where the office's own statistics forms lie in its file, before their keys.
+pub(super) const FORM: &str = "form:";
+
 fn data(error: PlanError) -> AppError {
     match error {
         PlanError::Unreadable(detail) => AppError::Data(format!("格式不对（{detail}）")),
@@ -31,6 +36,17 @@ fn data(error: PlanError) -> AppError {
 /// Read a plan.
 pub(super) fn read_plan(text: &str) -> Result<Plan, AppError> {
     Plan::read(text).map_err(data)
+}
+
+/// Read a statistics form.
+pub(super) fn read_form(text: &str) -> Result<StatForm, AppError> {
+    StatForm::read(text).map_err(data)
+}
+
+/// The text of a built-in statistics form.
+pub(super) fn built_in_form(key: &str) -> Option<&'static str> {
+    let is_it = |text: &&&str| StatForm::read(text).is_ok_and(|f| f.key == key);
+    assets::FORMS.iter().find(is_it).copied()
 }
 
 /// The built-in lists with a built-in plan; an empty key takes the newest.
@@ -48,6 +64,7 @@ pub(super) fn with_plan(key: &str) -> Result<Book, AppError> {
         lists: Arc::new(Lists::read(assets::LISTS).map_err(data)?),
         calendar: Arc::new(Calendar::read(assets::CALENDAR).map_err(data)?),
         criteria: Arc::new(CriteriaBook::read(assets::CRITERIA).map_err(data)?),
+        forms: Arc::new(FormBook::read(&assets::FORMS).map_err(data)?),
         rules: Arc::new(RuleBook::read(assets::RULES).map_err(data)?),
     })
 }
@@ -64,6 +81,10 @@ pub(super) fn of_file(store: &Store, key: &str) -> Result<Book, AppError> {
         } else {
             book.others.push(plan);
         }
+    }
+    for (_, text) in store.settings_of(FORM)? {
+        let text: String = serde_json::from_str(&text).map_err(StoreError::from)?;
+        Arc::make_mut(&mut book.forms).put(read_form(&text)?);
     }
     if let Some(rules) = store.setting::<Option<RuleBook>>(RULES)?.flatten() {
         book.rules = Arc::new(rules);

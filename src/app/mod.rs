@@ -307,6 +307,37 @@ impl Office {
         Ok(())
     }
 
+    /// Load a statistics form from a TOML text; from its first year on it stands in place of the older ones. Returns its
+    /// title.
+    ///
+    /// # Errors
+    /// `Data` when the text is no form.
+    pub fn load_form(&mut self, text: &str) -> Result<String, AppError> {
+        let form = book::read_form(text)?;
+        self.store
+            .set(&format!("{}{}", book::FORM, form.key), text)?;
+        let title = form.title.clone();
+        std::sync::Arc::make_mut(&mut self.book.forms).put(form);
+        self.revision += 1;
+        self.renew_directory();
+        Ok(title)
+    }
+
+    /// The text of a statistics form, to be changed and loaded again.
+    ///
+    /// # Errors
+    /// `Request` when there is none of this key.
+    pub fn form_text(&self, key: &str) -> Result<String, AppError> {
+        let own = self.store.setting(&format!("{}{key}", book::FORM))?;
+        let text = own.or_else(|| book::built_in_form(key).map(str::to_owned));
+        text.ok_or_else(|| AppError::Request(format!("没有名为“{key}”的统计表式")))
+    }
+
+    /// The statistics form of a year, filled.
+    pub fn statistics(&self, year: i16) -> Option<tally::stat::Statistics> {
+        tally::stat::statistics(&self.ledger, &self.book, year, self.clock.today())
+    }
+
     /// Load a plan from a TOML text and put it in force. The old one stays in the file.
     ///
     /// # Errors

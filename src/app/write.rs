@@ -171,6 +171,9 @@ fn wishes(
             )
         }
         Command::Save(mut record) => {
+            if let AnyRecord::StatEntry(entry) = &mut *record {
+                entry.complete(directory);
+            }
             stop(record.problems(directory))?;
             let uid = given(record.marks_mut().0);
             (vec![Wish::Put(*record)], Some(uid))

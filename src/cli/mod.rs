@@ -11,6 +11,7 @@ mod list;
 mod office;
 mod report;
 mod text;
+mod stat;
 
 use crate::app::AppError;
 use crate::app::Clock;
@@ -53,6 +54,10 @@ enum Verb {
     Plan(list::PlanArguments),
     /// 指标及其分子、分母、来源
     Figures(list::Figures),
+    /// 年度科普统计：每项的数、上年数和记录条数
+    Stat(stat::Stat),
+    /// 年度科普统计的表式：列出、写出、载入
+    StatForm(stat::FormArguments),
     /// 检查文件和记录
     Check(office::Check),
     /// 备份
@@ -95,6 +100,8 @@ pub fn run() -> Start {
         Verb::Text(a) => text::run(&a),
         Verb::Plan(a) => list::plan(&a),
         Verb::Figures(a) => list::figures(&a),
+        Verb::Stat(a) => stat::run(&a),
+        Verb::StatForm(a) => stat::forms(&a),
         Verb::Check(a) => office::check(&a),
         Verb::Backup(a) => office::backup(&a),
         Verb::Restore(a) => office::restore(&a),

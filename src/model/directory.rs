@@ -1,6 +1,7 @@
 //! What fields look names up in: the office's communities and teams, the choice lists, the calendar and the plan.
 
 use super::assess::CriteriaBook;
+use super::assess::FormBook;
 use super::change::Table;
 use super::id::Uid;
 use super::ledger::Ledger;
@@ -23,6 +24,8 @@ pub struct Book {
     pub calendar: Arc<Calendar>,
     /// Criteria of creations and assessments.
     pub criteria: Arc<CriteriaBook>,
+    /// Editions of the yearly statistics form.
+    pub forms: Arc<FormBook>,
     /// What the office may set: hours, stars, days an order may wait.
     pub rules: Arc<RuleBook>,
 }
@@ -165,6 +168,14 @@ impl Directory {
             }
         }
         Ok(numbers)
+    }
+
+    /// The code of the statistics form that is meant by a code in any case, or by a name; else what was typed, for rows
+    /// the office adds and for editions still to come.
+    pub fn stat_code(&self, typed: &str) -> String {
+        let typed = super::text::one_line(typed);
+        let meant = self.book.forms.meant(self.year, &typed);
+        meant.map_or_else(|| typed.to_ascii_uppercase(), |row| row.code.clone())
     }
 
     /// Name of a community, empty when none is given or it is gone.

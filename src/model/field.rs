@@ -46,6 +46,8 @@ pub enum Kind {
     Month,
     /// Another record, by its name.
     Link(Table),
+    /// An indicator of the yearly statistics form, by code or name.
+    StatCode,
     /// Kept with the record and edited nowhere: it stands in no form, list or sheet.
     Hidden,
 }

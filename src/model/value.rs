@@ -57,6 +57,7 @@ impl Value for String {
                 .calendar
                 .canonical(typed)
                 .map_or_else(|| one_line(typed), str::to_owned)),
+            Kind::StatCode => Ok(directory.stat_code(typed)),
             Kind::Phone => Ok(super::contact::Phone::read(typed)?
                 .map(|p| p.as_str().to_owned())
                 .unwrap_or_default()),

@@ -156,6 +156,9 @@ pub struct Entry {
     /// 类别 of the texts of this report among 文稿; empty for tables.
     #[serde(default)]
     pub document_kind: String,
+    /// Whether every page is signed and sealed, not the last alone.
+    #[serde(default)]
+    pub each_page: bool,
 }
 
 impl Entry {
@@ -231,6 +234,7 @@ impl Catalogue {
                 limit: None,
                 annexes: Vec::new(),
                 document_kind: String::new(),
+                each_page: false,
             })
     }
 }

@@ -154,6 +154,7 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
             "填表人" | "记录人" => &office.clerk,
             "审核人" => &office.reviewer,
             "单位负责人" | "负责人" => &office.head,
+            "电话" | "联系电话" => &office.phone,
             _ => "",
         };
         (label.clone(), name.to_owned())
@@ -166,6 +167,7 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
         signers: signers.collect(),
         date_line: format!("{}年{}月{}日", today.year(), today.month(), today.day()),
         sealed: entry.sealed,
+        each_page: entry.each_page,
         ..Report::default()
     };
     if request.mask == Mask::Public {

@@ -85,7 +85,9 @@ pub fn write(report: &Report) -> Result<Vec<u8>, PaperError> {
                 }
                 row + 2 + plot.bars.len() as u32
             }
-            Block::Lines(lines) => write_lines(sheet, lines.iter().cloned(), row)?,
+            Block::Lines(lines) | Block::Notes(lines) => {
+                write_lines(sheet, lines.iter().cloned(), row)?
+            }
             Block::NewPage(title) => {
                 sheet.write_string_with_format(row + 1, 0, title, &Format::new().set_bold())?;
                 row + 2
@@ -126,7 +128,7 @@ fn width_of(report: &Report) -> u16 {
         Block::Table(t) => t.columns.len(),
         Block::Form(rows) => rows.iter().map(|r| r.pairs.len() * 2).max().unwrap_or(2),
         Block::Plot(_) => 3,
-        Block::NewPage(_) | Block::Photos(_) | Block::Lines(_) => 1,
+        Block::NewPage(_) | Block::Photos(_) | Block::Lines(_) | Block::Notes(_) => 1,
     });
     columns.max().unwrap_or(1).max(2) as u16
 }

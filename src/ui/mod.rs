@@ -321,6 +321,8 @@ impl Desktop {
         let mut venue = |ui: &mut egui::Ui, uid| screen::beyond::venue_ui(ui, uid, scene);
         let mut expert = |ui: &mut egui::Ui, uid| screen::beyond::expert_ui(ui, uid, scene);
         let mut steps = |ui: &mut egui::Ui, uid| screen::beyond::order_ui(ui, uid, scene);
+        let mut counted =
+            |ui: &mut egui::Ui, uid| screen::statistics::counted_ui(ui, uid, scene);
         let mut more: Vec<More<'_>> = Vec::new();
         match register {
             Register::Events => more.push(("参与人员", &mut people)),
@@ -330,6 +332,7 @@ impl Desktop {
             Register::Venues => more.push(("开放与活动", &mut venue)),
             Register::Experts => more.push(("讲课情况", &mut expert)),
             Register::Volunteers => more.push(("服务记录", &mut story)),
+            Register::StatEntries => more.push(("口径与台账数", &mut counted)),
             _ => {}
         }
         more.push(("附件", &mut files));

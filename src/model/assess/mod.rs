@@ -1,12 +1,16 @@
 //! How the office is measured: indicators, honours, criteria of creations and of the district's table, inspections.
 
+pub mod count;
 pub mod criteria;
+pub mod form;
 pub mod stat;
 
 pub use criteria::CriteriaBook;
 pub use criteria::CriteriaSheet;
 pub use criteria::Criterion;
 pub use criteria::Measured;
+pub use form::FormBook;
+pub use form::StatForm;
 pub use stat::StatEntry;
 
 use crate::model::Uid;

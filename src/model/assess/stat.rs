@@ -12,7 +12,7 @@ record! {
     StatEntry, "统计填报" {
         "统计填报" {
             year: Option<u32>, "统计年度", Kind::Number, required, column(80.0);
-            code: String, "代码", Kind::Line, required, searched, column(90.0);
+            code: String, "代码", Kind::StatCode, required, searched, column(90.0);
             name: String, "指标名称", Kind::Line, searched, column(240.0);
             value: Option<f64>, "数量", Kind::Decimal, column(90.0);
             /// The office has no such thing: printed as —.
@@ -31,11 +31,37 @@ impl Rules for StatEntry {
     }
 
     fn check(&self, directory: &Directory) -> Vec<Problem> {
+        let mut problems = Vec::new();
         let twin = |s: &Self| s.uid != self.uid && s.code == self.code && s.year == self.year;
         if directory.ledger.stat_entries.values().any(|s| twin(s)) {
-            vec![Problem::error("code", "这一年的这项指标已填过")]
-        } else {
-            Vec::new()
+            problems.push(Problem::error("code", "这一年的这项指标已填过"));
         }
+        if self.absent && self.value.is_some() {
+            problems.push(Problem::error(
+                "absent",
+                "填了数量就不能再勾“没有这项”",
+            ));
+        }
+        let form = self.year().and_then(|y| directory.book.forms.of(y));
+        if form.is_some_and(|f| !self.code.is_empty() && !f.takes(&self.code)) {
+            problems.push(Problem::doubt("code", "这一年的统计表里没有这个代码"));
+        }
+        problems
+    }
+}
+
+impl StatEntry {
+    /// Take the name from the form of the year where only the code was given; done before it is written.
+    pub fn complete(&mut self, directory: &Directory) {
+        if self.name.is_empty()
+            && let Some(form) = self.year().and_then(|y| directory.book.forms.of(y))
+            && let Some(row) = form.row(&self.code)
+        {
+            self.name.clone_from(&row.name);
+        }
+    }
+
+    fn year(&self) -> Option<i16> {
+        self.year.and_then(|y| i16::try_from(y).ok())
     }
 }

@@ -21,12 +21,20 @@ pub struct RuleBook {
     pub photos: u32,
     /// Days ahead that 工作台 looks for theme days.
     pub coming_days: u32,
+    /// Percent by which a figure of the yearly statistics may differ from last year's before a reason is asked for.
+    #[serde(default = "thirty")]
+    pub stat_change: u32,
     /// Star grades, lowest first.
     #[serde(rename = "star")]
     pub stars: Vec<Star>,
     /// Conditions of commendations.
     #[serde(rename = "qualifier")]
     pub qualifiers: Vec<Qualifier>,
+}
+
+// Files that were saved before the rule was there.
+fn thirty() -> u32 {
+    30
 }
 
 /// A star grade.

@@ -8,6 +8,7 @@ mod figures;
 pub mod funds;
 pub mod matrix;
 pub mod stars;
+pub mod stat;
 mod targets;
 
 pub use figures::figures;

@@ -136,6 +136,7 @@ fn lay_out_sheets(
             Block::Photos(photos) => photos::lay_out(photos, &mut sheets),
             Block::Plot(plot) => plot::lay_out(plot, &mut sheets),
             Block::Lines(lines) => sheets.lines(lines),
+            Block::Notes(notes) => sheets.notes(notes, report),
         }
         if !progress(sheets.count()) {
             return Err(PaperError::Cancelled);

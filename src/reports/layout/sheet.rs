@@ -68,6 +68,9 @@ impl Frame {
     }
 }
 
+/// Advance of a line of notes.
+const NOTE: Mm = 5.0;
+
 /// Pages with a pen on the last of them.
 pub(super) struct Sheets<'f> {
     pub frame: Frame,
@@ -175,8 +178,49 @@ impl<'f> Sheets<'f> {
     /// Height the foot will take.
     pub(super) fn foot_height(&self, report: &Report) -> Mm {
         let notes: usize = report.notes.iter().map(|n| self.note_lines(n).len()).sum();
-        let signs = if report.signers.is_empty() { 0.0 } else { 9.0 };
-        notes as Mm * 5.0 + if notes > 0 { 2.0 } else { 0.0 } + signs
+        let gap = if notes > 0 { 2.0 } else { 0.0 };
+        notes as Mm * NOTE + gap + self.sign_height(report)
+    }
+
+    /// Height the line of those who sign will take.
+    fn sign_height(&self, report: &Report) -> Mm {
+        match self.sign_lines(report).len() {
+            0 => 0.0,
+            lines => 2.0 + lines as Mm * 7.0,
+        }
+    }
+
+    /// Height to be left at the foot of a page a table goes on from.
+    pub(super) fn kept(&self, report: &Report) -> Mm {
+        if report.each_page {
+            self.sign_height(report)
+        } else {
+            0.0
+        }
+    }
+
+    /// Go on to another page; where each page is signed, this one is.
+    pub(super) fn go_on(&mut self, report: &Report) {
+        if report.each_page {
+            self.sign(report);
+        }
+        self.turn_page();
+    }
+
+    /// Notes under what stands on the page.
+    pub(super) fn notes(&mut self, notes: &[String], report: &Report) {
+        let left = self.frame.left;
+        self.y += 2.0;
+        for note in notes {
+            for line in self.note_lines(note) {
+                if self.room() < NOTE + self.kept(report) {
+                    self.go_on(report);
+                }
+                let y = self.y + 4.0;
+                self.page().text(left, y, 9.0, Role::Hei, line);
+                self.y += NOTE;
+            }
+        }
     }
 
     fn note_lines(&self, note: &str) -> Vec<String> {
@@ -196,7 +240,7 @@ impl<'f> Sheets<'f> {
             for line in self.note_lines(note) {
                 let y = self.y + 4.0;
                 self.page().text(left, y, 9.0, Role::Hei, line);
-                self.y += 5.0;
+                self.y += NOTE;
             }
         }
         self.sign(report);
@@ -204,11 +248,31 @@ impl<'f> Sheets<'f> {
 
     /// The line of those who sign; a report of several forms signs each of them.
     pub(super) fn sign(&mut self, report: &Report) {
-        if report.signers.is_empty() {
+        let lines = self.sign_lines(report);
+        if lines.is_empty() {
             return;
         }
-        let left = self.frame.left;
-        let y = self.y + 7.0;
+        let (left, width) = (self.frame.left, self.frame.width);
+        for places in lines {
+            let y = self.y + 7.0;
+            // Evenly spread; names written by hand need the room between.
+            let used: Mm = places.iter().map(|(_, w)| w).sum();
+            let gap = (width - used) / (places.len() as Mm - 1.0).max(1.0);
+            let mut x = left;
+            for (place, w) in places {
+                self.page().text(x, y, SIZE_5, Role::Hei, place);
+                x += w + gap.max(2.0);
+            }
+            self.y += 7.0;
+        }
+        self.y += 2.0;
+    }
+
+    // What stands on the sign-off with its widths; two lines where one has no room for a hand between.
+    fn sign_lines(&self, report: &Report) -> Vec<Vec<(String, Mm)>> {
+        if report.signers.is_empty() {
+            return Vec::new();
+        }
         let mut places: Vec<String> = report
             .signers
             .iter()
@@ -218,19 +282,21 @@ impl<'f> Sheets<'f> {
         if report.sealed {
             places.push("（盖章）".into());
         }
-        let (fonts, width) = (self.fonts, self.frame.width);
-        let widths: Vec<Mm> = places
-            .iter()
-            .map(|p| fonts.width(Role::Hei, SIZE_5, p))
+        let places: Vec<(String, Mm)> = places
+            .into_iter()
+            .map(|place| {
+                let width = self.fonts.width(Role::Hei, SIZE_5, &place);
+                (place, width)
+            })
             .collect();
-        // Evenly spread; names written by hand need the room between.
-        let gap = (width - widths.iter().sum::<Mm>()) / (places.len() as Mm - 1.0).max(1.0);
-        let mut x = left;
-        for (place, w) in places.into_iter().zip(widths) {
-            self.page().text(x, y, SIZE_5, Role::Hei, place);
-            x += w + gap.max(2.0);
+        let used: Mm = places.iter().map(|(_, w)| w).sum();
+        let gaps = places.len().saturating_sub(1) as Mm * 2.0;
+        if used + gaps <= self.frame.width || places.len() < 4 {
+            return vec![places];
         }
-        self.y += 9.0;
+        let half = places.len() - 2;
+        let (first, second) = places.split_at_checked(half).unwrap_or((&places, &[]));
+        vec![first.to_vec(), second.to_vec()]
     }
 }
 

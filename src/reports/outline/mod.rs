@@ -68,6 +68,8 @@ pub struct Report {
     pub date_line: String,
     /// Leave the place of the seal: （盖章）.
     pub sealed: bool,
+    /// Sign and seal where a table or its notes go on to another page too (逐页盖章).
+    pub each_page: bool,
     /// 附件, each on pages of its own with its own paper; pages are numbered on (GB/T 9704-2012 7.3.7).
     pub annexes: Vec<Report>,
     /// The text behind a text report, as it was used: saved, drafted or just being edited.
@@ -91,6 +93,8 @@ pub enum Block {
     Plot(Plot),
     /// Plain lines under each other, in the size of tables: what a form says before its blanks.
     Lines(Vec<String>),
+    /// 附注 of the page it stands on, in the size of the notes at the end.
+    Notes(Vec<String>),
 }
 
 /// A table.

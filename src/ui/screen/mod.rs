@@ -18,6 +18,7 @@ pub mod settings;
 pub mod stars;
 pub mod start;
 pub mod text;
+pub mod statistics;
 
 use crate::app::Register;
 use egui_material_icons::MaterialIcon;

@@ -236,6 +236,14 @@ fn options(kind: Kind, directory: &Directory) -> Vec<(String, String)> {
             .measures()
             .map(|(_, m)| (m.number.clone(), format!("{} {}", m.number, m.title)))
             .collect(),
+        Kind::StatCode => directory
+            .book
+            .forms
+            .of(directory.year)
+            .into_iter()
+            .flat_map(|f| f.rows())
+            .map(|r| (r.code.clone(), format!("{} {}（{}）", r.code, r.name, r.unit)))
+            .collect(),
         // The newest ones; older ones are typed by name.
         Kind::Link(table) => {
             let mut names = directory.ledger.newest(table, MOST_LINKS);
