@@ -321,8 +321,7 @@ impl Desktop {
         let mut venue = |ui: &mut egui::Ui, uid| screen::beyond::venue_ui(ui, uid, scene);
         let mut expert = |ui: &mut egui::Ui, uid| screen::beyond::expert_ui(ui, uid, scene);
         let mut steps = |ui: &mut egui::Ui, uid| screen::beyond::order_ui(ui, uid, scene);
-        let mut counted =
-            |ui: &mut egui::Ui, uid| screen::statistics::counted_ui(ui, uid, scene);
+        let mut counted = |ui: &mut egui::Ui, uid| screen::statistics::counted_ui(ui, uid, scene);
         let mut more: Vec<More<'_>> = Vec::new();
         match register {
             Register::Events => more.push(("参与人员", &mut people)),

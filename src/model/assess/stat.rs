@@ -37,10 +37,7 @@ impl Rules for StatEntry {
             problems.push(Problem::error("code", "这一年的这项指标已填过"));
         }
         if self.absent && self.value.is_some() {
-            problems.push(Problem::error(
-                "absent",
-                "填了数量就不能再勾“没有这项”",
-            ));
+            problems.push(Problem::error("absent", "填了数量就不能再勾“没有这项”"));
         }
         let form = self.year().and_then(|y| directory.book.forms.of(y));
         if form.is_some_and(|f| !self.code.is_empty() && !f.takes(&self.code)) {
@@ -51,8 +48,10 @@ impl Rules for StatEntry {
 }
 
 impl StatEntry {
-    /// Take the name from the form of the year where only the code was given; done before it is written.
+    /// Write the code as the form does and take the name from the form of the year where none was given; done before it
+    /// is written, whatever door it came through.
     pub fn complete(&mut self, directory: &Directory) {
+        self.code = directory.stat_code(&self.code);
         if self.name.is_empty()
             && let Some(form) = self.year().and_then(|y| directory.book.forms.of(y))
             && let Some(row) = form.row(&self.code)

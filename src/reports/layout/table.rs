@@ -50,11 +50,7 @@ pub(super) fn lay_out(
     for (n, row) in table.rows.iter().enumerate() {
         let (lines, height) = row_lines(row, table, &grid, sheets.fonts);
         // The last row, and the sum with the row before it, stay with the sign-off.
-        let keep = if n == last {
-            foot
-        } else {
-            sheets.kept(report)
-        };
+        let keep = if n == last { foot } else { sheets.kept(report) };
         if sheets.room() < height + keep && sheets.y > top + head.height + 0.1 {
             rules(&grid, sheets, top, head.height);
             sheets.go_on(report);

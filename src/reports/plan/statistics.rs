@@ -54,10 +54,12 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
                 format!("{name}（续）")
             };
             report.blocks.push(Block::NewPage(title));
-            report.blocks.push(Block::Table(table(page, figures, percent)));
+            report
+                .blocks
+                .push(Block::Table(table(page, figures, percent)));
             let mut notes = reasons(figures, percent);
+            notes.extend(twice(page, figures, material));
             if n == last {
-                notes.extend(twice(page, material));
                 notes.extend(page.remarks.iter().cloned());
             }
             notes.extend(definitions(figures));
@@ -200,9 +202,15 @@ fn full_stop(text: &str) -> String {
 }
 
 // Which records stand in several categories: events by name, people by number only.
-fn twice(page: &StatPage, material: &Material<'_>) -> Option<String> {
+fn twice(page: &StatPage, figures: &[StatFigure], material: &Material<'_>) -> Option<String> {
+    let stands = |uid: &Uid| {
+        figures
+            .iter()
+            .any(|f| f.twice.iter().flatten().any(|t| t == uid))
+    };
+    let here: Vec<_> = page.twice.iter().filter(|t| stands(&t.record)).collect();
     let mut together: BTreeMap<String, Vec<Uid>> = BTreeMap::new();
-    for one in &page.twice {
+    for one in &here {
         let categories = one.categories.join("、");
         together.entry(categories).or_default().push(one.record);
     }
@@ -238,7 +246,7 @@ fn twice(page: &StatPage, material: &Material<'_>) -> Option<String> {
         .collect();
     Some(format!(
         "兼计：{} 项记录计入两个以上类别，各行不能相加：{}。",
-        page.twice.len(),
+        here.len(),
         parts.join("；")
     ))
 }
@@ -264,7 +272,10 @@ fn definitions(figures: &[StatFigure]) -> Vec<String> {
     let unsure = figures.iter().filter(|f| f.row.mark == Mark::GK);
     let unsure: Vec<&str> = unsure.map(|f| f.row.code.as_str()).collect();
     if !unsure.is_empty() {
-        notes.push(format!("没有见到出处、要重点核对的：{}。", unsure.join("、")));
+        notes.push(format!(
+            "没有见到出处、要重点核对的：{}。",
+            unsure.join("、")
+        ));
     }
     notes
 }

@@ -182,7 +182,12 @@ fn rules_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot, actions:
     number(ui, "突发事件后统计（天）", &mut rules.incident_days, 90);
     number(ui, "活动佐证照片（张）", &mut rules.photos, 30);
     number(ui, "提前提醒主题日（天）", &mut rules.coming_days, 120);
-    number(ui, "统计数增减多少要说明（%）", &mut rules.stat_change, 1000);
+    number(
+        ui,
+        "统计数增减多少要说明（%）",
+        &mut rules.stat_change,
+        1000,
+    );
     for star in &mut rules.stars {
         number(
             ui,

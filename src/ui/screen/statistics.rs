@@ -56,10 +56,7 @@ pub fn counted_ui(ui: &mut Ui, uid: Uid, scene: &Scene<'_>) -> Vec<Action> {
 
 fn meaning_ui(ui: &mut Ui, figure: &StatFigure) {
     let row = &figure.row;
-    ui.label(theme::strong(
-        format!("{}（{}）", row.name, row.unit),
-        16.0,
-    ));
+    ui.label(theme::strong(format!("{}（{}）", row.name, row.unit), 16.0));
     ui.add(egui::Label::new(format!("口径：{}", row.definition)).wrap());
     if row.mark == Mark::GK {
         ui.label(theme::weak("这一项没有见到出处，请对照下发的表核对"));

@@ -242,7 +242,12 @@ fn options(kind: Kind, directory: &Directory) -> Vec<(String, String)> {
             .of(directory.year)
             .into_iter()
             .flat_map(|f| f.rows())
-            .map(|r| (r.code.clone(), format!("{} {}（{}）", r.code, r.name, r.unit)))
+            .map(|r| {
+                (
+                    r.code.clone(),
+                    format!("{} {}（{}）", r.code, r.name, r.unit),
+                )
+            })
             .collect(),
         // The newest ones; older ones are typed by name.
         Kind::Link(table) => {

@@ -153,7 +153,10 @@ mod tests {
             heads(&event("线上线下", Some(300), Some(200))),
             (Some(100), Some(200))
         );
-        assert_eq!(heads(&event("", Some(300), Some(200))), (Some(100), Some(200)));
+        assert_eq!(
+            heads(&event("", Some(300), Some(200))),
+            (Some(100), Some(200))
+        );
         assert_eq!(heads(&event("线上", Some(300), None)), (None, Some(300)));
         assert_eq!(heads(&event("", Some(80), Some(80))), (None, Some(80)));
         assert_eq!(heads(&event("", Some(80), None)), (Some(80), None));

@@ -12,6 +12,7 @@ use crate::model::Uid;
 use crate::model::assess::StatEntry;
 use crate::model::assess::StatForm;
 use crate::model::assess::count::Counts;
+use crate::model::assess::count::VenueMeasure;
 use crate::model::assess::form::StatRow;
 use crate::model::assess::form::StatTable;
 use crate::model::directory::Book;
@@ -330,13 +331,7 @@ struct Counter<'c> {
 }
 
 impl<'c> Counter<'c> {
-    fn new(
-        ledger: &'c Ledger,
-        book: &'c Book,
-        period: Period,
-        today: Date,
-        asked: bool,
-    ) -> Self {
+    fn new(ledger: &'c Ledger, book: &'c Book, period: Period, today: Date, asked: bool) -> Self {
         let year = u32::try_from(period.to.year()).ok();
         let entries = ledger.stat_entries.values().filter(|e| e.year == year);
         Self {
@@ -434,6 +429,9 @@ impl<'c> Counter<'c> {
     }
 
     fn count(&self, counts: &Counts) -> Option<Tally> {
+        if !self.asked && !self.kept_then(counts) {
+            return None;
+        }
         Some(match counts {
             Counts::People(wanted) => self.people(wanted),
             Counts::Events(wanted) => self.events(wanted),
@@ -443,6 +441,28 @@ impl<'c> Counter<'c> {
             Counts::Posts(wanted) => self.posts(wanted),
             Counts::Partners(wanted) => return self.partners(wanted),
         })
+    }
+
+    // Nothing on record from that year or before is no zero of last year: the ledger was not kept then.
+    fn kept_then(&self, counts: &Counts) -> bool {
+        let end = self.period.to;
+        let then = |day: Option<Date>| day.is_some_and(|d| d <= end);
+        let ledger = self.ledger;
+        let held = || ledger.events.values().any(|e| then(e.day()));
+        match counts {
+            Counts::Events(_) => held(),
+            Counts::People(wanted) => wanted.hours_a_day.is_none() || held(),
+            Counts::Venues(wanted) => match wanted.measure {
+                VenueMeasure::Count | VenueMeasure::Area => true,
+                VenueMeasure::Visitors | VenueMeasure::OpenDays => {
+                    ledger.venue_logs.values().any(|l| then(l.day))
+                }
+            },
+            Counts::Money(_) => ledger.money.values().any(|m| then(m.day)),
+            Counts::Tours(_) => ledger.tours.values().any(|t| then(t.start)) || held(),
+            Counts::Posts(_) => ledger.posts.values().any(|p| then(p.day)),
+            Counts::Partners(_) => true,
+        }
     }
 
     fn is_rural(&self, community: Option<Uid>) -> bool {
@@ -480,7 +500,11 @@ fn added_up(parts: &[Filled]) -> Filled {
     };
     Filled {
         amount,
-        origin: if open { Origin::Missing } else { Origin::Summed },
+        origin: if open {
+            Origin::Missing
+        } else {
+            Origin::Summed
+        },
         computed: amount.number(),
         members,
     }
@@ -541,7 +565,10 @@ mod tests {
             let parts: Vec<Filled> = parts.iter().map(|a| part(*a)).collect();
             added_up(&parts).amount
         };
-        assert_eq!(sum(&[Amount::Known(2.0), Amount::Absent]), Amount::Known(2.0));
+        assert_eq!(
+            sum(&[Amount::Known(2.0), Amount::Absent]),
+            Amount::Known(2.0)
+        );
         assert_eq!(sum(&[Amount::Absent, Amount::Absent]), Amount::Absent);
         assert_eq!(sum(&[Amount::Known(2.0), Amount::Open]), Amount::Open);
     }

@@ -87,12 +87,9 @@ impl Counter<'_> {
     }
 
     fn has_trade(&self, person: Uid, wanted: &PeopleCount) -> bool {
-        self.experts()
-            .filter(|(p, _)| *p == person)
-            .any(|(_, e)| {
-                wanted.talents.contains(&e.category)
-                    || e.roles.iter().any(|r| wanted.roles.contains(r))
-            })
+        self.experts().filter(|(p, _)| *p == person).any(|(_, e)| {
+            wanted.talents.contains(&e.category) || e.roles.iter().any(|r| wanted.roles.contains(r))
+        })
     }
 
     // 人天: hours at events by name, and for 兼职 those of volunteers who were not named one by one.

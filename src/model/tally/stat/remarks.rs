@@ -1,5 +1,6 @@
 //! What must be said under a table of the statistics: what was left out and why, what was entered over the ledger.
 
+use super::Amount;
 use super::Counter;
 use super::Origin;
 use super::StatFigure;
@@ -48,6 +49,17 @@ pub(super) fn remarks(now: &Counter<'_>, table: &StatTable, figures: &[StatFigur
         if undated > 0 {
             said.push(format!("另有 {undated} 项活动无日期，未计入。"));
         }
+    }
+    let unknown = figures.iter().any(|f| {
+        f.last == Amount::Open
+            && f.computed.is_some()
+            && !matches!(f.row.counts, Some(Counts::Partners(_)))
+    });
+    if unknown {
+        said.push(format!(
+            "上年数写“未填”的，台账里没有 {} 年及以前的记录；可按上年报表补填。",
+            end.year() - 1
+        ));
     }
     said.extend(entered(figures));
     said.extend(table.notes.iter().cloned());

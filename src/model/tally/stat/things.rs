@@ -53,9 +53,10 @@ impl Counter<'_> {
     }
 
     fn visitors(&self, venue: Uid) -> f64 {
-        let logs = self.ledger.venue_logs.values().filter(|l| {
-            l.venue == Some(venue) && l.day.is_some_and(|d| self.period.contains(d))
-        });
+        let logs =
+            self.ledger.venue_logs.values().filter(|l| {
+                l.venue == Some(venue) && l.day.is_some_and(|d| self.period.contains(d))
+            });
         logs.filter_map(|l| l.visitors).map(f64::from).sum()
     }
 
@@ -77,7 +78,11 @@ impl Counter<'_> {
             let (Some(day), Some(amount)) = (money.day, money.amount) else {
                 continue;
             };
-            let word = if income { &money.source } else { &money.purpose };
+            let word = if income {
+                &money.source
+            } else {
+                &money.purpose
+            };
             let any = |list: &[String], word: &String| list.is_empty() || list.contains(word);
             let fits = money.is_income() == income
                 && self.period.contains(day)
@@ -97,9 +102,8 @@ impl Counter<'_> {
     }
 
     pub(super) fn posts(&self, wanted: &PostCount) -> Tally {
-        let on_platform = |p: &&Arc<Post>| {
-            wanted.platforms.is_empty() || wanted.platforms.contains(&p.platform)
-        };
+        let on_platform =
+            |p: &&Arc<Post>| wanted.platforms.is_empty() || wanted.platforms.contains(&p.platform);
         let posts = self.ledger.posts.values().filter(on_platform);
         let mut tally = Tally::default();
         match wanted.measure {
@@ -152,11 +156,8 @@ impl Counter<'_> {
 
     /// Income and expense of the year to the cent, and costs on events that no expense names.
     pub(super) fn sums(&self) -> (Fen, Fen, Fen) {
-        let funds = crate::model::tally::funds::funds(
-            self.ledger,
-            self.book,
-            self.period.to.year(),
-        );
+        let funds =
+            crate::model::tally::funds::funds(self.ledger, self.book, self.period.to.year());
         let total = crate::model::tally::funds::Funds::total;
         (total(&funds.income), total(&funds.expense), funds.unbooked)
     }
