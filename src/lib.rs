@@ -43,6 +43,8 @@
 //! | 文稿、附表、红头、版记 | Document, annexes, `Letterhead`, Imprint | 证明登记、统计填报 | Certificate, `StatEntry` |
 //! | 主送、署名、附注 | addressee, Signature, note | 起草时的数、变了的数 | Anchor, Drift |
 //! | 领导小组 | `GroupMember` | 星级、典型条件 | Star, Qualifier |
+//! | 统计表式、指标行 | `StatForm`, `StatRow` | 统计填报、待填 | `StatEntry`, `Amount::Open` |
+//! | 年度统计、兼计 | Statistics, Twice | 口径 | definition, basis |
 //! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
 //!
 //! # Why it is like this

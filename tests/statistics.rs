@@ -221,6 +221,16 @@ fn nothing_held_is_0_and_nothing_there_is_a_dash_and_not_asked_yet_is_neither() 
         },
     );
     assert_eq!(row(&mut room, 2025, "KP2-21").text(), "—");
+    // Its parts need no dash of their own, unless something was entered for them.
+    keep(
+        &mut room,
+        StatEntry {
+            absent: true,
+            ..entry("KP4-01", None)
+        },
+    );
+    assert_eq!(row(&mut room, 2025, "KP4-02").text(), "—");
+    assert_eq!(row(&mut room, 2025, "KP4-03").text(), "待填");
     keep(&mut room, entry("KP4-09", Some(0.0)));
     assert_eq!(row(&mut room, 2025, "KP4-09").text(), "0");
     // 4,900 yuan are 0.49 万元: the money is there and rounds to nothing.

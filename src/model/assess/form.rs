@@ -184,8 +184,9 @@ impl FormBook {
 
     /// The form of a survey year: the newest that is not after it, else the oldest there is.
     pub fn of(&self, year: i16) -> Option<&StatForm> {
-        let standing = self.forms.iter().filter(|f| f.first_year <= year);
-        standing.last().or_else(|| self.forms.first())
+        let newest = self.forms.iter().rev();
+        let mut standing = newest.filter(|f| f.first_year <= year);
+        standing.next().or_else(|| self.forms.first())
     }
 
     /// The row meant by a code or a name, in the form of a year.

@@ -1,4 +1,4 @@
-//! StatEntry 统计填报: what the office enters into the yearly statistics form where the ledger can't know it, and why a
+//! `StatEntry` 统计填报: what the office enters into the yearly statistics form where the ledger can't know it, and why a
 //! figure moved. The form itself is data by year (`assets/forms/`).
 
 use crate::model::directory::Directory;

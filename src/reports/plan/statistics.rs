@@ -76,7 +76,7 @@ fn cover(report: &mut Report, material: &Material<'_>, filled: &Statistics) {
         FormRow::of([("区划代码", office.code), ("上级单位", office.superior)]),
         FormRow::of([
             ("统计年度", format!("{}年1月1日至12月31日", filled.year)),
-            ("主管部门类别", String::new()),
+            ("主管部门", String::new()),
         ]),
         FormRow::of([("表式", form.title.clone())]),
         FormRow::of([("来源", form.source.clone())]),
@@ -96,7 +96,7 @@ fn cover(report: &mut Report, material: &Material<'_>, filled: &Statistics) {
         ));
     }
     lines.extend([
-        "主管部门类别：有培训资料把街道、镇归入科技管理部门（01），请按上级要求填写。".to_owned(),
+        "主管部门：有培训资料把街道、镇归入科技管理部门（01），请按上级要求填写。".to_owned(),
         "填写规则：数量按表中小数位取整；有这项但为零或取整后为零的填 0，没有这项的填 —；待填表示还没有填报。".to_owned(),
         format!(
             "增减后带 {SHARP} 的比上年变动超过 {}%，原因见表下；{NONE} 表示没有可比的数。兼计是本行记录中同时计入本表其他类别的个数。",

@@ -241,7 +241,7 @@ fn options(kind: Kind, directory: &Directory) -> Vec<(String, String)> {
             .forms
             .of(directory.year)
             .into_iter()
-            .flat_map(|f| f.rows())
+            .flat_map(crate::model::assess::StatForm::rows)
             .map(|r| {
                 (
                     r.code.clone(),

@@ -387,6 +387,7 @@ impl<'c> Counter<'c> {
                 *place = sum;
             }
         }
+        without_parts(rows, &mut filled);
         filled
     }
 
@@ -477,6 +478,22 @@ impl<'c> Counter<'c> {
         let officer = || ledger.officers.get(&uid).map(|o| o.person);
         let expert = || ledger.experts.get(&uid).and_then(|e| e.person);
         volunteer.or_else(officer).or_else(expert).unwrap_or(uid)
+    }
+}
+
+// What the office does not have has no parts either: the dash is entered once.
+fn without_parts(rows: &[StatRow], filled: &mut [Filled]) {
+    let mut absent: Option<u8> = None;
+    for (row, filled) in rows.iter().zip(filled) {
+        if absent.is_some_and(|level| row.level <= level) {
+            absent = None;
+        }
+        if absent.is_some() && filled.amount == Amount::Open {
+            filled.amount = Amount::Absent;
+            filled.origin = Origin::Entered;
+        } else if filled.amount == Amount::Absent && absent.is_none() {
+            absent = Some(row.level);
+        }
     }
 }
 
