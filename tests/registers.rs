@@ -47,7 +47,10 @@ fn words(office: &Office, register: Register, key: &str, kind: Kind) -> Option<S
         Kind::Team => directory.teams.first()?.name.clone(),
         Kind::Phone => "13800138000".into(),
         Kind::IdNumber => "11010519491231002X".into(),
+        // A figure and the word that there is none contradict each other.
+        Kind::YesNo if key == "absent" => "否".into(),
         Kind::YesNo => "是".into(),
+        Kind::StatCode => "KP2-22".into(),
         Kind::Link(table) => directory.ledger.newest(table, 1).first()?.clone(),
         Kind::Hidden => return None,
     })
