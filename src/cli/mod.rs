@@ -10,8 +10,8 @@ mod import;
 mod list;
 mod office;
 mod report;
-mod text;
 mod stat;
+mod text;
 
 use crate::app::AppError;
 use crate::app::Clock;

@@ -17,8 +17,8 @@ pub mod reports;
 pub mod settings;
 pub mod stars;
 pub mod start;
-pub mod text;
 pub mod statistics;
+pub mod text;
 
 use crate::app::Register;
 use egui_material_icons::MaterialIcon;
