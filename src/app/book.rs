@@ -5,6 +5,7 @@ use super::Register;
 use super::Registered;
 use super::Visit;
 use crate::assets;
+use crate::model::adjustment::Adjustments;
 use crate::model::assess::CriteriaBook;
 use crate::model::assess::FormBook;
 use crate::model::assess::StatForm;
@@ -22,6 +23,8 @@ use std::sync::Arc;
 
 /// Where the office's own rules lie in its file.
 pub(super) const RULES: &str = "rules";
+/// Where what the office changed in reports lies in its file.
+pub(super) const REPORTS: &str = "reports";
 
 /// Where the office's own statistics forms lie in its file, before their keys.
 pub(super) const FORM: &str = "form:";
@@ -66,6 +69,7 @@ pub(super) fn with_plan(key: &str) -> Result<Book, AppError> {
         criteria: Arc::new(CriteriaBook::read(assets::CRITERIA).map_err(data)?),
         forms: Arc::new(FormBook::read(&assets::FORMS).map_err(data)?),
         rules: Arc::new(RuleBook::read(assets::RULES).map_err(data)?),
+        adjustments: Arc::default(),
     })
 }
 
@@ -88,6 +92,9 @@ pub(super) fn of_file(store: &Store, key: &str) -> Result<Book, AppError> {
     }
     if let Some(rules) = store.setting::<Option<RuleBook>>(RULES)?.flatten() {
         book.rules = Arc::new(rules);
+    }
+    if let Some(adjustments) = store.setting::<Adjustments>(REPORTS)? {
+        book.adjustments = Arc::new(adjustments);
     }
     Ok(book)
 }

@@ -5,6 +5,8 @@ use super::Clock;
 use super::Contradiction;
 use super::NewOffice;
 use super::Office;
+use super::adjust::Adjusting;
+use super::adjust::Adjustment;
 use super::attach;
 use super::attach::Picked;
 use super::command::Command;
@@ -16,6 +18,7 @@ use super::import::read_sheets;
 use super::index::Hit;
 pub use super::overview::Overview;
 use super::paper;
+use super::paper::Kind;
 use super::paper::Laid;
 use super::paper::Request;
 use super::register::Register;
@@ -100,6 +103,10 @@ pub enum Ask {
     KeepDraft(String, String),
     /// The newest steps.
     History,
+    /// A report's changes in full.
+    Adjusting(Kind),
+    /// Change a report for this office; empty takes the built-in way again.
+    SetReport(Kind, Box<Option<Adjustment>>),
     /// Load a plan from its text.
     LoadPlan(String),
     /// The window goes: close the file.
@@ -160,6 +167,8 @@ pub enum Told {
     Text(Result<Box<Document>, Advice>),
     /// A copy was made.
     BackedUp(Result<PathBuf, Advice>),
+    /// A report's changes in full.
+    Adjusting(Result<Box<Adjusting>, Advice>),
     /// The newest steps.
     History(Vec<Step>),
 }
@@ -426,6 +435,23 @@ impl Worker {
                 if let Err(error) = office.keep_draft(&key, &text) {
                     tracing::error!(%error, "draft not kept");
                 }
+            }
+            Ask::Adjusting(kind) => {
+                let now = office.adjusting(kind).map(Box::new);
+                self.tell(Told::Adjusting(now.map_err(|e| advice(&e))));
+            }
+            Ask::SetReport(kind, adjustment) => {
+                let what = if adjustment.is_some() {
+                    "已调整"
+                } else {
+                    "已恢复默认"
+                };
+                let done = office.set_report(kind, *adjustment).map(|()| Done {
+                    label: format!("{what} {}", kind.id()),
+                    focus: None,
+                    records: 1,
+                });
+                self.changed(office, done);
             }
             Ask::Close => {}
             Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),

@@ -1,6 +1,7 @@
 //! What the office can do. [`Office`] owns the file, the ledger in memory, the search index and the undo stacks;
 //! windows and commands go through it and never past it.
 
+pub mod adjust;
 pub mod attach;
 mod book;
 pub mod checks;

@@ -7,6 +7,7 @@ use super::register::Register;
 use crate::assets;
 use crate::exchange::picture;
 use crate::model::Uid;
+use crate::model::directory::Book;
 use crate::model::papers::Attachment;
 use crate::model::papers::Document;
 use crate::reports;
@@ -137,6 +138,19 @@ impl Office {
     /// # Errors
     /// When the catalogue can't be read, or what was chosen is not there any more.
     pub fn report(&self, request: &Request) -> Result<Report, AppError> {
+        self.report_by(&self.book, request)
+    }
+
+    /// The content of a report as the program has it, whatever the office changed.
+    pub(super) fn report_as_built_in(&self, request: &Request) -> Result<Report, AppError> {
+        let book = Book {
+            adjustments: Arc::default(),
+            ..self.book.clone()
+        };
+        self.report_by(&book, request)
+    }
+
+    fn report_by(&self, book: &Book, request: &Request) -> Result<Report, AppError> {
         if request
             .event
             .is_some_and(|e| !self.ledger.events.contains_key(&e))
@@ -172,7 +186,7 @@ impl Office {
         };
         work(&Material {
             ledger: &self.ledger,
-            book: &self.book,
+            book,
             directory: &self.directory,
             catalogue: &catalogue,
             today: self.clock.today(),

@@ -46,8 +46,8 @@ enum Verb {
     List(list::List),
     /// 生成报表
     Report(report::Make),
-    /// 报表目录
-    Reports,
+    /// 报表目录；查看、带入本单位对栏目和签字的调整
+    Reports(report::Reports),
     /// 文字报表：起草、修改、更新数字
     Text(text::Text),
     /// 规划措施、责任单位和已开展的活动
@@ -96,7 +96,7 @@ pub fn run() -> Start {
         Verb::Import(a) => import::run(&a),
         Verb::List(a) => list::run(&a),
         Verb::Report(a) => report::run(&a),
-        Verb::Reports => report::catalogue(),
+        Verb::Reports(a) => report::reports(&a),
         Verb::Text(a) => text::run(&a),
         Verb::Plan(a) => list::plan(&a),
         Verb::Figures(a) => list::figures(&a),

@@ -182,7 +182,57 @@ fn period(a: &Make) -> Result<Period, AppError> {
     found.ok_or_else(unclear)
 }
 
-pub(super) fn catalogue() -> Result<(), AppError> {
+#[derive(Debug, Args)]
+pub(super) struct Reports {
+    /// 数据文件；只看目录时不写
+    file: Option<PathBuf>,
+    /// 写出这张报表的调整和全部栏目（TOML），如 R3
+    #[arg(long, group = "deed", requires = "file")]
+    show: Option<String>,
+    /// 按这份 TOML 调整报表，可含几张报表
+    #[arg(long, group = "deed", requires = "file")]
+    set: Option<PathBuf>,
+    /// 这张报表恢复默认
+    #[arg(long, group = "deed", requires = "file")]
+    reset: Option<String>,
+}
+
+pub(super) fn reports(a: &Reports) -> Result<(), AppError> {
+    let Some(file) = &a.file else {
+        return catalogue();
+    };
+    let kind = |id: &str| {
+        Kind::read(id)
+            .ok_or_else(|| AppError::Request(format!("没有报表 {id}，目录见 reports 命令")))
+    };
+    if let Some(id) = &a.show {
+        let kind = kind(id)?;
+        print!("{}", open_to_read(file)?.adjustment_as_toml(kind)?);
+        return Ok(());
+    }
+    if let Some(id) = &a.reset {
+        let kind = kind(id)?;
+        super::open(file)?.set_report(kind, None)?;
+        println!("{} 已恢复默认。", kind.id());
+        return Ok(());
+    }
+    let Some(path) = &a.set else {
+        return catalogue();
+    };
+    let text = std::fs::read_to_string(path).map_err(|source| AppError::Write {
+        source,
+        path: path.clone(),
+    })?;
+    let (kinds, unknown) = super::open(file)?.take_adjustments(&text)?;
+    for column in unknown {
+        eprintln!("现在没有栏目“{column}”，已记下，有了就照办。");
+    }
+    let ids: Vec<&str> = kinds.into_iter().map(Kind::id).collect();
+    println!("已调整 {}。", ids.join("、"));
+    Ok(())
+}
+
+fn catalogue() -> Result<(), AppError> {
     let catalogue = paper::catalogue()?;
     for kind in Kind::ALL {
         let entry = catalogue.entry(kind);

@@ -1,5 +1,6 @@
 //! What fields look names up in: the office's communities and teams, the choice lists, the calendar and the plan.
 
+use super::adjustment::Adjustments;
 use super::assess::CriteriaBook;
 use super::assess::FormBook;
 use super::change::Table;
@@ -28,6 +29,8 @@ pub struct Book {
     pub forms: Arc<FormBook>,
     /// What the office may set: hours, stars, days an order may wait.
     pub rules: Arc<RuleBook>,
+    /// What the office changed in reports.
+    pub adjustments: Arc<Adjustments>,
 }
 
 impl Book {

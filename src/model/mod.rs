@@ -1,6 +1,7 @@
 //! Facts: what an office records, and what makes a record right.
 //! Knows no clock, no file, no SQL and no window; every other layer may look in here.
 
+pub mod adjustment;
 pub mod assess;
 pub mod change;
 pub mod contact;

@@ -2,6 +2,8 @@
 
 use super::PaperError;
 use super::outline::Paper;
+use crate::model::adjustment::Adjustment;
+use crate::model::adjustment::Signer;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -168,6 +170,43 @@ impl Entry {
             "landscape" => Paper::Landscape,
             "turned" => Paper::Turned,
             _ => Paper::Portrait,
+        }
+    }
+
+    /// The entry as the office wants it.
+    #[must_use]
+    pub fn adjusted(mut self, adjustment: Option<&Adjustment>) -> Self {
+        let Some(adjustment) = adjustment else {
+            return self;
+        };
+        if let Some(title) = &adjustment.title {
+            self.title.clone_from(title);
+        }
+        if let Some(paper) = &adjustment.paper {
+            self.paper.clone_from(paper);
+        }
+        if let Some(sealed) = adjustment.sealed {
+            self.sealed = sealed;
+        }
+        if let Some(signers) = &adjustment.signers {
+            self.signers = signers.iter().map(|s| s.label.clone()).collect();
+        }
+        self
+    }
+
+    /// What an office would say to change nothing, columns apart: what its panel begins with.
+    pub fn as_adjustment(&self) -> Adjustment {
+        let signer = |label: &String| Signer {
+            label: label.clone(),
+            name: String::new(),
+        };
+        Adjustment {
+            title: Some(self.title.clone()),
+            sealed: Some(self.sealed),
+            paper: Some(self.paper.clone()),
+            notes: None,
+            signers: Some(self.signers.iter().map(signer).collect()),
+            columns: None,
         }
     }
 }

@@ -14,6 +14,7 @@ mod plan;
 mod rows;
 mod service;
 pub mod sheet;
+pub mod tailor;
 pub mod texts;
 pub mod unit;
 
@@ -138,7 +139,8 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
         ..
     } = *material;
     let office = ledger.office();
-    let entry = catalogue.entry(request.kind);
+    let adjustment = material.book.adjustments.get(request.kind.id());
+    let entry = catalogue.entry(request.kind).adjusted(adjustment);
     let scope = [
         directory.community_name(request.community),
         directory.team_name(request.team),
@@ -200,6 +202,9 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
         }
         Kind::Certificates => service::certificates::fill(&mut report, material, request),
         Kind::Statistics => plan::statistics::fill(&mut report, material, request),
+    }
+    if let Some(adjustment) = adjustment {
+        tailor::apply(&mut report, adjustment);
     }
     report
 }

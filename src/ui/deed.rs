@@ -84,6 +84,6 @@ impl Desktop {
     }
 
     pub(super) fn is_dirty(&self) -> bool {
-        self.pages.is_dirty() || self.reach.is_dirty()
+        self.pages.is_dirty() || self.reach.is_dirty() || self.adjust.is_dirty()
     }
 }

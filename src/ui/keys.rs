@@ -123,6 +123,7 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
             }
         }
         Screen::Reach if save => actions.extend(desktop.reach.save()),
+        Screen::Adjust if save => actions.extend(desktop.adjust.save()),
         _ if new => {
             let register = if desktop.screen == Screen::Board {
                 Register::Orders

@@ -32,6 +32,7 @@ use action::Action;
 use files::Files;
 use pages::Pages;
 use screen::Screen;
+use screen::adjust::AdjustScreen;
 use screen::assess::MarkingEditor;
 use screen::attendance::AttendanceEditor;
 use screen::board::BoardScreen;
@@ -78,6 +79,7 @@ pub struct Desktop {
     reach: ReachScreen,
     import: ImportScreen,
     reports: ReportsScreen,
+    adjust: AdjustScreen,
     settings: SettingsScreen,
     words: String,
     words_asked: String,
@@ -124,6 +126,7 @@ impl Desktop {
             reach: ReachScreen::new(year),
             import: ImportScreen::default(),
             reports: ReportsScreen::new(year),
+            adjust: AdjustScreen::default(),
             settings: SettingsScreen::default(),
             words: String::new(),
             words_asked: String::new(),
@@ -152,6 +155,7 @@ impl Desktop {
         self.state = None;
         self.home = None;
         self.home_asked = None;
+        self.adjust = AdjustScreen::default();
         self.opening = true;
         match Desk::start(begin, self.clock, wake) {
             Ok(desk) => self.desk = Some(desk),
@@ -242,6 +246,9 @@ impl Desktop {
                             Screen::Reach => screen::reach::reach_ui(ui, &mut self.reach, &scene),
                             Screen::Import => {
                                 screen::import::import_ui(ui, &mut self.import, state.writable)
+                            }
+                            Screen::Adjust => {
+                                screen::adjust::adjust_ui(ui, &mut self.adjust, state)
                             }
                             Screen::Settings => {
                                 screen::settings::settings_ui(ui, &mut self.settings, state)

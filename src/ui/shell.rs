@@ -319,6 +319,8 @@ pub(super) fn dialogs_ui(ctx: &egui::Context, desktop: &mut Desktop) -> Vec<Acti
     } else if desktop.leaving {
         let text = if desktop.reach.is_dirty() {
             "传播量里没保存的格子会丢失，其余内容会存为草稿。"
+        } else if desktop.adjust.is_dirty() {
+            "“栏目与签字”里没保存的改动会丢失，其余内容会存为草稿。"
         } else {
             "现在关闭，这些内容会存为草稿，下次打开可以继续填。"
         };

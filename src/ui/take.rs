@@ -157,6 +157,7 @@ impl Desktop {
             Told::TableSaved(Ok(path)) => self.say(format!("已导出：{}", path.display()), now),
             Told::TableSaved(Err(advice)) => self.say(advice.to_string(), now),
             Told::History(steps) => self.settings.steps = steps,
+            Told::Adjusting(adjusting) => self.adjust.take(adjusting),
         }
     }
 

@@ -1,6 +1,7 @@
 //! R3 科普活动台账: every event of the period in a line, with sums.
 
 use super::events_of;
+use super::evidence;
 use super::without_day_note;
 use crate::model::Uid;
 use crate::model::events::Event;
@@ -39,10 +40,11 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             e.volunteer_minutes.unwrap_or(0),
         ))
     };
+    let archived = evidence::archive_numbers(material.ledger);
     let mut rows: Vec<TableRow> = events
         .iter()
         .enumerate()
-        .map(|(n, e)| row(n, e, at_work(e)))
+        .map(|(n, e)| row(n, e, at_work(e), evidence::number(e, &archived)))
         .collect();
     rows.push(sums(&events, &at_work));
     report.blocks.push(Block::Table(Table {
@@ -66,7 +68,7 @@ fn columns() -> Vec<Column> {
         Column::text("地点", 2.1),
         Column::text("主办/承办", 2.0),
         Column::text("形式", 1.1),
-        Column::text("线上线下", 0.9),
+        Column::text("线上/线下", 0.9),
         Column::text("对象", 1.3),
         Column::number("参加人次"),
         Column::number("人数").under("志愿者"),
@@ -79,7 +81,7 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn row(n: usize, event: &Event, (people, minutes): (u32, u32)) -> TableRow {
+fn row(n: usize, event: &Event, (people, minutes): (u32, u32), evidence_no: String) -> TableRow {
     let this = |text: String| Cell::figure(&text, [event.uid]);
     let or_blank = |number: Option<u32>| number.map(|v| v.to_string()).unwrap_or_default();
     let when = event.when.map(|w| {
@@ -120,7 +122,7 @@ fn row(n: usize, event: &Event, (people, minutes): (u32, u32)) -> TableRow {
         or_blank(event.materials).into(),
         event.cost.map(|c| c.to_string()).unwrap_or_default().into(),
         event.speakers.clone().into(),
-        event.evidence_no.clone().into(),
+        evidence_no.into(),
         event.remark.clone().into(),
     ];
     TableRow {

@@ -1,5 +1,6 @@
 //! Reports about events.
 
+mod evidence;
 pub(super) mod ledger;
 pub(super) mod record;
 pub(super) mod signing;

@@ -121,7 +121,7 @@ fn lay_out_sheets(
     for block in &report.blocks {
         match block {
             Block::Table(table) => table::lay_out(table, &mut sheets, report, progress)?,
-            Block::Form(rows) => form::lay_out(rows, &mut sheets),
+            Block::Form(rows) => form::lay_out(rows, &mut sheets, report),
             Block::NewPage(title) => {
                 sheets.sign(report);
                 sheets.turn_page();
@@ -133,7 +133,7 @@ fn lay_out_sheets(
                 });
                 sheets.head(title, &report.left_line, &report.right_line);
             }
-            Block::Photos(photos) => photos::lay_out(photos, &mut sheets),
+            Block::Photos(photos) => photos::lay_out(photos, &mut sheets, report),
             Block::Plot(plot) => plot::lay_out(plot, &mut sheets),
             Block::Lines(lines) => sheets.lines(lines),
             Block::Notes(notes) => sheets.notes(notes, report),

@@ -7,6 +7,7 @@ use crate::reports::fonts::canonical;
 use crate::reports::outline::Photo;
 use crate::reports::outline::PhotoLayout;
 use crate::reports::outline::Photos;
+use crate::reports::outline::Report;
 use crate::reports::page::Item;
 use crate::reports::unit::Mm;
 use crate::reports::unit::SIZE_5;
@@ -22,8 +23,10 @@ const CAPTION_LINES: usize = 2;
 /// Height of a line of a caption.
 const CAPTION_LINE: Mm = 5.2;
 
-/// Lay photos out under the pen, then on as many pages as they need.
-pub(super) fn lay_out(photos: &Photos, sheets: &mut Sheets<'_>) {
+/// Lay photos out under the pen, then on as many pages as they need. Each page keeps room for notes and sign-off, so that
+/// these never stand on a page alone.
+pub(super) fn lay_out(photos: &Photos, sheets: &mut Sheets<'_>, report: &Report) {
+    let foot = sheets.foot_height(report);
     let (across, down) = match photos.layout {
         PhotoLayout::Two => (1, 2),
         PhotoLayout::Four => (2, 2),
@@ -34,7 +37,7 @@ pub(super) fn lay_out(photos: &Photos, sheets: &mut Sheets<'_>) {
         }
         let (left, top) = (sheets.frame.left, sheets.y + 2.0);
         let width = (sheets.frame.width - GAP * (across - 1) as Mm) / across as Mm;
-        let height = (sheets.frame.bottom() - top - GAP * (down - 1) as Mm) / down as Mm;
+        let height = (sheets.frame.bottom() - foot - top - GAP * (down - 1) as Mm) / down as Mm;
         for (k, photo) in group.iter().enumerate() {
             let x = left + (k % across) as Mm * (width + GAP);
             let y = top + (k / across) as Mm * (height + GAP);

@@ -1,5 +1,6 @@
 //! The screens: which there are, what they are called, how the navigation gathers them into areas.
 
+pub mod adjust;
 pub mod assess;
 pub mod attendance;
 pub mod beyond;
@@ -47,6 +48,8 @@ pub enum Screen {
     Import,
     /// 报表.
     Reports,
+    /// Columns and signers of reports.
+    Adjust,
     /// 设置.
     Settings,
 }
@@ -168,7 +171,11 @@ pub const AREAS: [Area; 15] = [
     area(
         "报表",
         icons::ICON_PRINT,
-        &[Screen::Reports, Screen::Register(Register::Documents)],
+        &[
+            Screen::Reports,
+            Screen::Register(Register::Documents),
+            Screen::Adjust,
+        ],
     ),
     area("设置与备份", icons::ICON_SETTINGS, &[Screen::Settings]),
 ];
@@ -202,6 +209,7 @@ impl Screen {
             Self::Figures => "全部指标",
             Self::Import => "导入表格",
             Self::Reports => "报表",
+            Self::Adjust => "栏目与签字",
             Self::Settings => "设置与备份",
         }
     }
