@@ -47,6 +47,10 @@ fn utf16(text: &str) -> Object {
 
 /// The headings of pages as a list of the viewer, each under the one it belongs to. One heading alone is no list.
 pub(super) fn bookmarks(file: &mut lopdf::Document, pages: &[Page]) {
+    // Identities taken and not used would leave the file's count of objects wrong.
+    if pages.iter().map(|p| p.bookmarks.len()).sum::<usize>() < 2 {
+        return;
+    }
     let targets: Vec<ObjectId> = file.page_iter().collect();
     let root = file.new_object_id();
     let mut dicts: BTreeMap<ObjectId, Dictionary> = BTreeMap::new();
@@ -68,9 +72,6 @@ pub(super) fn bookmarks(file: &mut lopdf::Document, pages: &[Page]) {
             children.entry(parent).or_default().push(id);
             open.push((bookmark.level, id));
         }
-    }
-    if dicts.len() < 2 {
-        return;
     }
     let mut outlines = Dictionary::new();
     outlines.set("Type", "Outlines");
