@@ -14,6 +14,10 @@ const NOT_FIRST: &[&str] = &[
 /// Words a line of a title does not end with.
 const NOT_LAST: &[&str] = &["关于", "对", "在", "“", "《", "（", "第"];
 
+/// Most lines that are weighed against each other: the ways to cut a title multiply with each line, and one of more lines
+/// than this is no title any more.
+const MOST_WEIGHED: usize = 4;
+
 /// The lines of a title; a line break in it is kept.
 pub(super) fn lines(fonts: &Fonts, role: Role, size: Pt, width: Mm, title: &str) -> Vec<String> {
     title
@@ -30,7 +34,7 @@ fn split(fonts: &Fonts, role: Role, size: Pt, width: Mm, title: &str) -> Vec<Str
     let words = words(title);
     let least = (whole / width).ceil() as usize;
     // One more line than needed, where words leave no other way.
-    for count in least..=least + 1 {
+    for count in (least..=least + 1).filter(|n| *n <= MOST_WEIGHED) {
         let found = best(&words, count, width, &|text| fonts.width(role, size, text));
         if let Some(lines) = found {
             return lines;
