@@ -136,6 +136,31 @@ impl Fonts {
         Some(f32::from(face.glyph_hor_advance(glyph)?) / f32::from(face.units_per_em()))
     }
 
+    /// Lowest and highest ink of a text's characters, in units of the size, from the baseline up; what is measured from the
+    /// edge of a character needs it, for a square of type is not filled to its edges.
+    pub fn ink(&self, role: Role, text: &str) -> (f32, f32) {
+        let mut span: Option<(f32, f32)> = None;
+        for c in text.chars() {
+            let glyph = self.glyph(role, c);
+            let Some(face) = self
+                .files
+                .get(glyph.font)
+                .and_then(|f| Parsed::parse(&f.bytes, 0).ok())
+            else {
+                continue;
+            };
+            let place = face.glyph_index(if glyph.missing { MISSING } else { c });
+            let Some(area) = place.and_then(|g| face.glyph_bounding_box(g)) else {
+                continue;
+            };
+            let unit = f32::from(face.units_per_em());
+            let (low, high) = (f32::from(area.y_min) / unit, f32::from(area.y_max) / unit);
+            span = Some(span.map_or((low, high), |(a, b)| (a.min(low), b.max(high))));
+        }
+        // A text without ink, like a space, is taken for a whole square of type.
+        span.unwrap_or((-0.12, 0.88))
+    }
+
     /// Width of a text.
     pub fn width(&self, role: Role, size: f32, text: &str) -> Mm {
         mm(text

@@ -146,12 +146,13 @@ fn letterhead(head: &Letterhead, fonts: &Fonts, lines: &mut Vec<FlowLine>) {
     let mark = canonical(&head.mark);
     let natural = fonts.width(Role::Title, 1.0, &mark).max(0.01);
     let size = (WIDTH * 0.97 / natural).min(MARK_MOST);
-    // The top of the characters is what the standard measures from.
+    // The top of the characters is what the standard measures from: their ink, which begins under the top of the type.
+    let (low, high) = fonts.ink(Role::Title, &mark);
     lines.push(FlowLine {
-        height: HEAD_DOWN + mm(size),
+        height: HEAD_DOWN + mm(size) * (high - low),
         items: vec![Item::Text(Text {
             x: (WIDTH - natural * size) / 2.0,
-            y: HEAD_DOWN + mm(size) * 0.88,
+            y: HEAD_DOWN + mm(size) * high,
             size,
             role: Role::Title,
             text: mark,

@@ -117,7 +117,17 @@ fn lay_out_sheets(
         title: heading.trim().to_owned(),
         y: top,
     });
-    sheets.head(&report.title, &report.left_line, &report.right_line);
+    let advance = if annex.is_some() {
+        prose::LINE
+    } else {
+        sheet::TITLE_LINE
+    };
+    sheets.head(
+        &report.title,
+        &report.left_line,
+        &report.right_line,
+        advance,
+    );
     for block in &report.blocks {
         match block {
             Block::Table(table) => table::lay_out(table, &mut sheets, report, progress)?,
@@ -131,7 +141,7 @@ fn lay_out_sheets(
                     title: title.clone(),
                     y: top,
                 });
-                sheets.head(title, &report.left_line, &report.right_line);
+                sheets.head(title, &report.left_line, &report.right_line, advance);
             }
             Block::Photos(photos) => photos::lay_out(photos, &mut sheets, report),
             Block::Plot(plot) => plot::lay_out(plot, &mut sheets),

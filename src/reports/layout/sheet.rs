@@ -15,6 +15,9 @@ use crate::reports::unit::SIZE_5;
 use crate::reports::unit::SIZE_S4;
 use crate::reports::unit::mm;
 
+/// Height of a line of a sheet's title.
+pub(super) const TITLE_LINE: Mm = 11.0;
+
 /// The place of content on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Frame {
@@ -132,10 +135,10 @@ impl<'f> Sheets<'f> {
         }
     }
 
-    /// Title and the line under it.
-    pub(super) fn head(&mut self, title: &str, left_line: &str, right_line: &str) {
+    /// Title and the line under it; the title of an 附件 stands on the grid of the document.
+    pub(super) fn head(&mut self, title: &str, left_line: &str, right_line: &str, advance: Mm) {
         let title = crate::reports::fonts::canonical(title);
-        self.centred(SIZE_2, Role::Title, &title, 11.0);
+        self.centred(SIZE_2, Role::Title, &title, advance);
         if left_line.is_empty() && right_line.is_empty() {
             self.y += 3.0;
             return;
@@ -337,9 +340,11 @@ pub(super) fn number(page: &mut Page, n: usize, count: usize, fonts: &Fonts) {
         frame.left + inset
     };
     let under = if lying { 6.0 } else { 7.0 };
+    // 一字线上距版心下边缘 7 mm: the ink of the dash, not the square it stands in.
+    let (_, dash) = fonts.ink(Role::Song, "—");
     page.text(
         x,
-        frame.bottom() + under + mm(SIZE_4) * 0.38,
+        frame.bottom() + under + mm(SIZE_4) * dash,
         SIZE_4,
         Role::Song,
         text,
