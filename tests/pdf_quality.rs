@@ -126,7 +126,9 @@ fn run(tool: &str, before: &[&str], path: &Path, after: &[&str]) -> String {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&out.stdout).into_owned();
-    let wrong = String::from_utf8_lossy(&out.stderr).into_owned();
+    // Debian's mupdf says of itself that it was built without colour management.
+    let wrong =
+        String::from_utf8_lossy(&out.stderr).replace("warning: ICC support is not available\n", "");
     assert!(out.status.success(), "{tool}: {said}{wrong}");
     assert_eq!(wrong, "", "{tool} warns");
     said
@@ -250,7 +252,10 @@ fn pages_are_a4_upright_or_lying_to_the_point() {
         };
         let (_, path) = written(&mut fair.room, &request);
         let said = run("pdfinfo", &["-f", "1", "-l", "-1"], &path, &[]);
-        let sizes: Vec<&str> = said.lines().filter(|l| l.contains(" size:")).collect();
+        let sizes: Vec<&str> = said
+            .lines()
+            .filter(|l| l.starts_with("Page") && l.contains(" size:"))
+            .collect();
         assert!(!sizes.is_empty());
         for line in sizes {
             assert!(line.contains(size), "{way:?}: {line}");
@@ -268,7 +273,11 @@ fn photos_stand_in_the_file_as_they_are_kept() {
     };
     let (laid, path) = written(&mut fair.room, &request);
     assert_eq!(laid.pages.len(), 2, "a form and a page of photos");
-    assert!(laid.pages[1].plain_text().contains("20250305-01"));
+    assert!(
+        laid.pages[1]
+            .plain_text()
+            .contains("-01 2025-03-05 䶮𠮷广场")
+    );
     let root = fair.room.folder.path().join("photo");
     run("pdfimages", &["-all"], &path, &[root.to_str().unwrap()]);
     let mut found: Vec<Vec<u8>> = (0..3)

@@ -14,6 +14,8 @@ pub struct Glyph {
     pub y: f64,
     /// Points.
     pub size: f64,
+    /// Where the next character would begin, as the font has it.
+    pub end: f64,
     pub font: String,
     pub red: bool,
     /// Reads upwards.
@@ -146,13 +148,14 @@ pub fn trace(pdf: &Path) -> Vec<Traced> {
         } else if tag.starts_with("<g ") {
             let (x, y) = at(&matrix, line);
             let c = attribute(line, "unicode").map_or('\u{FFFD}', character);
-            let font = font.clone();
+            let advance: f64 = attribute(line, "adv").unwrap().parse().unwrap();
             let glyph = Glyph {
                 c,
                 x,
                 y,
                 size,
-                font,
+                end: x + mm(advance * size),
+                font: font.clone(),
                 red,
                 turned,
             };
