@@ -83,6 +83,7 @@ fn drawn(report: &Report) -> Vec<Traced> {
     let path = folder.path().join("公文.pdf");
     let bytes = pdf::write(&pages_of(report), paper::fonts(), &meta()).unwrap();
     std::fs::write(&path, bytes).unwrap();
+    // To look at it with one's own eyes.
     if let Ok(kept) = std::env::var("KEPU_KEEP") {
         std::fs::copy(&path, kept).unwrap();
     }
@@ -181,8 +182,8 @@ fn the_red_head_stands_where_the_standard_has_it() {
     assert!(mark.iter().all(|g| g.red));
     let (from, to) = (mark[0].x, end(mark[mark.len() - 1]));
     near(
-        (from + to) / 2.0,
-        (LEFT + RIGHT) / 2.0,
+        f64::midpoint(from, to),
+        f64::midpoint(LEFT, RIGHT),
         "mark in the middle",
     );
     let number = page.line("〔2026〕");
@@ -346,13 +347,13 @@ fn numbers_of_pages_stand_outside_one_character_in() {
 #[ignore = "needs mupdf's mutool"]
 fn the_date_of_a_sealed_document_stands_four_characters_in_and_the_name_over_it() {
     let report = with(document("正文。"), |l| {
-        l.signature = Some(signature(Seal::Set))
+        l.signature = Some(signature(Seal::Set));
     });
     let page = &drawn(&report)[0];
     let (name, day) = (page.line("湖滨街道办事处"), page.line("2026年1月8日"));
     let right = |line: &[&Glyph]| end(line[line.len() - 1]);
     near(right(&day), RIGHT - 4.0 * PITCH, "date");
-    let middle = |line: &[&Glyph]| (line[0].x + right(line)) / 2.0;
+    let middle = |line: &[&Glyph]| f64::midpoint(line[0].x, right(line));
     near(middle(&name), middle(&day), "name over the date");
     near(day[0].y - name[0].y, LINE, "a line apart");
 }
@@ -397,7 +398,7 @@ fn annexes_begin_with_their_mark_and_lying_tables_are_turned() {
             sheet("活动台账", Paper::Landscape),
         ],
         ..with(document("正文。"), |l| {
-            l.signature = Some(signature(Seal::Set))
+            l.signature = Some(signature(Seal::Set));
         })
     };
     let pages = drawn(&report);
@@ -416,8 +417,8 @@ fn annexes_begin_with_their_mark_and_lying_tables_are_turned() {
     let title = upright.line("重点活动表");
     near(title[0].y, baseline(2, TWO), "title on the third line");
     near(
-        (title[0].x + end(title[title.len() - 1])) / 2.0,
-        (LEFT + RIGHT) / 2.0,
+        f64::midpoint(title[0].x, end(title[title.len() - 1])),
+        f64::midpoint(LEFT, RIGHT),
         "title in the middle",
     );
     // The lying one is bound with the others: upright paper, its content turned, its number where numbers stand.
@@ -542,11 +543,14 @@ fn wild_text(seed: u64, paragraphs: usize) -> String {
     let mut text = String::new();
     for n in 0..paragraphs {
         match next(7) {
-            0 => text.push_str(&format!("{}、主要做法\n", ["一", "二", "三"][n % 3])),
+            0 => {
+                text.push_str(["一", "二", "三"][n % 3]);
+                text.push_str("、主要做法\n");
+            }
             1 => text.push_str("（一）青少年行动\n"),
             _ => {}
         }
-        for _ in 0..1 + next(40) {
+        for _ in 0..=next(40) {
             // Marks do not follow each other.
             let word = words[next(words.len() as u64) as usize];
             let is_mark = |c: char| "，、；：——……".contains(c);

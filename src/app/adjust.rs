@@ -167,16 +167,16 @@ fn merged(own: Vec<ColumnChoice>, built_in: Vec<ColumnChoice>) -> Vec<ColumnChoi
 
 // Only what differs is kept, so that a new built-in title or column reaches offices that never changed it.
 fn without(mut own: Adjustment, built_in: &Adjustment) -> Adjustment {
-    fn drop_same<T: PartialEq>(own: &mut Option<T>, built_in: &Option<T>) {
-        if own == built_in {
+    fn drop_same<T: PartialEq>(own: &mut Option<T>, built_in: Option<&T>) {
+        if own.as_ref() == built_in {
             *own = None;
         }
     }
-    drop_same(&mut own.title, &built_in.title);
-    drop_same(&mut own.sealed, &built_in.sealed);
-    drop_same(&mut own.paper, &built_in.paper);
-    drop_same(&mut own.signers, &built_in.signers);
-    drop_same(&mut own.columns, &built_in.columns);
+    drop_same(&mut own.title, built_in.title.as_ref());
+    drop_same(&mut own.sealed, built_in.sealed.as_ref());
+    drop_same(&mut own.paper, built_in.paper.as_ref());
+    drop_same(&mut own.signers, built_in.signers.as_ref());
+    drop_same(&mut own.columns, built_in.columns.as_ref());
     own.columns = own.columns.filter(|c| !c.is_empty());
     own
 }

@@ -68,13 +68,16 @@ pub(super) fn apply(report: &mut Report, adjustment: &Adjustment) {
     }
 }
 
+/// Which half of a table of repeated columns, place in the office's order, place in the built-in order.
+type Rank = (usize, Option<usize>, usize);
+
 // Which columns stand where; none when the table has no column that was changed, or nothing of it would be left.
 fn places(columns: &[Column], choices: &[ColumnChoice]) -> Option<Vec<usize>> {
     let rank = |key: &str| choices.iter().position(|c| c.key == key);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     // A column the office never saw, like one a newer program has, stays behind the one it follows.
     let mut before = None;
-    let mut order: Vec<((usize, Option<usize>, usize), usize)> = Vec::new();
+    let mut order: Vec<(Rank, usize)> = Vec::new();
     let mut known = false;
     for (n, column) in columns.iter().enumerate() {
         let key = key(column);

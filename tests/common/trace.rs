@@ -123,9 +123,9 @@ pub fn trace(pdf: &Path) -> Vec<Traced> {
         let tag = line.trim_start();
         let at = |matrix: &[f64; 6], line: &str| {
             let value = |name| attribute(line, name).unwrap().parse::<f64>().unwrap();
-            let (x, y) = (value("x"), value("y"));
+            let (across, down) = (value("x"), value("y"));
             let [a, b, c, d, e, f] = *matrix;
-            (mm(a * x + c * y + e), mm(b * x + d * y + f))
+            (mm(a * across + c * down + e), mm(b * across + d * down + f))
         };
         if let Some(transform) = attribute(line, "transform") {
             matrix = numbers(transform).try_into().unwrap();

@@ -6,12 +6,14 @@ use super::volunteers_at;
 use super::without_day_note;
 use crate::model::events::Event;
 use crate::model::number::hours;
+use crate::model::secret::Mask;
 use crate::model::tally;
 use crate::reports::Material;
 use crate::reports::Request;
 use crate::reports::outline::Block;
 use crate::reports::outline::FormRow;
 use crate::reports::outline::Report;
+use jiff::civil::Date;
 
 /// What the page of photos is headed with.
 const PHOTOS: &str = "活动照片";
@@ -29,7 +31,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         );
     }
     if events.is_empty() {
-        let blank = rows(&Event::default(), String::new(), material);
+        let blank = rows(&Event::default(), String::new(), material, request.mask);
         report.blocks.push(Block::Form(blank));
         report
             .notes
@@ -44,7 +46,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         let number = evidence::number(event, &archived);
         report
             .blocks
-            .push(Block::Form(rows(event, number, material)));
+            .push(Block::Form(rows(event, number, material, request.mask)));
         let (photos, note) = evidence::photo_pages(event, material, request.mask);
         if let Some(photos) = photos {
             let title = format!("{}{PHOTOS}", event.title);
@@ -143,25 +145,29 @@ fn media(event: &Event, material: &Material<'_>) -> String {
     joined([event.media.clone()].into_iter().chain(told), "；")
 }
 
-fn complete(event: &Event, material: &Material<'_>) -> String {
-    if event.uid == Event::default().uid {
+// In the office's own file what is missing, so that it is fetched; outside what there is.
+fn complete(event: &Event, material: &Material<'_>, mask: Mask) -> String {
+    if event.title.is_empty() {
         return String::new();
     }
     let light = tally::evidence::of_event(material.ledger, material.book, event.uid);
-    let missing = light
-        .lamps()
-        .into_iter()
-        .filter(|(_, there)| !there)
-        .map(|(what, _)| what);
-    let missing = joined(missing, "、");
-    if missing.is_empty() {
-        "六样齐全".into()
-    } else {
-        format!("缺：{missing}")
+    let of = |wanted: bool| {
+        let lamps = light.lamps().into_iter();
+        joined(
+            lamps
+                .filter(|(_, there)| *there == wanted)
+                .map(|(what, _)| what),
+            "、",
+        )
+    };
+    match (mask, of(true), of(false)) {
+        (Mask::Archive, _, missing) if missing.is_empty() => "六样齐全".into(),
+        (Mask::Archive, _, missing) => format!("缺：{missing}"),
+        (_, there, _) => there,
     }
 }
 
-fn rows(event: &Event, evidence_no: String, material: &Material<'_>) -> Vec<FormRow> {
+fn rows(event: &Event, evidence_no: String, material: &Material<'_>, mask: Mask) -> Vec<FormRow> {
     let (people, minutes) = volunteers_at(material, event);
     let cost = event.cost.map(|c| format!("{c} 元")).unwrap_or_default();
     let volunteers = if people > 0 {
@@ -193,7 +199,7 @@ fn rows(event: &Event, evidence_no: String, material: &Material<'_>) -> Vec<Form
         ]),
         FormRow::of([
             ("协办单位", event.co_organizer.clone()),
-            ("主讲人及职称、单位", event.speakers.clone()),
+            ("主讲人", event.speakers.clone()),
         ]),
         FormRow::of([
             ("服务对象", event.groups.join("、")),
@@ -217,7 +223,10 @@ fn rows(event: &Event, evidence_no: String, material: &Material<'_>) -> Vec<Form
             ("佐证编号", evidence_no),
             ("照片", counted((photos > 0).then_some(photos), "张")),
         ]),
-        FormRow::of([("签到表", signed), ("佐证材料", complete(event, material))]),
+        FormRow::of([
+            ("签到表", signed),
+            ("佐证材料", complete(event, material, mask)),
+        ]),
         FormRow::of([("备注", event.remark.clone())]),
     ]
 }
@@ -226,7 +235,7 @@ fn rows(event: &Event, evidence_no: String, material: &Material<'_>) -> Vec<Form
 fn measures(event: &Event, material: &Material<'_>) -> (String, String) {
     let mut titles = Vec::new();
     let mut leads: Vec<String> = Vec::new();
-    let plan = material.book.plan_of(event.day().map_or(0, |d| d.year()));
+    let plan = material.book.plan_of(event.day().map_or(0, Date::year));
     for number in &event.measures {
         if let Some((group, measure)) = plan.measure(number) {
             titles.push(format!("{} {}", measure.number, measure.title));
