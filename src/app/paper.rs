@@ -138,7 +138,13 @@ impl Office {
     /// # Errors
     /// When the catalogue can't be read, or what was chosen is not there any more.
     pub fn report(&self, request: &Request) -> Result<Report, AppError> {
-        self.report_by(&self.book, request)
+        if request
+            .event
+            .is_some_and(|e| !self.ledger.events.contains_key(&e))
+        {
+            return Err(AppError::NotFound);
+        }
+        self.with_material(|material| Ok(reports::make(material, request)))
     }
 
     /// The content of a report as the program has it, whatever the office changed.
@@ -147,17 +153,13 @@ impl Office {
             adjustments: Arc::default(),
             ..self.book.clone()
         };
-        self.report_by(&book, request)
-    }
-
-    fn report_by(&self, book: &Book, request: &Request) -> Result<Report, AppError> {
-        if request
-            .event
-            .is_some_and(|e| !self.ledger.events.contains_key(&e))
-        {
-            return Err(AppError::NotFound);
-        }
-        self.with_material(|material| Ok(reports::make(material, request)))
+        self.with_material(|material| {
+            let material = Material {
+                book: &book,
+                ..*material
+            };
+            Ok(reports::make(&material, request))
+        })
     }
 
     /// A first draft of a text report, not saved.
@@ -186,7 +188,7 @@ impl Office {
         };
         work(&Material {
             ledger: &self.ledger,
-            book,
+            book: &self.book,
             directory: &self.directory,
             catalogue: &catalogue,
             today: self.clock.today(),
