@@ -9,6 +9,9 @@ use super::adjust::Adjusting;
 use super::adjust::Adjustment;
 use super::attach;
 use super::attach::Picked;
+use super::behind::Behind;
+use super::behind::Choosing;
+use super::behind::Offer;
 use super::command::Command;
 use super::error::AppError;
 pub use super::home::Home;
@@ -16,6 +19,8 @@ use super::import::BadRows;
 use super::import::ImportRequest;
 use super::import::read_sheets;
 use super::index::Hit;
+use super::outfile;
+use super::outfile::Way;
 pub use super::overview::Overview;
 use super::paper;
 use super::paper::Kind;
@@ -37,11 +42,12 @@ use crate::model::directory::Directory;
 use crate::model::papers::Document;
 use crate::model::plan::RuleBook;
 use crate::model::problem::Problem;
+use crate::reports::PaperError;
 use crate::store::StoreError;
 pub use crate::store::history::Step;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::RecvTimeoutError;
@@ -97,6 +103,12 @@ pub enum Ask {
     DraftText(Box<Request>),
     /// The text in the request with every figure as the ledger has it now.
     RenewText(Box<Request>),
+    /// Write a laid-out report for the printer or into a file.
+    PutOut(Arc<Proof>, Way),
+    /// The records behind a figure.
+    Behind(Arc<[Uid]>),
+    /// What a chooser offers.
+    Choose(Choosing),
     /// Make a copy now.
     BackUp,
     /// Keep what was typed into a form; empty text forgets it.
@@ -136,6 +148,15 @@ pub struct Snapshot {
     pub drafts: Vec<(String, String)>,
 }
 
+/// A report as the window holds it: pages, and what to look at before they are printed.
+#[derive(Debug)]
+pub struct Proof {
+    /// Content and pages.
+    pub laid: Laid,
+    /// Contradictions of the records in it.
+    pub odd: Vec<Contradiction>,
+}
+
 /// What the office thread tells.
 #[derive(Debug)]
 pub enum Told {
@@ -160,7 +181,15 @@ pub enum Told {
     /// An import as it would be.
     Preview(Result<Box<ImportPlan>, Advice>),
     /// A report laid out, with what to look at before printing.
-    Laid(Result<Box<(Laid, Vec<Contradiction>)>, Advice>),
+    Laid(Box<Request>, Result<Arc<Proof>, Advice>),
+    /// A report was written.
+    PutOut(Way, Result<PathBuf, Advice>),
+    /// A photo of the report can be painted.
+    Developed,
+    /// The records behind a figure.
+    Behind(Arc<[Uid]>, Box<Behind>),
+    /// What a chooser offers.
+    Offer(Choosing, Offer),
     /// Pages laid out so far.
     Pages(usize),
     /// A text drafted or brought up to date, not saved.
@@ -178,7 +207,8 @@ pub struct Desk {
     thread: Option<std::thread::JoinHandle<()>>,
     asks: Sender<Ask>,
     told: Receiver<Told>,
-    cancel: Arc<AtomicBool>,
+    /// Counts the reports asked for; work on an older one stops.
+    turn: Arc<AtomicU64>,
 }
 
 /// Wakes the window when there is something to take.
@@ -192,13 +222,13 @@ impl Desk {
     pub fn start(begin: Begin, clock: Clock, wake: Wake) -> std::io::Result<Self> {
         let (asks, inbox) = channel();
         let (out, told) = channel();
-        let cancel = Arc::new(AtomicBool::new(false));
+        let turn = Arc::new(AtomicU64::new(0));
         let back = asks.clone();
         let worker = Worker {
             out,
             wake,
             asks: back,
-            cancel: Arc::clone(&cancel),
+            turn: Arc::clone(&turn),
         };
         let thread = std::thread::Builder::new()
             .name("office".into())
@@ -207,12 +237,15 @@ impl Desk {
             thread: Some(thread),
             asks,
             told,
-            cancel,
+            turn,
         })
     }
 
     /// Ask for something.
     pub fn ask(&self, ask: Ask) {
+        if matches!(ask, Ask::Lay(_)) {
+            self.cancel();
+        }
         // A dead office thread is told by its silence; there is nobody to ask.
         self.asks.send(ask).ok();
     }
@@ -224,7 +257,7 @@ impl Desk {
 
     /// Stop the report that is being laid out.
     pub fn cancel(&self) {
-        self.cancel.store(true, Ordering::Relaxed);
+        self.turn.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -244,7 +277,8 @@ struct Worker {
     out: Sender<Told>,
     wake: Wake,
     asks: Sender<Ask>,
-    cancel: Arc<AtomicBool>,
+    /// Counts the reports asked for; work on an older one stops.
+    turn: Arc<AtomicU64>,
 }
 
 impl Worker {
@@ -419,12 +453,21 @@ impl Worker {
                 let done = office.take_in(&plan, bad);
                 self.changed(office, done);
             }
-            Ask::Lay(request) => self.lay_aside(office, &request),
+            Ask::Lay(request) => self.lay_aside(office, request),
             Ask::DraftText(request) => self.text(office.draft_text(&request)),
             Ask::RenewText(request) => {
                 if let Some(document) = &request.document {
                     self.text(office.renew_text(&request, document));
                 }
+            }
+            Ask::PutOut(proof, way) => self.put_out_aside(proof, way),
+            Ask::Behind(records) => {
+                let behind = office.behind(&records);
+                self.tell(Told::Behind(records, Box::new(behind)));
+            }
+            Ask::Choose(choosing) => {
+                let offer = office.offer(&choosing);
+                self.tell(Told::Offer(choosing, offer));
             }
             Ask::BackUp => {
                 let copy = office.back_up(None, "手动").map_err(|e| advice(&e));
@@ -502,32 +545,58 @@ impl Worker {
         });
     }
 
-    fn lay_aside(&self, office: &Office, request: &Request) {
-        let report = match office.report(request) {
+    fn put_out_aside(&self, proof: Arc<Proof>, way: Way) {
+        let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
+        Self::aside("paper", move || {
+            let written = outfile::write(&proof.laid, &way).map_err(|e| advice(&e));
+            out.send(Told::PutOut(way, written)).ok();
+            wake();
+        });
+    }
+
+    fn lay_aside(&self, office: &Office, request: Box<Request>) {
+        let report = match office.report(&request) {
             Ok(report) => report,
-            Err(error) => return self.tell(Told::Laid(Err(advice(&error)))),
+            Err(error) => return self.tell(Told::Laid(request, Err(advice(&error)))),
         };
-        let odd = office.before_printing(request);
+        let odd = office.before_printing(&request);
         let meta = office.meta(&report);
-        self.cancel.store(false, Ordering::Relaxed);
-        let (out, wake, cancel) = (
+        let mine = self.turn.fetch_add(1, Ordering::Relaxed) + 1;
+        let (out, wake, turn) = (
             self.out.clone(),
             Arc::clone(&self.wake),
-            Arc::clone(&self.cancel),
+            Arc::clone(&self.turn),
         );
         Self::aside("paper", move || {
+            let wanted = || turn.load(Ordering::Relaxed) == mine;
             let laid = paper::lay_out(report, meta, &mut |pages| {
                 if pages % 20 == 0 {
                     out.send(Told::Pages(pages)).ok();
                     wake();
                 }
-                !cancel.load(Ordering::Relaxed)
+                wanted()
             });
-            out.send(Told::Laid(
-                laid.map(|l| Box::new((l, odd))).map_err(|e| advice(&e)),
-            ))
-            .ok();
+            let laid = match laid {
+                // Another one was asked for meanwhile; nobody waits for this.
+                Err(AppError::Cancelled | AppError::Paper(PaperError::Cancelled)) => return,
+                laid => laid.map(|laid| Arc::new(Proof { laid, odd })),
+            };
+            let pictures = match &laid {
+                Ok(proof) => paper::pictures(&proof.laid.pages),
+                Err(_) => Vec::new(),
+            };
+            out.send(Told::Laid(request, laid.map_err(|e| advice(&e))))
+                .ok();
             wake();
+            // The pages stand before their photos do: decoding takes longer than all the rest.
+            for picture in pictures {
+                if !wanted() {
+                    return;
+                }
+                paper::develop(&picture);
+                out.send(Told::Developed).ok();
+                wake();
+            }
         });
     }
 }

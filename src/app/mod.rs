@@ -3,6 +3,7 @@
 
 pub mod adjust;
 pub mod attach;
+pub mod behind;
 mod book;
 pub mod checks;
 pub mod clock;
@@ -16,6 +17,7 @@ pub mod home;
 pub mod import;
 mod index;
 pub mod log;
+pub mod outfile;
 pub mod overview;
 pub mod paper;
 pub mod paths;

@@ -15,16 +15,19 @@ use crate::reports::Catalogue;
 use crate::reports::Material;
 use crate::reports::Pictures;
 use crate::reports::fonts::FontFile;
+use crate::reports::fonts::MISSING;
 use crate::reports::layout;
-use crate::reports::outline::Picture;
 use crate::reports::pdf::Meta;
 use crate::store::files;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::LazyLock;
+use std::sync::OnceLock;
 
+pub use super::outfile::file_name;
 pub use crate::model::secret::Mask;
 pub use crate::reports::Kind;
 pub use crate::reports::Page;
@@ -33,6 +36,7 @@ pub use crate::reports::Report;
 pub use crate::reports::Request;
 pub use crate::reports::fonts::Fonts;
 pub use crate::reports::fonts::Role;
+pub use crate::reports::outline::Picture;
 pub use crate::reports::page::Goal;
 pub use crate::reports::page::Ink;
 pub use crate::reports::page::Item;
@@ -253,15 +257,53 @@ struct Album {
 impl Pictures for Album {
     fn find(&self, attachment: &Attachment) -> Option<Arc<Picture>> {
         let bytes = std::fs::read(self.folder.join(attachment.stored_name())).ok()?;
-        let small = picture::small(&bytes)?;
+        // Kept photos are JPEG from mark to mark; what was cut short must not reach the printer as half a picture.
+        if !bytes.starts_with(&[0xFF, 0xD8]) || !bytes.ends_with(&[0xFF, 0xD9]) {
+            return None;
+        }
         Some(Arc::new(Picture {
             hash: attachment.hash.clone(),
             width: attachment.width?,
             height: attachment.height?,
-            small: (small.width(), small.height(), small.into_raw().into()),
+            small: OnceLock::new(),
             jpeg: bytes.into(),
         }))
     }
+}
+
+/// The photos of pages, each once by its hash.
+pub fn pictures(pages: &[Page]) -> Vec<Arc<Picture>> {
+    let mut seen = BTreeSet::new();
+    let items = pages.iter().flat_map(|p| &p.items);
+    items
+        .filter_map(|item| match item {
+            Item::Photo { picture, .. } => Some(picture),
+            _ => None,
+        })
+        .filter(|picture| seen.insert(picture.hash.clone()))
+        .cloned()
+        .collect()
+}
+
+/// Make a photo's small copy for the screen. Slow: not for the office thread, not for a frame.
+pub fn develop(picture: &Picture) {
+    picture.small.get_or_init(|| {
+        let small = picture::small(&picture.jpeg)?;
+        Some((small.width(), small.height(), small.into_raw().into()))
+    });
+}
+
+/// The characters of a line as they are drawn: 〓 where no font has one.
+pub fn as_drawn(text: &Text) -> String {
+    let fonts = fonts();
+    let draw = |c: char| {
+        if fonts.glyph(text.role, c).missing {
+            MISSING
+        } else {
+            c
+        }
+    };
+    text.text.chars().map(draw).collect()
 }
 
 /// Lay a report out. Needs no office, so that it runs on a thread of its own.
@@ -322,16 +364,4 @@ pub fn save(bytes: &[u8], path: &Path) -> Result<(), AppError> {
         source,
         path: path.to_owned(),
     })
-}
-
-/// A file name for a report that every system takes: no signs Windows forbids, at most eighty characters.
-pub fn file_name(report: &Report, extension: &str) -> PathBuf {
-    let raw = format!("{}（{}）", report.title, report.right_line);
-    let clean: String = raw
-        .chars()
-        .filter(|c| !c.is_control() && !"<>:\"/\\|?*".contains(*c))
-        .take(80)
-        .collect();
-    let clean = clean.trim_end_matches(['.', ' ']);
-    PathBuf::from(format!("{clean}.{extension}"))
 }

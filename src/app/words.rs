@@ -67,13 +67,36 @@ pub fn advice(error: &AppError) -> Advice {
 }
 
 fn write_advice(source: &std::io::Error, path: &Path) -> Advice {
+    use std::io::ErrorKind;
+    // Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION have no kind of their own.
+    let held = matches!(
+        source.kind(),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy
+    ) || (cfg!(windows) && matches!(source.raw_os_error(), Some(32 | 33)));
     match source.kind() {
-        std::io::ErrorKind::PermissionDenied => say(
-            format!("没能写入“{}”", name(path)),
-            "请先关闭正在打开它的程序，或换一个位置",
+        _ if held => say(
+            "这个文件正在被别的程序使用，没有保存",
+            "请先关闭它，或换一个名字",
         ),
-        std::io::ErrorKind::StorageFull => say("磁盘已满，没有写完", "请清理磁盘后再试"),
-        std::io::ErrorKind::NotFound => say("要保存到的文件夹不存在", "请换一个位置"),
+        // Replacing a file that another program has open is refused like this, too.
+        ErrorKind::PermissionDenied if path.is_file() => say(
+            format!("“{}”正在被别的程序使用，或不允许改写，没有保存", name(path)),
+            "请先关闭它，或换一个名字",
+        ),
+        ErrorKind::PermissionDenied => say(
+            format!("这个文件夹不允许写入，没有保存“{}”", name(path)),
+            "请换一个位置",
+        ),
+        ErrorKind::IsADirectory => say(
+            format!("那里已有一个叫“{}”的文件夹，没有保存", name(path)),
+            "请换一个名字",
+        ),
+        ErrorKind::InvalidFilename => say("文件名不能用，没有保存", "请换一个短些的名字"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            say("磁盘已满，没有写完", "请清理磁盘后再试")
+        }
+        ErrorKind::ReadOnlyFilesystem => say("这个磁盘是只读的，没有保存", "请换一个位置"),
+        ErrorKind::NotFound => say("要保存到的文件夹不存在", "请换一个位置"),
         _ => say(format!("没能写入“{}”", name(path)), "请换一个位置再试"),
     }
 }
@@ -152,5 +175,47 @@ fn sheet_advice(error: &ForeignError, path: &Path) -> Advice {
             format!("没能读取“{file}”"),
             "请检查文件是否还在、是否被占用",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Error;
+    use std::io::ErrorKind;
+
+    fn told(kind: ErrorKind, path: &Path) -> String {
+        advice(&AppError::Write {
+            source: Error::from(kind),
+            path: path.to_owned(),
+        })
+        .to_string()
+    }
+
+    #[test]
+    fn a_file_that_is_open_elsewhere_is_named_with_a_way_out() {
+        let gone = Path::new("/nowhere/台账.pdf");
+        assert_eq!(
+            told(ErrorKind::ResourceBusy, gone),
+            "这个文件正在被别的程序使用，没有保存。请先关闭它，或换一个名字。"
+        );
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let said = told(ErrorKind::PermissionDenied, file.path());
+        assert!(said.contains("正在被别的程序使用"), "{said}");
+        assert!(said.ends_with("请先关闭它，或换一个名字。"), "{said}");
+        assert_eq!(
+            told(ErrorKind::PermissionDenied, gone),
+            "这个文件夹不允许写入，没有保存“台账.pdf”。请换一个位置。"
+        );
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_sharing_violation_of_windows_is_known() {
+        for code in [32, 33] {
+            let error = Error::from_raw_os_error(code);
+            let told = write_advice(&error, Path::new("台账.pdf")).to_string();
+            assert!(told.contains("正在被别的程序使用"), "{told}");
+        }
     }
 }

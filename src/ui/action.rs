@@ -7,6 +7,7 @@ use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::model::AnyRecord;
 use crate::model::Uid;
+use std::path::PathBuf;
 
 /// One wish of a screen.
 #[derive(Debug)]
@@ -21,6 +22,12 @@ pub enum Action {
     Pick(Purpose),
     /// Begin with a file.
     Begin(Begin),
+    /// Open a finished file with the program the system has for it.
+    OpenFile(PathBuf),
+    /// Show the folder of a finished file.
+    ShowInFolder(PathBuf),
+    /// Back to where a look at a record began.
+    Back,
     /// A short notice.
     Say(String),
     /// Ask before deleting records.

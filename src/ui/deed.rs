@@ -13,12 +13,19 @@ impl Desktop {
     pub(super) fn carry_out(&mut self, action: Action, ctx: &egui::Context) {
         let now = ctx.input(|i| i.time);
         match action {
-            Action::Go(screen) => self.screen = screen,
+            Action::Go(screen) => {
+                self.screen = screen;
+                self.back = None;
+            }
+            Action::Back => self.screen = self.back.take().unwrap_or(self.screen),
             Action::Open(register, uid) => {
                 let Some(state) = self.state.clone() else {
                     return;
                 };
                 let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
+                if self.screen == Screen::Reports {
+                    self.back = Some(Screen::Reports);
+                }
                 self.screen = Screen::Register(register);
                 if let Some(page) = self.pages.get(register) {
                     page.open(uid, &scene);
@@ -26,6 +33,18 @@ impl Desktop {
             }
             Action::Ask(ask) => self.ask(ask),
             Action::Pick(purpose) => self.files.ask(ctx, purpose),
+            Action::OpenFile(path) => {
+                if !self.files.open(&path) {
+                    let text = format!("没有能打开它的程序。文件在 {}。", path.display());
+                    self.say(text, now);
+                }
+            }
+            Action::ShowInFolder(path) => {
+                let folder = path.parent().unwrap_or(&path);
+                if !self.files.open(folder) {
+                    self.say(format!("没能打开文件夹。文件在 {}。", path.display()), now);
+                }
+            }
             Action::Begin(begin) => self.begin(begin, ctx),
             Action::Say(text) => self.say(text, now),
             Action::AskDelete(register, uids) => self.deleting = Some((register, uids)),

@@ -2,6 +2,7 @@
 
 use crate::app::Register;
 use crate::model::Uid;
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::channel;
@@ -29,6 +30,10 @@ pub trait Files {
     fn ask(&mut self, ctx: &egui::Context, purpose: Purpose);
     /// The answer, if there is one: what it was for and the paths, none when the clerk changed their mind.
     fn take(&mut self) -> Option<(Purpose, Vec<PathBuf>)>;
+    /// Show a finished file or folder with the system's own program; whether there is one.
+    fn open(&mut self, _: &Path) -> bool {
+        false
+    }
 }
 
 /// The system's dialogs.
@@ -64,6 +69,12 @@ impl Files for Native {
             Err(std::sync::mpsc::TryRecvError::Disconnected) => Vec::new(),
         };
         self.waiting.take().map(|(purpose, _)| (purpose, paths))
+    }
+
+    fn open(&mut self, path: &Path) -> bool {
+        opener::open(path)
+            .inspect_err(|error| tracing::warn!(%error, "not opened"))
+            .is_ok()
     }
 }
 

@@ -14,11 +14,14 @@ use egui::KeyboardShortcut;
 use egui::Modifiers;
 
 /// Keys and what they do, as the help shows them.
-pub(super) const TABLE: [(&str, &str); 12] = [
+pub(super) const TABLE: [(&str, &str); 15] = [
     ("Ctrl+N", "新增一条"),
     ("Ctrl+S", "保存"),
     ("Ctrl+E", "年度计划、订单形成活动"),
-    ("Ctrl+F", "在本表查找"),
+    ("Ctrl+F", "在本表、在报表里查找"),
+    ("Ctrl+P", "打印报表"),
+    ("Ctrl+加号、减号", "报表放大、缩小"),
+    ("Alt+←", "从记录返回报表"),
     ("Ctrl+K", "在全部记录里查找"),
     ("Ctrl+Z", "撤销上一步操作"),
     ("Ctrl+Y", "重做"),
@@ -82,6 +85,9 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
             actions.extend(area.screens.first().map(|s| Action::Go(*s)));
         }
     }
+    if desktop.back.is_some() && hit(Modifiers::ALT, Key::ArrowLeft) {
+        actions.push(Action::Back);
+    }
     // While text is being typed, Ctrl+Z is the field's own.
     if !ctx.text_edit_focused() {
         if hit(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || hit(command, Key::Y) {
@@ -122,6 +128,7 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
                 }
             }
         }
+        Screen::Reports if find => desktop.reports.search(),
         Screen::Reach if save => actions.extend(desktop.reach.save()),
         Screen::Adjust if save => actions.extend(desktop.adjust.save()),
         _ if new => {

@@ -92,6 +92,8 @@ pub struct Desktop {
     composing: bool,
     in_line: bool,
     leaving: bool,
+    /// Where a look at a record began, to go back to.
+    back: Option<Screen>,
     /// A record to show once it is written.
     open_soon: Option<(Register, Uid)>,
 }
@@ -139,6 +141,7 @@ impl Desktop {
             composing: false,
             in_line: false,
             leaving: false,
+            back: None,
             open_soon: None,
         };
         if let Some(begin) = begin {
@@ -232,7 +235,7 @@ impl Desktop {
         let outcome = match self.screen {
             Screen::Register(register) => self.register_ui(ui, register, &scene),
             Screen::Reports => Outcome {
-                actions: screen::reports::reports_ui(ui, &mut self.reports, state),
+                actions: screen::reports::reports_ui(ui, &mut self.reports, &scene),
                 in_line: false,
             },
             _ => {

@@ -55,7 +55,13 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
     ui.horizontal(|ui| {
         ui.label(theme::strong("科普台账", 18.0).color(theme::ACCENT));
         ui.label(theme::weak(state.ledger.office().name));
-        ui.add_space(12.0);
+        if desktop.back.is_some() {
+            if button::tool(ui, icons::ICON_ARROW_BACK, "返回报表").clicked() {
+                actions.push(Action::Back);
+            }
+        } else {
+            ui.add_space(12.0);
+        }
         let edit = TextEdit::singleline(&mut desktop.words)
             .hint_text("查找全部记录：姓名、活动、电话、拼音首字母")
             .margin(Margin::symmetric(8, 5))

@@ -4,6 +4,7 @@ use super::Desktop;
 use super::files::Purpose;
 use super::scene_of;
 use super::screen::Screen;
+use super::screen::reports::ReportsScreen;
 use crate::app::Register;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
@@ -20,7 +21,7 @@ impl Desktop {
         let now = ctx.input(|i| i.time);
         let told = self.desk.as_ref().map(Desk::take).unwrap_or_default();
         for one in told {
-            self.take_one(one, now);
+            self.take_one(one, ctx);
         }
         if let Some((purpose, paths)) = self.files.take() {
             self.take_files(&purpose, paths, ctx, now);
@@ -91,8 +92,8 @@ impl Desktop {
                 self.carry_out(action, ctx);
             }
             Purpose::SaveReport(_) => {
-                let said = self.reports.save(&first);
-                self.say(said, now);
+                let action = self.reports.save(first);
+                action.into_iter().for_each(|a| self.carry_out(a, ctx));
             }
             Purpose::Attach(register, uid) => self.ask(Ask::Attach(*register, *uid, paths)),
             Purpose::SaveTable(register) => {
@@ -105,7 +106,8 @@ impl Desktop {
         }
     }
 
-    fn take_one(&mut self, told: Told, now: f64) {
+    fn take_one(&mut self, told: Told, ctx: &egui::Context) {
+        let now = ctx.input(|i| i.time);
         match told {
             Told::NotOpened(advice, copies) => {
                 self.start.copies = copies;
@@ -122,7 +124,7 @@ impl Desktop {
                     // What is on record says which year the clerk works on.
                     self.year = state.ledger.newest_year().unwrap_or(self.year);
                     self.reach.year = self.year;
-                    self.reports.year = self.year;
+                    self.reports = ReportsScreen::new(self.year);
                 }
                 self.state = Some(Arc::from(state));
             }
@@ -144,7 +146,15 @@ impl Desktop {
             }
             Told::Home(home) => self.home = Some(home),
             Told::Preview(preview) => self.import.take(preview),
-            Told::Laid(laid) => self.reports.take(laid),
+            Told::Laid(request, proof) => self.reports.take(&request, proof),
+            Told::PutOut(way, written) => {
+                let action = self.reports.take_out(&way, written);
+                action.into_iter().for_each(|a| self.carry_out(a, ctx));
+            }
+            // Only to paint anew.
+            Told::Developed => {}
+            Told::Behind(records, behind) => self.reports.take_behind(&records, *behind),
+            Told::Offer(choosing, offer) => self.reports.take_offer(&choosing, offer),
             Told::Text(Ok(document)) => {
                 if let Some(state) = &self.state {
                     self.reports.text.put(&document, state);
@@ -177,7 +187,7 @@ impl Desktop {
                 .and_then(|s| s.ledger.newest_year())
                 .unwrap_or(self.year);
             self.reach.year = self.year;
-            self.reports.year = self.year;
+            self.reports.set_year(self.year);
         }
         if done.label.starts_with("填写传播量") {
             self.reach.saved();

@@ -47,6 +47,11 @@ pub const WARN_SOFT: Color32 = Color32::from_rgb(0xFB, 0xF0, 0xDC);
 /// Behind pages of the preview.
 pub const DESK: Color32 = Color32::from_rgb(0xC9, 0xD0, 0xD9);
 
+/// Hits of a search on a page.
+pub const MARK: Color32 = Color32::from_rgb(0xFF, 0xEC, 0x99);
+/// The hit that is looked at.
+pub const MARK_STRONG: Color32 = Color32::from_rgb(0xFF, 0xB9, 0x4D);
+
 /// The colours of paper on screen.
 pub fn ink(ink: Ink) -> Color32 {
     match ink {

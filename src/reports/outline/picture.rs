@@ -2,6 +2,7 @@
 
 use super::Source;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// A photo as it is kept: JPEG bytes that go into the PDF as they are, and a small copy for the screen.
 #[derive(Clone, PartialEq, Eq)]
@@ -14,9 +15,12 @@ pub struct Picture {
     pub width: u32,
     /// Pixels.
     pub height: u32,
-    /// For the screen: pixels across, pixels down, red green blue of each.
-    pub small: (u32, u32, Arc<[u8]>),
+    /// A small copy for the screen, made once and aside when it is first wanted; none when the file is no photo.
+    pub small: OnceLock<Option<Small>>,
 }
+
+/// Pixels across, pixels down, red green blue of each.
+pub type Small = (u32, u32, Arc<[u8]>);
 
 // A photo's bytes in a failed test's message would bury it.
 impl std::fmt::Debug for Picture {

@@ -1,6 +1,7 @@
 //! Pieces that all screens are made of.
 
 pub mod button;
+pub mod chooser;
 pub mod form;
 pub mod link;
 pub mod page_preview;

@@ -1,0 +1,186 @@
+//! Names and places of finished reports: names every system takes, the folder of what goes to the printer.
+
+use super::AppError;
+use super::paper;
+use super::paper::Laid;
+use crate::reports::Report;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Where a report goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// A file for the printer, in a folder that the system clears.
+    Print,
+    /// A file of the clerk's, PDF or workbook by its extension.
+    File(PathBuf),
+}
+
+/// Most bytes of a file name without its extension: 255 is the limit of the common file systems, and what is half
+/// written carries a longer name.
+const MOST_BYTES: usize = 200;
+
+/// Names that mean a device on Windows, whatever follows after a point.
+const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+
+/// A file name for a report that every system takes.
+pub fn file_name(report: &Report, extension: &str) -> PathBuf {
+    let raw = if report.right_line.trim().is_empty() {
+        report.title.clone()
+    } else {
+        format!("{}（{}）", report.title, report.right_line)
+    };
+    PathBuf::from(format!("{}.{extension}", safe_stem(&raw)))
+}
+
+fn safe_stem(raw: &str) -> String {
+    // Signs Windows forbids, and signs nobody sees: they turn the writing around or hide what a name is.
+    let hidden = |c: char| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+    let mut stem = String::new();
+    for c in raw
+        .chars()
+        .filter(|c| !c.is_control() && !hidden(*c) && !"<>:\"/\\|?*".contains(*c))
+    {
+        if stem.len() + c.len_utf8() > MOST_BYTES {
+            break;
+        }
+        stem.push(c);
+    }
+    let stem = stem
+        .trim_start()
+        .trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    if stem.is_empty() {
+        return "报表".into();
+    }
+    if is_device(stem) {
+        return format!("报表 {stem}");
+    }
+    stem.to_owned()
+}
+
+fn is_device(stem: &str) -> bool {
+    let first = stem.split('.').next().unwrap_or_default().trim_end();
+    let upper = first.to_uppercase();
+    let numbered = ["COM", "LPT"].into_iter().any(|port| {
+        let rest = upper.strip_prefix(port);
+        rest.is_some_and(|r| {
+            r.chars().count() == 1 && r.chars().all(|c| "0123456789¹²³".contains(c))
+        })
+    });
+    numbered || DEVICES.contains(&upper.as_str())
+}
+
+/// Write a report where it goes. Returns the file.
+///
+/// # Errors
+/// `Write` with the path, or what the writers of PDF and workbook refuse.
+pub fn write(laid: &Laid, way: &Way) -> Result<PathBuf, AppError> {
+    match way {
+        Way::Print => for_printing(laid),
+        Way::File(path) => {
+            let workbook = path
+                .extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("xlsx"));
+            let bytes = if workbook {
+                paper::workbook(&laid.report)?
+            } else {
+                paper::pdf(laid)?
+            };
+            paper::save(&bytes, path)?;
+            Ok(path.clone())
+        }
+    }
+}
+
+// The viewer may still hold what was printed before: then the next number is taken.
+fn for_printing(laid: &Laid) -> Result<PathBuf, AppError> {
+    let folder = std::env::temp_dir().join("打印");
+    std::fs::create_dir_all(&folder).map_err(|source| AppError::Write {
+        source,
+        path: folder.clone(),
+    })?;
+    let bytes = paper::pdf(laid)?;
+    let name = file_name(&laid.report, "pdf");
+    let mut refused = match paper::save(&bytes, &folder.join(&name)) {
+        Ok(()) => return Ok(folder.join(name)),
+        Err(error) => error,
+    };
+    for number in 2..=9 {
+        let path = folder.join(numbered(&name, number));
+        match paper::save(&bytes, &path) {
+            Ok(()) => return Ok(path),
+            Err(error) => refused = error,
+        }
+    }
+    Err(refused)
+}
+
+fn numbered(name: &Path, number: u32) -> PathBuf {
+    let stem = name.file_stem().unwrap_or_default().to_string_lossy();
+    PathBuf::from(format!("{stem}（{number}）.pdf"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(title: &str, right: &str) -> String {
+        let report = Report {
+            title: title.into(),
+            right_line: right.into(),
+            ..Report::default()
+        };
+        file_name(&report, "pdf").to_string_lossy().into_owned()
+    }
+
+    #[test]
+    fn a_title_becomes_a_name_with_its_period() {
+        assert_eq!(
+            named("科普活动台账", "2025年"),
+            "科普活动台账（2025年）.pdf"
+        );
+        assert_eq!(named("花名册", ""), "花名册.pdf");
+    }
+
+    #[test]
+    fn what_windows_forbids_is_left_out() {
+        assert_eq!(named("a/b\\c:d*e?f\"g<h>i|j\n", ""), "abcdefghij.pdf");
+        assert_eq!(named("台账...", ""), "台账.pdf");
+        assert_eq!(named("台账. . ", ""), "台账.pdf");
+        assert_eq!(named("  台账", ""), "台账.pdf");
+        // A sign that turns the writing around would let a name pass for another.
+        assert_eq!(named("台账\u{202E}fdp", ""), "台账fdp.pdf");
+    }
+
+    #[test]
+    fn names_of_devices_are_no_names_of_files() {
+        for device in ["CON", "nul", "Com1", "LPT9", "COM¹", "AUX.2025", "prn "] {
+            let name = named(device, "");
+            assert!(name.starts_with("报表 "), "{name}");
+        }
+        for plain in ["CONTENT", "COM", "COM10", "科普CON"] {
+            assert_eq!(named(plain, ""), format!("{plain}.pdf"));
+        }
+    }
+
+    #[test]
+    fn a_name_is_never_empty_and_never_too_long() {
+        assert_eq!(named("", ""), "报表.pdf");
+        assert_eq!(named("...", ""), "报表.pdf");
+        assert_eq!(named("///", " "), "报表.pdf");
+        for letter in ["长", "𠮷", "a"] {
+            let name = named(&letter.repeat(500), "2025年");
+            // With the mark of a half written file it still fits into 255 bytes.
+            assert!(name.len() + ".未完成".len() <= 255, "{}", name.len());
+            assert!(name.starts_with(letter));
+        }
+    }
+
+    #[test]
+    fn a_second_print_takes_the_next_number() {
+        assert_eq!(
+            numbered(Path::new("台账（2025年）.pdf"), 2),
+            PathBuf::from("台账（2025年）（2）.pdf")
+        );
+    }
+}

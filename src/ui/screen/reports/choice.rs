@@ -1,0 +1,68 @@
+//! The left side: the list of reports, and under it days, scope, masking and paper of the chosen one.
+
+use super::ReportsScreen;
+use super::catalogue;
+use super::scope;
+use super::span;
+use crate::app::paper;
+use crate::app::paper::Mask;
+use crate::app::paper::Paper;
+use crate::ui::action::Action;
+use crate::ui::screen::records::Scene;
+use crate::ui::theme;
+use crate::ui::widget::button;
+use egui::Frame;
+use egui::Panel;
+use egui::Ui;
+
+pub(super) fn choice_ui(
+    ui: &mut Ui,
+    screen: &mut ReportsScreen,
+    scene: &Scene<'_>,
+    actions: &mut Vec<Action>,
+) {
+    Panel::bottom("report_range")
+        .resizable(false)
+        .frame(Frame::new().fill(theme::PAPER))
+        .show(ui, |ui| {
+            ui.add_space(2.0);
+            button::section(ui, "期间和范围");
+            span::span_ui(ui, &mut screen.span);
+            let about = (screen.kind, screen.span.period());
+            let now = (scene.state, scene.composing);
+            scope::scope_ui(ui, &mut screen.scope, about, now, actions);
+            button::section(ui, "版本和纸张");
+            mask_ui(ui, screen);
+            paper_ui(ui, screen);
+        });
+    egui::CentralPanel::default()
+        .frame(Frame::new().fill(theme::PAPER))
+        .show(ui, |ui| catalogue::list_ui(ui, screen, scene.composing));
+}
+
+fn mask_ui(ui: &mut Ui, screen: &mut ReportsScreen) {
+    ui.horizontal(|ui| {
+        for mask in Mask::ALL {
+            if button::choice(ui, screen.mask == mask, mask.label()).clicked() {
+                screen.mask = mask;
+            }
+        }
+    });
+}
+
+fn paper_ui(ui: &mut Ui, screen: &mut ReportsScreen) {
+    let usual = || {
+        paper::catalogue()
+            .ok()
+            .map(|c| c.entry(screen.kind).paper())
+    };
+    let now = screen.paper.or_else(usual);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for way in Paper::ALL {
+            if button::choice(ui, now == Some(way), way.label()).clicked() {
+                screen.paper = Some(way);
+            }
+        }
+    });
+}
