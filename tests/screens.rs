@@ -13,118 +13,24 @@ mod common;
 use common::NOW;
 use common::Room;
 use common::event;
+use common::window::Picks;
+use common::window::go;
+use common::window::opened;
+use common::window::settle;
+use common::window::wait_for;
+use common::window::window;
+use common::window::window_with;
 use egui::Event as Input;
 use egui::ImeEvent;
 use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use kepu_ledger::app::Command;
 use kepu_ledger::app::Office;
 use kepu_ledger::app::SampleSize;
 use kepu_ledger::app::desk::Begin;
-use kepu_ledger::ui::Desktop;
-use kepu_ledger::ui::files::Files;
-use kepu_ledger::ui::files::Purpose;
-use kepu_ledger::ui::fonts;
 use kepu_ledger::ui::screen::AREAS;
-use kepu_ledger::ui::theme;
-use std::path::PathBuf;
-
-struct NoFiles;
-impl Files for NoFiles {
-    fn ask(&mut self, _: &egui::Context, _: Purpose) {}
-    fn take(&mut self) -> Option<(Purpose, Vec<PathBuf>)> {
-        None
-    }
-}
-
-type Window = Harness<'static, Option<Desktop>>;
-
-/// A clerk who always picks the same file.
-struct Picks(PathBuf, Option<Purpose>);
-impl Files for Picks {
-    fn ask(&mut self, _: &egui::Context, purpose: Purpose) {
-        self.1 = Some(purpose);
-    }
-    fn take(&mut self) -> Option<(Purpose, Vec<PathBuf>)> {
-        self.1.take().map(|purpose| (purpose, vec![self.0.clone()]))
-    }
-}
-
-fn window(begin: Option<Begin>) -> Window {
-    window_with(begin, || Box::new(NoFiles))
-}
-
-fn window_with(begin: Option<Begin>, files: impl Fn() -> Box<dyn Files> + 'static) -> Window {
-    let mut begin = Some(begin);
-    Harness::builder()
-        .with_size([1366.0, 768.0])
-        .with_os(egui::os::OperatingSystem::Windows)
-        .with_context_setup(|ctx| {
-            fonts::install(ctx);
-            theme::install(ctx);
-        })
-        .build_ui_state(
-            move |ui, desktop: &mut Option<Desktop>| {
-                let ctx = ui.ctx().clone();
-                let desktop = desktop.get_or_insert_with(|| {
-                    Desktop::new(begin.take().flatten(), files(), NOW, &ctx)
-                });
-                let mut raw = egui::RawInput {
-                    events: ctx.input(|i| i.events.clone()),
-                    ..egui::RawInput::default()
-                };
-                desktop.before_input(&mut raw);
-                desktop.take(&ctx);
-                desktop.draw(ui);
-            },
-            None,
-        )
-}
-
-/// Run frames until a label stands somewhere; the office thread works meanwhile.
-fn wait_for(window: &mut Window, label: &str) {
-    for _ in 0..1500 {
-        window.step();
-        if window.query_all_by_label_contains(label).next().is_some() {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("{label} never came");
-}
-
-fn settle(window: &mut Window) {
-    for _ in 0..12 {
-        window.step();
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-}
-
-fn opened(room: &mut Room) -> Window {
-    room.office = None;
-    let mut window = window(Some(Begin::Open(room.file())));
-    wait_for(&mut window, "湖滨街道办事处");
-    settle(&mut window);
-    window
-}
-
-fn go(window: &mut Window, screen: &str) {
-    let area = AREAS
-        .iter()
-        .find(|a| a.screens.iter().any(|s| s.label() == screen))
-        .unwrap();
-    window.get_by_role_and_label(Role::Tab, area.label).click();
-    if area.screens.len() > 1 {
-        window.run_steps(2);
-        window
-            .get_by_role_and_label(Role::RadioButton, screen)
-            .click();
-    }
-    settle(window);
-}
 
 #[test]
 fn a_clerk_types_an_event_and_saves_it_by_keyboard() {
@@ -256,7 +162,7 @@ fn every_screen_draws_with_the_bundled_fonts_and_named_inputs() {
     window.key_press(Key::ArrowDown);
     wait_for(&mut window, "显示证件号和电话");
     go(&mut window, "报表");
-    wait_for(&mut window, "共 ");
+    wait_for(&mut window, "第 1 页\n");
     window.key_press(Key::F1);
     wait_for(&mut window, "新增一条");
 }
@@ -409,7 +315,7 @@ fn a_photo_is_attached_to_an_event_by_two_clicks() {
     image::RgbImage::new(60, 40).save(&photo).unwrap();
     room.office = None;
     let begin = Some(Begin::Open(room.file()));
-    let mut window = window_with(begin, move || Box::new(Picks(photo.clone(), None)));
+    let mut window = window_with(begin, move || Box::new(Picks::file(photo.clone())));
     wait_for(&mut window, "湖滨街道办事处");
     go(&mut window, "科普活动");
     window.key_press(Key::ArrowDown);

@@ -12,6 +12,7 @@ use super::attach::Picked;
 use super::behind::Behind;
 use super::behind::Choosing;
 use super::behind::Offer;
+use super::checks::FAULT;
 use super::command::Command;
 use super::error::AppError;
 pub use super::home::Home;
@@ -153,8 +154,34 @@ pub struct Snapshot {
 pub struct Proof {
     /// Content and pages.
     pub laid: Laid,
-    /// Contradictions of the records in it.
+    /// Contradictions of the records in it: errors, doubts, then what the office has explained.
     pub odd: Vec<Contradiction>,
+    /// Errors nobody has explained.
+    pub faults: usize,
+    /// Doubts nobody has explained.
+    pub doubts: usize,
+}
+
+impl Proof {
+    fn new(laid: Laid, mut odd: Vec<Contradiction>) -> Self {
+        let rank = |o: &Contradiction| (!o.explanation.is_empty(), o.level != FAULT);
+        odd.sort_by_key(rank);
+        let open = |fault| {
+            let wanted = odd.iter().filter(|o| o.explanation.is_empty());
+            wanted.filter(|o| (o.level == FAULT) == fault).count()
+        };
+        Self {
+            faults: open(true),
+            doubts: open(false),
+            laid,
+            odd,
+        }
+    }
+
+    /// How many things are to be looked at before printing.
+    pub fn to_check(&self) -> usize {
+        self.faults + self.doubts + self.laid.undrawable.len()
+    }
 }
 
 /// What the office thread tells.
@@ -579,7 +606,7 @@ impl Worker {
             let laid = match laid {
                 // Another one was asked for meanwhile; nobody waits for this.
                 Err(AppError::Cancelled | AppError::Paper(PaperError::Cancelled)) => return,
-                laid => laid.map(|laid| Arc::new(Proof { laid, odd })),
+                laid => laid.map(|laid| Arc::new(Proof::new(laid, odd))),
             };
             let pictures = match &laid {
                 Ok(proof) => paper::pictures(&proof.laid.pages),

@@ -352,6 +352,29 @@ mod tests {
     }
 
     #[test]
+    fn a_photo_becomes_a_texture_once_it_is_developed_and_goes_with_its_report() {
+        let small = std::sync::OnceLock::new();
+        let picture = Arc::new(Picture {
+            hash: "ab".into(),
+            jpeg: Arc::from([]),
+            width: 4,
+            height: 2,
+            small,
+        });
+        let ctx = egui::Context::default();
+        let mut shelf = Shelf::default();
+        shelf.hold(vec![Arc::clone(&picture)]);
+        assert!(shelf.texture(&ctx, "ab").is_none());
+        let pixels: Arc<[u8]> = Arc::from([0; 24]);
+        picture.small.set(Some((4, 2, pixels))).unwrap();
+        let first = shelf.texture(&ctx, "ab").unwrap().id();
+        assert_eq!(shelf.texture(&ctx, "ab").unwrap().id(), first);
+        shelf.hold(Vec::new());
+        assert!(shelf.texture(&ctx, "ab").is_none());
+        assert!(ctx.tex_manager().read().meta(first).is_none());
+    }
+
+    #[test]
     fn a_figure_is_named_by_the_words_on_it() {
         let mut page = Page::new(210.0, 297.0);
         page.text(20.0, 30.0, 10.5, Role::Hei, "王小明");

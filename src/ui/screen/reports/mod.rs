@@ -201,7 +201,11 @@ impl ReportsScreen {
             self.proof = None;
             self.view.begin();
             self.side.forget();
+            self.shelf.hold(Vec::new());
         }
+        // A record may have another name by now.
+        let asked = self.side.asked().into_iter();
+        actions.extend(asked.map(|records| Action::Ask(Ask::Behind(records))));
         self.trouble = None;
         self.progress = 0;
         actions.push(Action::Ask(Ask::Lay(Box::new(request.clone()))));

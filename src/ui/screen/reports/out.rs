@@ -2,7 +2,6 @@
 
 use super::ReportsScreen;
 use super::side::Tab;
-use crate::app::desk::Proof;
 use crate::app::outfile::Way;
 use crate::app::paper;
 use crate::app::words::Advice;
@@ -91,24 +90,14 @@ impl Out {
     }
 }
 
-/// How many contradictions nobody has explained: errors and doubts.
-pub(super) fn open(proof: &Proof) -> (usize, usize) {
-    let open = proof.odd.iter().filter(|o| o.explanation.is_empty());
-    let (faults, doubts): (Vec<_>, Vec<_>) =
-        open.partition(|o| o.level == crate::app::checks::FAULT);
-    (faults.len(), doubts.len())
-}
-
 /// Do it, or ask first when something is odd.
 pub(super) fn wish(screen: &mut ReportsScreen, wish: Wish) -> Option<Action> {
     let proof = screen.proof.clone()?;
     if screen.out.working {
         return None;
     }
-    let (faults, doubts) = open(&proof);
-    let odd = faults + doubts + proof.laid.undrawable.len();
     // A workbook goes on being worked at; what is odd in it can still be mended there.
-    if odd > 0 && !screen.out.answered && wish != Wish::Sheet {
+    if proof.to_check() > 0 && !screen.out.answered && wish != Wish::Sheet {
         screen.out.asking = Some(wish);
         return None;
     }
@@ -130,10 +119,9 @@ pub(super) fn modal_ui(ctx: &egui::Context, screen: &mut ReportsScreen, actions:
     let Some((wish, proof)) = screen.out.asking.zip(screen.proof.clone()) else {
         return;
     };
-    let (faults, doubts) = open(&proof);
     let parts = [
-        (faults, "处错误"),
-        (doubts, "处待核实"),
+        (proof.faults, "处错误"),
+        (proof.doubts, "处待核实"),
         (proof.laid.undrawable.len(), "个打不出的字"),
     ];
     let parts = parts.iter().filter(|(count, _)| *count > 0);

@@ -1,7 +1,6 @@
 //! The right side: what to look at before printing, what a figure was counted from, the pages by number and heading.
 
 use super::ReportsScreen;
-use super::out;
 use crate::app::Register;
 use crate::app::behind::Behind;
 use crate::app::checks::FAULT;
@@ -99,6 +98,11 @@ impl Side {
         }
     }
 
+    /// The records whose look is on, to look them up anew after a change.
+    pub(super) fn asked(&self) -> Option<Arc<[Uid]>> {
+        self.asked.clone()
+    }
+
     /// A figure was clicked; its records are being looked up.
     pub(super) fn ask(&mut self, records: Arc<[Uid]>) {
         self.asked = Some(records);
@@ -136,7 +140,7 @@ fn checks_ui(ui: &mut Ui, proof: Option<&Proof>, actions: &mut Vec<Action>) {
         ui.label(theme::weak("正在排版…"));
         return;
     };
-    let (faults, doubts) = out::open(proof);
+    let (faults, doubts) = (proof.faults, proof.doubts);
     button::section(ui, "打印前核对");
     ui.horizontal_wrapped(|ui| {
         for (count, what, ink, ground) in [
@@ -184,20 +188,13 @@ fn checks_ui(ui: &mut Ui, proof: Option<&Proof>, actions: &mut Vec<Action>) {
         });
 }
 
-// Errors first, then doubts, then what the office has explained.
 fn odd_ui(ui: &mut Ui, proof: &Proof, actions: &mut Vec<Action>) {
-    let rank = |o: &crate::app::Contradiction| match (o.explanation.is_empty(), o.level == FAULT) {
-        (true, true) => 0,
-        (true, false) => 1,
-        (false, _) => 2,
-    };
-    let mut odd: Vec<_> = proof.odd.iter().collect();
-    odd.sort_by_key(|o| rank(o));
+    let odd = &proof.odd;
     for one in odd.iter().take(MOST_ODD) {
-        let ink = match rank(one) {
-            0 => theme::BAD,
-            1 => theme::INK,
-            _ => theme::INK_WEAK,
+        let ink = match (one.explanation.is_empty(), one.level == FAULT) {
+            (true, true) => theme::BAD,
+            (true, false) => theme::INK,
+            (false, _) => theme::INK_WEAK,
         };
         let mut text = format!("{}：{}", one.title, one.what);
         if !one.explanation.is_empty() {

@@ -94,9 +94,8 @@ fn checks_word(proof: Option<&Proof>) -> (Tab, String, egui::Color32) {
     let Some(proof) = proof else {
         return (Tab::Checks, name.into(), theme::INK);
     };
-    let (faults, doubts) = out::open(proof);
-    let count = faults + doubts + proof.laid.undrawable.len();
-    let ink = match (faults, count) {
+    let count = proof.to_check();
+    let ink = match (proof.faults, count) {
         (0, 0) => theme::GOOD,
         (0, _) => theme::WARN,
         _ => theme::BAD,

@@ -1,0 +1,124 @@
+//! The window without a display: opened on a file, waited for, walked by its labels.
+
+use super::NOW;
+use super::Room;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use kepu_ledger::app::desk::Begin;
+use kepu_ledger::ui::Desktop;
+use kepu_ledger::ui::files::Files;
+use kepu_ledger::ui::files::Purpose;
+use kepu_ledger::ui::fonts;
+use kepu_ledger::ui::screen::AREAS;
+use kepu_ledger::ui::theme;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+pub type Window = Harness<'static, Option<Desktop>>;
+
+/// A clerk who always picks the same file; what the system was asked to open is noted.
+#[derive(Default)]
+pub struct Picks {
+    pub path: Option<PathBuf>,
+    pub opened: Arc<Mutex<Vec<PathBuf>>>,
+    asked: Option<Purpose>,
+}
+
+impl Picks {
+    pub fn file(path: PathBuf) -> Self {
+        Self {
+            path: Some(path),
+            ..Self::default()
+        }
+    }
+}
+
+impl Files for Picks {
+    fn ask(&mut self, _: &egui::Context, purpose: Purpose) {
+        self.asked = Some(purpose);
+    }
+    fn take(&mut self) -> Option<(Purpose, Vec<PathBuf>)> {
+        let path = self.path.clone()?;
+        self.asked.take().map(|purpose| (purpose, vec![path]))
+    }
+    fn open(&mut self, path: &Path) -> bool {
+        self.opened.lock().unwrap().push(path.to_owned());
+        true
+    }
+}
+
+pub fn window(begin: Option<Begin>) -> Window {
+    window_with(begin, || Box::<Picks>::default())
+}
+
+pub fn window_with(begin: Option<Begin>, files: impl Fn() -> Box<dyn Files> + 'static) -> Window {
+    let mut begin = Some(begin);
+    Harness::builder()
+        .with_size([1366.0, 768.0])
+        .with_os(egui::os::OperatingSystem::Windows)
+        .with_context_setup(|ctx| {
+            fonts::install(ctx);
+            theme::install(ctx);
+        })
+        .build_ui_state(
+            move |ui, desktop: &mut Option<Desktop>| {
+                let ctx = ui.ctx().clone();
+                let desktop = desktop.get_or_insert_with(|| {
+                    Desktop::new(begin.take().flatten(), files(), NOW, &ctx)
+                });
+                let mut raw = egui::RawInput {
+                    events: ctx.input(|i| i.events.clone()),
+                    ..egui::RawInput::default()
+                };
+                desktop.before_input(&mut raw);
+                desktop.take(&ctx);
+                desktop.draw(ui);
+            },
+            None,
+        )
+}
+
+/// Run frames until a label stands somewhere; the office thread works meanwhile.
+pub fn wait_for(window: &mut Window, label: &str) {
+    for _ in 0..1500 {
+        window.step();
+        if window.query_all_by_label_contains(label).next().is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("{label} never came");
+}
+
+pub fn settle(window: &mut Window) {
+    for _ in 0..12 {
+        window.step();
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+pub fn opened(room: &mut Room) -> Window {
+    room.office = None;
+    let mut window = window(Some(Begin::Open(room.file())));
+    wait_for(&mut window, "湖滨街道办事处");
+    settle(&mut window);
+    window
+}
+
+pub fn go(window: &mut Window, screen: &str) {
+    let area = AREAS
+        .iter()
+        .find(|a| a.screens.iter().any(|s| s.label() == screen))
+        .unwrap();
+    window.get_by_role_and_label(Role::Tab, area.label).click();
+    if area.screens.len() > 1 {
+        window.run_steps(2);
+        window
+            .get_by_role_and_label(Role::RadioButton, screen)
+            .click();
+    }
+    settle(window);
+}
