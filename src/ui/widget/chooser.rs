@@ -11,6 +11,7 @@ use egui::ScrollArea;
 use egui::TextEdit;
 use egui::Ui;
 use egui::Vec2;
+use egui_material_icons::icons;
 
 /// What can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,9 +83,12 @@ const LINE: f32 = 28.0;
 /// Draw it, and the list when it is open.
 pub fn chooser_ui(ui: &mut Ui, chooser: &mut Chooser, look: Look<'_>) -> Option<Chosen> {
     let said = look.now.unwrap_or(look.all);
+    let arrow = egui::RichText::new(icons::ICON_ARROW_DROP_DOWN.codepoint)
+        .family(theme::icons())
+        .size(18.0);
     let face = egui::Button::new(said)
         .truncate()
-        .right_text("▾")
+        .right_text(arrow)
         .min_size(Vec2::new(ui.available_width(), LINE));
     let button = ui
         .add(face)
