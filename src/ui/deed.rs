@@ -99,10 +99,15 @@ impl Desktop {
 
     /// Everything typed and not saved, as drafts: the last thing before the window closes.
     pub(super) fn keep_all(&self) -> Vec<Action> {
-        self.pages.keep()
+        let mut kept = self.pages.keep();
+        kept.extend(self.reports.text.keep());
+        kept
     }
 
     pub(super) fn is_dirty(&self) -> bool {
-        self.pages.is_dirty() || self.reach.is_dirty() || self.adjust.is_dirty()
+        self.pages.is_dirty()
+            || self.reach.is_dirty()
+            || self.adjust.is_dirty()
+            || self.reports.text.is_dirty()
     }
 }

@@ -130,6 +130,7 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
         }
         Screen::Reports if find => desktop.reports.search(),
         Screen::Reach if save => actions.extend(desktop.reach.save()),
+        Screen::Reports if save => actions.extend(desktop.reports.text.save(state)),
         Screen::Adjust if save => actions.extend(desktop.adjust.save()),
         _ if new => {
             let register = if desktop.screen == Screen::Board {

@@ -107,6 +107,12 @@ impl TextEditor {
         saved
     }
 
+    /// What was typed and not saved, as a draft of 文稿: the last thing before the window closes.
+    pub fn keep(&self) -> Option<Action> {
+        let draft = self.draft.as_ref().filter(|d| d.is_dirty())?;
+        Some(Action::Ask(Ask::KeepDraft(key(draft), draft.text())))
+    }
+
     /// Save the text.
     pub fn save(&mut self, state: &Snapshot) -> Option<Action> {
         let draft = self.draft.as_ref()?;

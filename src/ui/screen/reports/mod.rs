@@ -20,6 +20,7 @@ use crate::app::behind::Choosing;
 use crate::app::behind::Offer;
 use crate::app::desk::Ask;
 use crate::app::desk::Proof;
+use crate::app::desk::Snapshot;
 use crate::app::outfile::Way;
 use crate::app::paper;
 use crate::app::paper::Kind;
@@ -28,9 +29,12 @@ use crate::app::paper::Paper;
 use crate::app::paper::Request;
 use crate::app::words::Advice;
 use crate::model::Uid;
+use crate::model::papers::Document;
 use crate::ui::action::Action;
 use crate::ui::screen::records::Scene;
+use crate::ui::screen::text::Around;
 use crate::ui::screen::text::TextEditor;
+use crate::ui::screen::text::text_ui;
 use crate::ui::theme;
 use crate::ui::widget::page_preview::Shelf;
 use crate::ui::widget::page_preview::empty_ui;
@@ -68,6 +72,10 @@ pub struct ReportsScreen {
     out: Out,
     /// The text of a text report being edited.
     pub text: TextEditor,
+    /// The report the text belongs to, as it was asked for.
+    text_of: Option<Request>,
+    /// A text that came and is not in the editor yet.
+    arrived: Option<Box<Document>>,
 }
 
 /// What the middle of the screen shows.
@@ -98,6 +106,8 @@ impl ReportsScreen {
             side: Side::default(),
             out: Out::default(),
             text: TextEditor::default(),
+            text_of: None,
+            arrived: None,
         }
     }
 
@@ -115,6 +125,10 @@ impl ReportsScreen {
         match proof {
             Ok(proof) => {
                 self.trouble = None;
+                // The pages of a text that is being edited bring nothing new to its editor.
+                if request.document.is_none() {
+                    self.arrived.clone_from(&proof.laid.report.document);
+                }
                 self.shelf.hold(paper::pictures(&proof.laid.pages));
                 self.search.renew(&proof.laid.pages);
                 self.side.renew(&proof);
@@ -175,6 +189,19 @@ impl ReportsScreen {
         Some(request)
     }
 
+    // A text belongs to the report it was written for; one that is left behind is saved.
+    fn attend_text(&mut self, state: &Snapshot, actions: &mut Vec<Action>) {
+        let wanted = self.request().filter(|r| r.kind.is_text());
+        if self.text_of != wanted {
+            actions.extend(self.text.leave(state));
+            self.arrived = None;
+            self.text_of = wanted;
+        }
+        if let Some(document) = self.arrived.take() {
+            self.text.take(&document, state);
+        }
+    }
+
     fn choose(&mut self, kind: Kind) {
         if self.kind != kind {
             self.kind = kind;
@@ -184,10 +211,13 @@ impl ReportsScreen {
 
     // Ask for pages when what they show is not what is wanted.
     fn renew(&mut self, revision: u64, actions: &mut Vec<Action>) {
-        let Some(request) = self.request() else {
+        let Some(mut request) = self.request() else {
             self.asked = None;
             return;
         };
+        if request.kind.is_text() {
+            request.document = self.text.edited();
+        }
         if self
             .asked
             .as_ref()
@@ -196,7 +226,14 @@ impl ReportsScreen {
             return;
         }
         // A change of the records leaves the place where one was; another report begins at its first page.
-        let same = self.asked.as_ref().is_some_and(|(now, _)| *now == request);
+        let without_text = |r: &Request| Request {
+            document: None,
+            ..r.clone()
+        };
+        let same = self
+            .asked
+            .as_ref()
+            .is_some_and(|(now, _)| without_text(now) == without_text(&request));
         if !same {
             self.proof = None;
             self.view.begin();
@@ -235,6 +272,7 @@ pub fn reports_ui(ui: &mut Ui, screen: &mut ReportsScreen, scene: &Scene<'_>) ->
     if !scene.composing && !screen.out.is_asking() {
         keys::pressed(ui, screen, &mut actions);
     }
+    screen.attend_text(scene.state, &mut actions);
     screen.renew(scene.state.revision, &mut actions);
     Panel::left("report_choice")
         .exact_size(286.0)
@@ -250,6 +288,30 @@ pub fn reports_ui(ui: &mut Ui, screen: &mut ReportsScreen, scene: &Scene<'_>) ->
             .resizable(false)
             .frame(bare(theme::PAPER, 12, 8))
             .show(ui, |ui| side::side_ui(ui, screen, scene, &mut actions));
+    }
+    if let Some(request) = screen.text_of.clone() {
+        Panel::left("report_text")
+            .default_size(430.0)
+            .size_range(300.0..=700.0)
+            .resizable(true)
+            .frame(bare(theme::PAPER, 12, 8))
+            .show(ui, |ui| {
+                let report = screen.proof.as_ref().map(|p| &p.laid.report);
+                let around = Around {
+                    state: scene.state,
+                    request: &request,
+                    remarks: report.map_or(&[], |r| &r.remarks),
+                    has_drift: report
+                        .and_then(|r| r.letter.as_ref())
+                        .is_some_and(|l| !l.drift.is_empty()),
+                    limit: paper::catalogue()
+                        .ok()
+                        .and_then(|c| c.entry(request.kind).limit),
+                    composing: scene.composing,
+                    now: scene.now,
+                };
+                actions.extend(text_ui(ui, &mut screen.text, &around));
+            });
     }
     egui::CentralPanel::default()
         .frame(Frame::new().fill(theme::DESK))
