@@ -45,6 +45,8 @@
 //! | 领导小组 | `GroupMember` | 星级、典型条件 | Star, Qualifier |
 //! | 统计表式、指标行 | `StatForm`, `StatRow` | 统计填报、待填 | `StatEntry`, `Amount::Open` |
 //! | 年度统计、兼计 | Statistics, Twice | 口径 | definition, basis |
+//! | 栏目与签字（的调整） | Adjustment | 栏目 | column, `ColumnChoice` |
+//! | 签字人 | Signer | 签到表 | signing sheet |
 //! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
 //!
 //! # Why it is like this

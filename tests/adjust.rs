@@ -216,6 +216,28 @@ fn what_can_t_be_printed_is_refused_and_changes_nothing() {
     assert!(room.office().book().adjustments.is_empty());
 }
 
+#[test]
+fn long_names_for_every_column_still_print() {
+    let mut room = two_events();
+    let mut wide = room.office().adjusting(Kind::EventLedger).unwrap().now;
+    for c in wide.columns.as_mut().unwrap() {
+        c.head = "这一栏的名称相当长写满十六个字".into();
+    }
+    room.office()
+        .set_report(Kind::EventLedger, Some(wide))
+        .unwrap();
+    let request = Request {
+        paper: Some(Paper::Turned),
+        ..year(Kind::EventLedger)
+    };
+    let laid = laid(&mut room, &request);
+    // Content turned on upright paper reads upwards between the margins of the 版心.
+    for text in laid.pages[0].items.iter().filter_map(paper::Item::text) {
+        assert!(text.y < 262.1 || !text.turned, "{}", text.text);
+    }
+    assert!(laid.pages[0].plain_text().contains("80"));
+}
+
 fn command(arguments: &[&str]) -> (Option<i32>, String) {
     let out = std::process::Command::new(program())
         .args(arguments)
@@ -432,6 +454,8 @@ fn a_record_says_everything_and_carries_its_photos() {
     let laid = record(&mut room, uid, Mask::Submit);
     assert_eq!(laid.pages.len(), 2);
     insta::assert_snapshot!(laid.pages[0].plain_text());
+    let own = record(&mut room, uid, Mask::Archive);
+    assert!(own.pages[0].plain_text().contains("缺：方案、签到"));
     let photos = |laid: &Laid, n: usize| {
         let items = laid.pages[n].items.iter();
         items

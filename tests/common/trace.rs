@@ -124,8 +124,10 @@ pub fn trace(pdf: &Path) -> Vec<Traced> {
         let at = |matrix: &[f64; 6], line: &str| {
             let value = |name| attribute(line, name).unwrap().parse::<f64>().unwrap();
             let (across, down) = (value("x"), value("y"));
-            let [a, b, c, d, e, f] = *matrix;
-            (mm(a * across + c * down + e), mm(b * across + d * down + f))
+            (
+                mm(matrix[0] * across + matrix[2] * down + matrix[4]),
+                mm(matrix[1] * across + matrix[3] * down + matrix[5]),
+            )
         };
         if let Some(transform) = attribute(line, "transform") {
             matrix = numbers(transform).try_into().unwrap();
@@ -141,8 +143,10 @@ pub fn trace(pdf: &Path) -> Vec<Traced> {
         } else if tag.starts_with("<span ") {
             attribute(line, "font").unwrap().clone_into(&mut font);
             let trm = numbers(attribute(line, "trm").unwrap());
-            let [a, b, c, d, ..] = matrix;
-            let (dx, dy) = (a * trm[0] + c * trm[1], b * trm[0] + d * trm[1]);
+            let (dx, dy) = (
+                matrix[0] * trm[0] + matrix[2] * trm[1],
+                matrix[1] * trm[0] + matrix[3] * trm[1],
+            );
             size = dx.hypot(dy);
             turned = dy.abs() > dx.abs();
         } else if tag.starts_with("<g ") {

@@ -68,7 +68,7 @@ fn columns() -> Vec<Column> {
         Column::text("地点", 2.1),
         Column::text("主办/承办", 2.0),
         Column::text("形式", 1.1),
-        Column::text("线上/线下", 0.9),
+        Column::text("线上线下", 0.9),
         Column::text("对象", 1.3),
         Column::number("参加人次"),
         Column::number("人数").under("志愿者"),

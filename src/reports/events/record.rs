@@ -163,7 +163,13 @@ fn complete(event: &Event, material: &Material<'_>, mask: Mask) -> String {
     match (mask, of(true), of(false)) {
         (Mask::Archive, _, missing) if missing.is_empty() => "六样齐全".into(),
         (Mask::Archive, _, missing) => format!("缺：{missing}"),
-        (_, there, _) => there,
+        // How many photos the office wants of itself is nobody else's.
+        (_, there, _) => joined(
+            there
+                .split('、')
+                .map(|what| what.split(' ').next().unwrap_or_default().to_owned()),
+            "、",
+        ),
     }
 }
 

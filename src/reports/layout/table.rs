@@ -90,7 +90,32 @@ fn grid(table: &Table, fonts: &Fonts, width: Mm) -> Result<Grid, PaperError> {
         }
         narrow.get_or_insert(grid);
     }
-    narrow.ok_or(PaperError::TooWide)
+    narrow
+        .or_else(|| squeezed(table, fonts, width))
+        .ok_or(PaperError::TooWide)
+}
+
+// When columns can't have what they ask for at any size, each gives up the same part: long names an office gave its columns
+// break in more lines, but the report is printed.
+fn squeezed(table: &Table, fonts: &Fonts, width: Mm) -> Option<Grid> {
+    let size = *SIZES.last()?;
+    let least = mm(size) + PAD * 2.0 + 0.2;
+    let room = width - least * table.columns.len() as Mm;
+    let wishes: Vec<Mm> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(n, column)| {
+            let natural = want(table, column, n, fonts, size).natural;
+            (natural - least).clamp(0.01, mm(size) * 8.0)
+        })
+        .collect();
+    let all: Mm = wishes.iter().sum();
+    (room > 0.0).then(|| Grid {
+        size,
+        widths: wishes.iter().map(|w| least + w * room / all).collect(),
+        line: mm(size) * 1.35,
+    })
 }
 
 fn widths(table: &Table, fonts: &Fonts, size: Pt, width: Mm) -> Option<Vec<Mm>> {
