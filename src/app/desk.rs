@@ -511,16 +511,7 @@ impl Worker {
                 self.tell(Told::Adjusting(now.map_err(|e| advice(&e))));
             }
             Ask::SetReport(kind, adjustment) => {
-                let what = if adjustment.is_some() {
-                    "已调整"
-                } else {
-                    "已恢复默认"
-                };
-                let done = office.set_report(kind, *adjustment).map(|()| Done {
-                    label: format!("{what} {}", kind.id()),
-                    focus: None,
-                    records: 1,
-                });
+                let done = set_report(office, kind, *adjustment);
                 self.changed(office, done);
             }
             Ask::Close => {}
@@ -626,4 +617,22 @@ impl Worker {
             }
         });
     }
+}
+
+fn set_report(
+    office: &mut Office,
+    kind: Kind,
+    adjustment: Option<Adjustment>,
+) -> Result<Done, AppError> {
+    let what = if adjustment.is_some() {
+        "已调整"
+    } else {
+        "已恢复默认"
+    };
+    office.set_report(kind, adjustment)?;
+    Ok(Done {
+        label: format!("{what} {}", kind.id()),
+        focus: None,
+        records: 1,
+    })
 }

@@ -56,8 +56,8 @@ pub(super) fn lay_out(report: &Report, letter: &Letter, fonts: &Fonts) -> (Vec<P
         letterhead(head, fonts, &mut lines);
     }
     title_lines(&report.title, fonts, &mut lines);
+    lines.push(FlowLine::blank(LINE, Stick::ToNext));
     if !letter.addressee.is_empty() {
-        lines.push(FlowLine::blank(LINE, Stick::ToNext));
         let text = format!("{}：", canonical(&letter.addressee));
         let shape = body_shape(0.0, 0.0);
         for line in prose::set(fonts, &styled(&text, Role::FangSong), &shape) {
@@ -66,8 +66,6 @@ pub(super) fn lay_out(report: &Report, letter: &Letter, fonts: &Fonts) -> (Vec<P
                 ..text_line(&line, SIZE_3)
             });
         }
-    } else {
-        lines.push(FlowLine::blank(LINE, Stick::ToNext));
     }
     for paragraph in &letter.paragraphs {
         paragraph_lines(paragraph, fonts, &mut lines);

@@ -64,6 +64,15 @@ fn is_wide(c: char) -> bool {
     c as u32 >= 0x2E80 || "“”‘’—…·×〔〕℃％".contains(c)
 }
 
+/// How a line ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Where it is full: it is spread to the edge.
+    Full,
+    /// With its paragraph.
+    Last,
+}
+
 /// Set a paragraph in lines.
 pub(super) fn set(fonts: &Fonts, chars: &Styled, shape: &Shape) -> Vec<ProseLine> {
     let text: String = chars.iter().map(|(c, _)| *c).collect();
@@ -73,14 +82,14 @@ pub(super) fn set(fonts: &Fonts, chars: &Styled, shape: &Shape) -> Vec<ProseLine
     let mut from = 0;
     let mut width = 0.0;
     let mut at = 0;
-    let room = |lines: &Vec<ProseLine>| {
-        shape.width
-            - if lines.is_empty() {
-                shape.first
-            } else {
-                shape.rest
-            }
+    let indent = |lines: &[ProseLine]| {
+        if lines.is_empty() {
+            shape.first
+        } else {
+            shape.rest
+        }
     };
+    let room = |lines: &[ProseLine]| shape.width - indent(lines);
     for piece in pieces(&text) {
         let count = piece.chars().count();
         let own: &[(char, Role)] = chars.get(at..at + count).unwrap_or_default();
@@ -100,7 +109,13 @@ pub(super) fn set(fonts: &Fonts, chars: &Styled, shape: &Shape) -> Vec<ProseLine
         if !line.is_empty() && !fits && !fits_hanging {
             let done = std::mem::take(&mut line);
             let taken = done.len();
-            lines.push(finish(fonts, done, from, shape, lines.is_empty(), true));
+            lines.push(finish(
+                fonts,
+                &done,
+                (from, indent(&lines)),
+                shape,
+                Ending::Full,
+            ));
             from += taken;
             width = 0.0;
         }
@@ -111,7 +126,13 @@ pub(super) fn set(fonts: &Fonts, chars: &Styled, shape: &Shape) -> Vec<ProseLine
             if !line.is_empty() && needed > limit && width + w > limit + 0.01 {
                 let done = std::mem::take(&mut line);
                 let taken = done.len();
-                lines.push(finish(fonts, done, from, shape, lines.is_empty(), true));
+                lines.push(finish(
+                    fonts,
+                    &done,
+                    (from, indent(&lines)),
+                    shape,
+                    Ending::Full,
+                ));
                 from += taken;
                 width = 0.0;
             }
@@ -120,7 +141,13 @@ pub(super) fn set(fonts: &Fonts, chars: &Styled, shape: &Shape) -> Vec<ProseLine
         }
     }
     if !line.is_empty() || lines.is_empty() {
-        lines.push(finish(fonts, line, from, shape, lines.is_empty(), false));
+        lines.push(finish(
+            fonts,
+            &line,
+            (from, indent(&lines)),
+            shape,
+            Ending::Last,
+        ));
     }
     lines
 }
@@ -139,13 +166,11 @@ fn step(fonts: &Fonts, size: Pt, c: char, role: Role) -> Mm {
 // Positions of a line's characters: spread when it is full, as they come when it is the last.
 fn finish(
     fonts: &Fonts,
-    line: Vec<(char, Role)>,
-    from: usize,
+    line: &[(char, Role)],
+    (from, indent): (usize, Mm),
     shape: &Shape,
-    is_first: bool,
-    is_full: bool,
+    ending: Ending,
 ) -> ProseLine {
-    let indent = if is_first { shape.first } else { shape.rest };
     let visible = line
         .iter()
         .rposition(|(c, _)| *c != ' ')
@@ -173,11 +198,12 @@ fn finish(
     };
     let gaps = (0..shown.len()).filter(|n| opens(*n)).count();
     let slack = limit - (natural - hanging);
-    let spread = if is_full && gaps > 0 && slack > 0.0 && slack / gaps as Mm <= MOST_SPREAD {
-        slack / gaps as Mm
-    } else {
-        0.0
-    };
+    let spread =
+        if ending == Ending::Full && gaps > 0 && slack > 0.0 && slack / gaps as Mm <= MOST_SPREAD {
+            slack / gaps as Mm
+        } else {
+            0.0
+        };
     let mut runs: Vec<Run> = Vec::new();
     let mut edges = Vec::with_capacity(shown.len() + 1);
     let mut x = indent;

@@ -71,7 +71,7 @@ pub struct Report {
     /// Sign and seal where a table or its notes go on to another page too (逐页盖章).
     pub each_page: bool,
     /// 附件, each on pages of its own with its own paper; pages are numbered on (GB/T 9704-2012 7.3.7).
-    pub annexes: Vec<Report>,
+    pub annexes: Vec<Self>,
     /// The text behind a text report, as it was used: saved, drafted or just being edited.
     pub document: Option<Box<Document>>,
     /// What the clerk should know before printing; not printed.
