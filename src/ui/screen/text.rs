@@ -152,15 +152,30 @@ pub fn text_ui(ui: &mut Ui, editor: &mut TextEditor, around: &Around<'_>) -> Vec
         ui.label(theme::weak("正在起草…"));
         return actions;
     };
-    form::part_ui(ui, draft, look, &|key| key == "title");
-    let details = if editor.details {
-        "收起公文要素"
-    } else {
-        "公文要素：文号、主送、签发人、红头…"
-    };
-    if ui.button(details).clicked() {
-        editor.details = !editor.details;
+    if let Some(title) = place_of("title").and_then(|n| draft.typed.get_mut(n)) {
+        let edit = TextEdit::singleline(title)
+            .margin(Margin::symmetric(10, 6))
+            .desired_width(f32::INFINITY)
+            .hint_text("标题");
+        ui.add(edit).accessible_name("标题");
     }
+    ui.horizontal(|ui| {
+        let details = if editor.details {
+            "收起公文要素"
+        } else {
+            "公文要素…"
+        };
+        let details = ui.button(details);
+        if details
+            .on_hover_text("文号、主送、签发人、红头、目录、版记、附表")
+            .clicked()
+        {
+            editor.details = !editor.details;
+        }
+        if let Some(document) = &editor.shown {
+            length_ui(ui, &document.text, around.limit);
+        }
+    });
     egui::ScrollArea::vertical()
         .auto_shrink(false)
         .show(ui, |ui| {
@@ -172,8 +187,7 @@ pub fn text_ui(ui: &mut Ui, editor: &mut TextEditor, around: &Around<'_>) -> Vec
                     )
                 });
             }
-            let place = Document::fields().iter().position(|f| f.key == "text");
-            if let Some(text) = place.and_then(|n| draft.typed.get_mut(n)) {
+            if let Some(text) = place_of("text").and_then(|n| draft.typed.get_mut(n)) {
                 let edit = TextEdit::multiline(text)
                     .margin(Margin::symmetric(10, 8))
                     .desired_width(f32::INFINITY)
@@ -223,17 +237,22 @@ fn buttons_ui(
         } else if button::tool(ui, icons::ICON_REFRESH, "重新起草…").clicked() {
             editor.asks_fresh = true;
         }
-        if let Some(document) = &editor.shown {
-            let length = text_length(&document.text);
-            let text = match around.limit {
-                Some(limit) => format!("{length} / {limit} 字"),
-                None => format!("{length} 字"),
-            };
-            let over = around.limit.is_some_and(|limit| length > limit);
-            let ink = if over { theme::BAD } else { theme::INK_WEAK };
-            ui.label(RichText::new(text).color(ink));
-        }
     });
+}
+
+fn place_of(key: &str) -> Option<usize> {
+    Document::fields().iter().position(|f| f.key == key)
+}
+
+fn length_ui(ui: &mut Ui, text: &str, limit: Option<usize>) {
+    let length = text_length(text);
+    let said = match limit {
+        Some(limit) => format!("{length} / {limit} 字"),
+        None => format!("{length} 字"),
+    };
+    let over = limit.is_some_and(|limit| length > limit);
+    let ink = if over { theme::BAD } else { theme::INK_WEAK };
+    ui.label(RichText::new(said).color(ink));
 }
 
 // The pages follow when the typing rests; a little later it is kept against a crash.

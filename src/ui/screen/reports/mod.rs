@@ -291,8 +291,8 @@ pub fn reports_ui(ui: &mut Ui, screen: &mut ReportsScreen, scene: &Scene<'_>) ->
     }
     if let Some(request) = screen.text_of.clone() {
         Panel::left("report_text")
-            .default_size(430.0)
-            .size_range(300.0..=700.0)
+            .default_size(400.0)
+            .size_range(360.0..=700.0)
             .resizable(true)
             .frame(bare(theme::PAPER, 12, 8))
             .show(ui, |ui| {
