@@ -27,6 +27,8 @@ pub const SAMPLE: &str = include_str!("../assets/sample/words.toml");
 pub const SAMPLE_PLAN: &str = include_str!("../assets/sample/plan.toml");
 /// The catalogue of reports.
 pub const REPORTS: &str = include_str!("../assets/reports.toml");
+/// The fonts offices have, and how they are found.
+pub const FONTS: &str = include_str!("../assets/fonts.toml");
 /// 黑体: Noto Sans SC.
 pub static FONT_HEI: &[u8] = include_bytes!("../fonts/hei.otf");
 /// 黑体 bold.

@@ -29,6 +29,9 @@ use super::paper::Laid;
 use super::paper::Request;
 use super::register::Register;
 use super::sample::SampleSize;
+use super::typeface;
+use super::typeface::Wish;
+use super::undrawable::Records;
 use super::view::Wanted;
 use super::words::Advice;
 use super::words::advice;
@@ -122,6 +125,8 @@ pub enum Ask {
     SetReport(Kind, Box<Option<Adjustment>>),
     /// Load a plan from its text.
     LoadPlan(String),
+    /// Change this computer's fonts of paper.
+    Fonts(Wish),
     /// The window goes: close the file.
     Close,
 }
@@ -227,6 +232,8 @@ pub enum Told {
     Adjusting(Result<Box<Adjusting>, Advice>),
     /// The newest steps.
     History(Vec<Step>),
+    /// The fonts of paper were changed, or why not.
+    Fonts(Result<(), Advice>),
 }
 
 /// The window's end of the office thread.
@@ -516,6 +523,7 @@ impl Worker {
             }
             Ask::Close => {}
             Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),
+            Ask::Fonts(wish) => self.change_fonts_aside(wish),
             Ask::LoadPlan(text) => {
                 let done = office.load_plan(&text).map(|()| Done {
                     label: "已载入规划".into(),
@@ -554,6 +562,15 @@ impl Worker {
         });
     }
 
+    fn change_fonts_aside(&self, wish: Wish) {
+        let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
+        Self::aside("fonts", move || {
+            let changed = typeface::change(wish).map_err(|e| advice(&e));
+            out.send(Told::Fonts(changed)).ok();
+            wake();
+        });
+    }
+
     fn pick_aside(&self, register: Register, uid: Uid, paths: Vec<PathBuf>) {
         let asks = self.asks.clone();
         Self::aside("pictures", move || {
@@ -579,6 +596,7 @@ impl Worker {
         };
         let odd = office.before_printing(&request);
         let meta = office.meta(&report);
+        let records = Records::of(office);
         let mine = self.turn.fetch_add(1, Ordering::Relaxed) + 1;
         let (out, wake, turn) = (
             self.out.clone(),
@@ -597,7 +615,10 @@ impl Worker {
             let laid = match laid {
                 // Another one was asked for meanwhile; nobody waits for this.
                 Err(AppError::Cancelled | AppError::Paper(PaperError::Cancelled)) => return,
-                laid => laid.map(|laid| Arc::new(Proof::new(laid, odd))),
+                laid => laid.map(|mut laid| {
+                    records.name(&mut laid);
+                    Arc::new(Proof::new(laid, odd))
+                }),
             };
             let pictures = match &laid {
                 Ok(proof) => paper::pictures(&proof.laid.pages),

@@ -1,5 +1,6 @@
 //! Everything an operation of the office can fail with. `words` turns it into sentences.
 
+use super::typeface::FontFault;
 use crate::exchange::ForeignError;
 use crate::model::problem::Problem;
 use crate::reports::PaperError;
@@ -45,6 +46,9 @@ pub enum AppError {
     /// A plan or list that can't be read.
     #[error("data file: {0}")]
     Data(String),
+    /// A font the clerk pointed at can't be used.
+    #[error("font refused: {0}, path: {1:?}")]
+    Font(FontFault, PathBuf),
     /// Writing a result.
     #[error("could not write: {source}, path: {path:?}")]
     Write {

@@ -4,6 +4,7 @@ use super::AppError;
 use super::Contradiction;
 use super::Office;
 use super::register::Register;
+use super::undrawable;
 use crate::assets;
 use crate::exchange::picture;
 use crate::model::Uid;
@@ -14,27 +15,28 @@ use crate::reports;
 use crate::reports::Catalogue;
 use crate::reports::Material;
 use crate::reports::Pictures;
-use crate::reports::fonts::FontFile;
-use crate::reports::fonts::MISSING;
 use crate::reports::layout;
 use crate::reports::pdf::Meta;
 use crate::store::files;
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::LazyLock;
 use std::sync::OnceLock;
 
 pub use super::outfile::file_name;
+pub use super::typeface::fonts;
+pub use super::undrawable::Undrawable;
 pub use crate::model::secret::Mask;
 pub use crate::reports::Kind;
 pub use crate::reports::Page;
 pub use crate::reports::Paper;
 pub use crate::reports::Report;
 pub use crate::reports::Request;
+pub use crate::reports::fonts::FontFile;
 pub use crate::reports::fonts::Fonts;
+pub use crate::reports::fonts::MISSING;
+pub use crate::reports::fonts::Origin;
 pub use crate::reports::fonts::Role;
 pub use crate::reports::outline::Picture;
 pub use crate::reports::page::Goal;
@@ -43,65 +45,6 @@ pub use crate::reports::page::Item;
 pub use crate::reports::page::Link;
 pub use crate::reports::page::Text;
 pub use crate::reports::texts::length as text_length;
-
-static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let built_in = |role, name, bytes: &'static [u8]| FontFile {
-        role,
-        name,
-        bytes: Cow::Borrowed(bytes),
-    };
-    let mut files = vec![
-        built_in(Role::Hei, "hei.otf", assets::FONT_HEI),
-        built_in(Role::Song, "song.otf", assets::FONT_SONG),
-        built_in(Role::HeiBold, "hei-bold.ttf", assets::FONT_HEI_BOLD),
-        built_in(Role::Title, "biaosong.ttf", assets::FONT_TITLE),
-        built_in(Role::Kai, "kai.ttf", assets::FONT_KAI),
-        built_in(Role::Hei, "hei-rare.otf", assets::FONT_RARE),
-    ];
-    if let Some(bytes) = fangsong() {
-        files.push(FontFile {
-            role: Role::FangSong,
-            name: assets::FONT_FANGSONG_FILE,
-            bytes: Cow::Owned(bytes),
-        });
-    }
-    // For names in characters beyond GB 18030 level 2: whatever of these the computer has stands behind the built-in fonts.
-    for path in RARE {
-        if let Ok(bytes) = std::fs::read(path) {
-            files.push(FontFile {
-                role: Role::Song,
-                name: path,
-                bytes: Cow::Owned(bytes),
-            });
-        }
-    }
-    Fonts::new(files)
-});
-
-const RARE: &[&str] = &[
-    "C:\\Windows\\Fonts\\simsunb.ttf",
-    "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
-];
-
-// Beside the program when installed, in the source folder while developing (decisions.md 23).
-fn fangsong() -> Option<Vec<u8>> {
-    let beside = std::env::current_exe()
-        .ok()?
-        .parent()?
-        .join("fonts")
-        .join(assets::FONT_FANGSONG_FILE);
-    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fonts")
-        .join(assets::FONT_FANGSONG_FILE);
-    std::fs::read(beside)
-        .or_else(|_| std::fs::read(source))
-        .ok()
-}
-
-/// The fonts of paper, read once.
-pub fn fonts() -> &'static Fonts {
-    &FONTS
-}
 
 /// The catalogue of reports.
 ///
@@ -114,15 +57,6 @@ pub fn catalogue() -> Result<Catalogue, AppError> {
     Ok(Catalogue::read(assets::REPORTS)?.with_templates(templates))
 }
 
-/// A character no font can draw, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undrawable {
-    /// The character.
-    pub character: char,
-    /// The text it stands in.
-    pub text: String,
-}
-
 /// A report laid out.
 #[derive(Debug, Clone)]
 pub struct Laid {
@@ -130,6 +64,8 @@ pub struct Laid {
     pub report: Report,
     /// Its pages.
     pub pages: Vec<Page>,
+    /// The fonts they were laid out for.
+    pub fonts: Arc<Fonts>,
     /// Characters that would print as 〓.
     pub undrawable: Vec<Undrawable>,
     /// What the PDF says about itself.
@@ -293,19 +229,6 @@ pub fn develop(picture: &Picture) {
     });
 }
 
-/// The characters of a line as they are drawn: 〓 where no font has one.
-pub fn as_drawn(text: &Text) -> String {
-    let fonts = fonts();
-    let draw = |c: char| {
-        if fonts.glyph(text.role, c).missing {
-            MISSING
-        } else {
-            c
-        }
-    };
-    text.text.chars().map(draw).collect()
-}
-
 /// Lay a report out. Needs no office, so that it runs on a thread of its own.
 ///
 /// # Errors
@@ -315,26 +238,25 @@ pub fn lay_out(
     meta: Meta,
     progress: layout::Progress<'_>,
 ) -> Result<Laid, AppError> {
-    let fonts = fonts();
-    let pages = layout::lay_out(&report, fonts, progress)?;
-    let mut undrawable: Vec<Undrawable> = Vec::new();
-    for text in pages.iter().flat_map(|p| &p.items).filter_map(Item::text) {
-        for character in fonts.missing(text.role, &text.text) {
-            if !undrawable
-                .iter()
-                .any(|u| u.character == character && u.text == text.text)
-            {
-                undrawable.push(Undrawable {
-                    character,
-                    text: text.text.clone(),
-                });
-            }
-        }
-    }
+    lay_out_in(fonts(), report, meta, progress)
+}
+
+/// Lay a report out in given fonts.
+///
+/// # Errors
+/// `Cancelled`, or a table that can't stand on the paper.
+pub fn lay_out_in(
+    fonts: Arc<Fonts>,
+    report: Report,
+    meta: Meta,
+    progress: layout::Progress<'_>,
+) -> Result<Laid, AppError> {
+    let pages = layout::lay_out(&report, &fonts, progress)?;
     Ok(Laid {
+        undrawable: undrawable::on(&pages, &fonts),
         report,
         pages,
-        undrawable,
+        fonts,
         meta,
     })
 }
@@ -344,7 +266,7 @@ pub fn lay_out(
 /// # Errors
 /// When a font or the file can't be put together.
 pub fn pdf(laid: &Laid) -> Result<Vec<u8>, AppError> {
-    Ok(reports::pdf::write(&laid.pages, fonts(), &laid.meta)?)
+    Ok(reports::pdf::write(&laid.pages, &laid.fonts, &laid.meta)?)
 }
 
 /// The bytes of a report as a workbook.

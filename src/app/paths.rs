@@ -32,8 +32,41 @@ pub fn default_folder() -> PathBuf {
     base.join("科普台账")
 }
 
+/// Where this computer's settings lie.
+fn settings(file: &str) -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "kepu-ledger").map(|d| d.config_dir().join(file))
+}
+
 fn remembered() -> Option<PathBuf> {
-    directories::ProjectDirs::from("", "", "kepu-ledger").map(|d| d.config_dir().join("last.txt"))
+    settings("last.txt")
+}
+
+/// The file that keeps this computer's choice of fonts.
+pub fn font_choice() -> Option<PathBuf> {
+    settings("fonts.toml")
+}
+
+/// The folders this computer keeps fonts in: those of everybody, then the user's own.
+pub fn font_folders() -> Vec<PathBuf> {
+    let own = directories::UserDirs::new().and_then(|d| d.font_dir().map(Path::to_owned));
+    if cfg!(windows) {
+        let below = |variable: &str, rest: &str| {
+            std::env::var_os(variable).map(|base| PathBuf::from(base).join(rest))
+        };
+        [
+            below("SystemRoot", "Fonts"),
+            below("LOCALAPPDATA", "Microsoft\\Windows\\Fonts"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    } else {
+        ["/usr/share/fonts", "/usr/local/share/fonts"]
+            .into_iter()
+            .map(PathBuf::from)
+            .chain(own)
+            .collect()
+    }
 }
 
 /// The file that was open last, if it is still there.

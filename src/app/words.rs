@@ -1,6 +1,7 @@
 //! Failures in the clerk's words: what happened, and what to do next. Two short sentences, no jargon.
 
 use super::error::AppError;
+use super::typeface::FontFault;
 use crate::exchange::ForeignError;
 use crate::store::StoreError;
 use std::path::Path;
@@ -61,6 +62,7 @@ pub fn advice(error: &AppError) -> Advice {
         ),
         AppError::Request(what) => say(what.clone(), "请改一改再试"),
         AppError::Data(what) => say(format!("数据文件读不出来：{what}"), "请换一个正确的文件"),
+        AppError::Font(fault, path) => font_advice(fault, path),
         AppError::Write { source, path } => write_advice(source, path),
         AppError::Cancelled => say("已取消", "没有改动任何数据"),
     }
@@ -98,6 +100,29 @@ fn write_advice(source: &std::io::Error, path: &Path) -> Advice {
         ErrorKind::ReadOnlyFilesystem => say("这个磁盘是只读的，没有保存", "请换一个位置"),
         ErrorKind::NotFound => say("要保存到的文件夹不存在", "请换一个位置"),
         _ => say(format!("没能写入“{}”", name(path)), "请换一个位置再试"),
+    }
+}
+
+/// Why a font can't be used, and what to do.
+pub fn font_advice(fault: &FontFault, path: &Path) -> Advice {
+    let file = name(path);
+    match fault {
+        FontFault::Unreadable(_) => say(
+            format!("没能读取字体文件“{file}”"),
+            "请检查它是否被移走，或另选一个",
+        ),
+        FontFault::Broken => say(
+            format!("“{file}”不是完好的字体文件"),
+            "请另选一个，或重新安装这个字体",
+        ),
+        FontFault::Restricted => say(
+            format!("“{file}”的版权设置不允许嵌入文件"),
+            "请另选一个，或继续用内置字体",
+        ),
+        FontFault::Incomplete(missing) => say(
+            format!("“{file}”缺 {missing} 个常用汉字，印出来字体会混杂"),
+            "请另选一个，或继续用内置字体",
+        ),
     }
 }
 

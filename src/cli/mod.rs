@@ -6,6 +6,7 @@
     reason = "printing is what this folder is for"
 )]
 
+mod fonts;
 mod import;
 mod list;
 mod office;
@@ -50,6 +51,8 @@ enum Verb {
     Reports(report::Reports),
     /// 文字报表：起草、修改、更新数字
     Text(text::Text),
+    /// 公文字体：这台电脑上各用哪个、代替哪个
+    Fonts(fonts::List),
     /// 规划措施、责任单位和已开展的活动
     Plan(list::PlanArguments),
     /// 指标及其分子、分母、来源
@@ -98,6 +101,7 @@ pub fn run() -> Start {
         Verb::Report(a) => report::run(&a),
         Verb::Reports(a) => report::reports(&a),
         Verb::Text(a) => text::run(&a),
+        Verb::Fonts(a) => fonts::run(&a),
         Verb::Plan(a) => list::plan(&a),
         Verb::Figures(a) => list::figures(&a),
         Verb::Stat(a) => stat::run(&a),

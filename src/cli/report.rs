@@ -9,6 +9,8 @@ use crate::app::paper::Kind;
 use crate::app::paper::Mask;
 use crate::app::paper::Paper;
 use crate::app::paper::Request;
+use crate::app::typeface;
+use crate::app::typeface::Computer;
 use crate::model::Period;
 use crate::model::day;
 use crate::model::day::Month;
@@ -100,12 +102,14 @@ pub(super) fn run(a: &Make) -> Result<(), AppError> {
         eprintln!("{remark}");
     }
     let meta = office.meta(&report);
-    let laid = paper::lay_out(report, meta, &mut |_| true)?;
-    for u in &laid.undrawable {
-        eprintln!(
-            "“{}”中的“{}”没有字体能显示，已印作〓。",
-            u.text, u.character
-        );
+    typeface::follow(Computer::this());
+    let mut laid = paper::lay_out(report, meta, &mut |_| true)?;
+    office.name_undrawable(&mut laid);
+    for one in &laid.undrawable {
+        eprintln!("{one}。");
+    }
+    for one in laid.fonts.substituted() {
+        tracing::info!(%one, "font of paper");
     }
     let odd = office.before_printing(&request);
     if !odd.is_empty() {

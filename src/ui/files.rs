@@ -1,6 +1,7 @@
 //! The system's open and save dialogs, on a thread of their own and one at a time. The only file that names rfd.
 
 use crate::app::Register;
+use crate::app::paper::Role;
 use crate::model::Uid;
 use std::path::Path;
 use std::path::PathBuf;
@@ -20,6 +21,8 @@ pub enum Purpose {
     Plan,
     /// Photos and files for a record.
     Attach(Register, Uid),
+    /// A font file for a role of paper.
+    Font(Role),
     /// Where the list of a register goes.
     SaveTable(Register),
 }
@@ -108,6 +111,12 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             .set_title("选择照片或文件")
             .pick_files()
             .unwrap_or_default(),
+        Purpose::Font(role) => dialog
+            .set_title(format!("选择{}字体文件", role.label()))
+            .add_filter("字体", &["ttf", "otf", "ttc"])
+            .pick_file()
+            .into_iter()
+            .collect(),
         Purpose::SaveTable(register) => dialog
             .set_title("导出表格")
             .set_file_name(format!("{}.xlsx", register.label()))

@@ -1,13 +1,19 @@
-//! The fonts of the window: the bundled ones, so that no label depends on the computer; the system's stand behind them
-//! for characters that only names hold.
+//! The fonts of the window. Labels are set in the bundled ones, so that none depends on the computer; the system's stand
+//! behind them for characters that only names hold. Paper is painted in the very files it is printed in, changing fonts
+//! where the printer's file changes them, so that the preview is the print.
 
 use super::theme;
 use crate::app::paper;
+use crate::app::paper::Fonts;
+use crate::app::paper::MISSING;
 use crate::app::paper::Role;
+use crate::app::paper::Text;
+use crate::app::typeface;
 use crate::assets;
 use egui::FontData;
 use egui::FontDefinitions;
 use egui::FontFamily;
+use egui::Id;
 use std::sync::Arc;
 
 /// Install the fonts.
@@ -37,56 +43,116 @@ pub fn install(ctx: &egui::Context) {
     egui_material_icons::initialize(ctx);
 }
 
-/// Install the fonts of paper, in the order in which they stand in for each other there: the preview is the print.
-/// Asked for when the first pages are there, because then the fonts have been read; they serve from the next frame on.
+/// The fonts of paper as the window knows them.
+#[derive(Debug)]
+pub struct PaperFonts {
+    fonts: Arc<Fonts>,
+    /// A family for each file, in the order of the files.
+    families: Vec<FontFamily>,
+    /// The change of fonts they came with.
+    turn: u64,
+}
+
+/// A stretch of a line of paper that one font draws.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stretch {
+    /// The font.
+    pub family: FontFamily,
+    /// What it draws.
+    pub text: String,
+    /// From the beginning of the line, in points of paper.
+    pub from: f32,
+}
+
+/// The bytes of a font, shared with the printer.
+struct Shared(Arc<Fonts>, usize);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        self.0.files().get(self.1).map_or(&[], |f| &f.bytes)
+    }
+}
+
+const MARK: &str = "paper";
+
+impl PaperFonts {
+    /// The family that paints a role as far as its own font goes, then those that stand behind it.
+    pub fn role(&self, role: Role) -> FontFamily {
+        FontFamily::Name(format!("{MARK} {} {}", self.turn, role.label()).into())
+    }
+
+    /// A line as the printer's file draws it: each character in the font that prints it, 〓 where none does.
+    pub fn stretches(&self, line: &Text) -> Vec<Stretch> {
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut font = None;
+        let mut at = 0.0;
+        for c in line.text.chars() {
+            let glyph = self.fonts.glyph(line.role, c);
+            if font != Some(glyph.font) {
+                font = Some(glyph.font);
+                let family = self.families.get(glyph.font).cloned();
+                stretches.push(Stretch {
+                    family: family.unwrap_or(FontFamily::Proportional),
+                    text: String::new(),
+                    from: at,
+                });
+            }
+            if let Some(stretch) = stretches.last_mut() {
+                stretch.text.push(if glyph.missing { MISSING } else { c });
+            }
+            at += glyph.advance * line.size + line.spacing;
+        }
+        stretches
+    }
+}
+
+/// Install the fonts of paper that are in force. Asked for when the first pages are there, because then the fonts have
+/// been read, and when they have changed; they serve from the next frame on.
 pub fn install_paper(ctx: &egui::Context) {
-    if has_paper(ctx) {
+    let turn = typeface::turn();
+    if held(ctx).is_some_and(|p| p.turn == turn) {
         return;
     }
+    let fonts = paper::fonts();
     let mut definitions = ctx.fonts(|f| f.definitions().clone());
-    let files = paper::fonts().files();
-    for (n, file) in files.iter().enumerate() {
+    definitions
+        .font_data
+        .retain(|name, _| !name.starts_with(MARK));
+    definitions
+        .families
+        .retain(|family, _| !family.to_string().starts_with(MARK));
+    let name = |n: usize| format!("{MARK} {turn} {n}");
+    let count = fonts.files().len();
+    let held = PaperFonts {
+        families: (0..count)
+            .map(|n| FontFamily::Name(name(n).into()))
+            .collect(),
+        fonts: Arc::clone(&fonts),
+        turn,
+    };
+    for role in Role::ALL {
+        let chain = fonts.chain(role).into_iter().map(name);
         definitions
-            .font_data
-            .insert(name(n), Arc::new(FontData::from_static(&file.bytes)));
+            .families
+            .insert(held.role(role), chain.collect());
     }
-    for role in ROLES {
-        let own = files.iter().position(|f| f.role == role);
-        let others = (0..files.len()).filter(|n| Some(*n) != own);
-        let chain = own.into_iter().chain(others).map(name).collect();
-        definitions.families.insert(family(role), chain);
+    for (n, (file, family)) in fonts.files().iter().zip(&held.families).enumerate() {
+        let data = FontData::from_blob(Arc::new(Shared(Arc::clone(&fonts), n)), file.index);
+        definitions.font_data.insert(name(n), Arc::new(data));
+        definitions.families.insert(family.clone(), vec![name(n)]);
     }
     ctx.set_fonts(definitions);
+    ctx.data_mut(|d| d.insert_temp(Id::NULL, Arc::new(held)));
 }
 
-/// Whether the fonts of paper serve by now.
-pub fn has_paper(ctx: &egui::Context) -> bool {
-    let first = family(Role::Title);
-    ctx.fonts(|f| f.definitions().families.contains_key(&first))
+fn held(ctx: &egui::Context) -> Option<Arc<PaperFonts>> {
+    ctx.data(|d| d.get_temp(Id::NULL))
 }
 
-fn name(n: usize) -> String {
-    format!("paper {n}")
-}
-
-const ROLES: [Role; 6] = [
-    Role::Hei,
-    Role::HeiBold,
-    Role::Song,
-    Role::Title,
-    Role::Kai,
-    Role::FangSong,
-];
-
-/// The family that paints a role of paper.
-pub fn family(role: Role) -> FontFamily {
-    let name = match role {
-        Role::Hei => "paper hei",
-        Role::HeiBold => "paper hei bold",
-        Role::Song => "paper song",
-        Role::Title => "paper title",
-        Role::Kai => "paper kai",
-        Role::FangSong => "paper fangsong",
-    };
-    FontFamily::Name(name.into())
+/// The fonts of paper, when those in force serve by now.
+pub fn paper_fonts(ctx: &egui::Context) -> Option<Arc<PaperFonts>> {
+    let held = held(ctx).filter(|p| p.turn == typeface::turn())?;
+    let first = held.role(Role::Title);
+    let serves = ctx.fonts(|f| f.definitions().families.contains_key(&first));
+    serves.then_some(held)
 }

@@ -7,6 +7,8 @@ use super::theme;
 use crate::app::Clock;
 use crate::app::desk::Begin;
 use crate::app::paths;
+use crate::app::typeface;
+use crate::app::typeface::Computer;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -50,6 +52,7 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
             let ctx = &creation.egui_ctx;
             fonts::install(ctx);
             theme::install(ctx);
+            follow_fonts(ctx.clone());
             Ok(Box::new(Desktop::new(
                 begin,
                 Box::<Native>::default(),
@@ -64,6 +67,19 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
             tracing::error!(%error, "no window");
             no_window("没能打开窗口（缺少图形驱动）")
         }
+    }
+}
+
+// Looking through a computer's fonts takes longer than a window may; it opens with the bundled ones and follows.
+fn follow_fonts(ctx: egui::Context) {
+    let thread = std::thread::Builder::new()
+        .name("fonts".into())
+        .spawn(move || {
+            typeface::follow(Computer::this());
+            ctx.request_repaint();
+        });
+    if let Err(error) = thread {
+        tracing::error!(%error, "no thread for fonts");
     }
 }
 

@@ -11,6 +11,7 @@ use crate::app::desk::Begin;
 use crate::app::desk::Desk;
 use crate::app::desk::Told;
 use crate::app::paths;
+use crate::app::typeface::Wish;
 use crate::model::Uid;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -99,6 +100,7 @@ impl Desktop {
             Purpose::SaveTable(register) => {
                 self.ask(Ask::SaveTable(*register, first));
             }
+            Purpose::Font(role) => self.ask(Ask::Fonts(Wish::Point(*role, first))),
             Purpose::Plan => match std::fs::read_to_string(&first) {
                 Ok(text) => self.ask(Ask::LoadPlan(text)),
                 Err(_) => self.say("没能读取这份规划，请检查文件是否还在", now),
@@ -166,6 +168,8 @@ impl Desktop {
             Told::BackedUp(Err(advice)) => self.say(advice.to_string(), now),
             Told::TableSaved(Ok(path)) => self.say(format!("已导出：{}", path.display()), now),
             Told::TableSaved(Err(advice)) => self.say(advice.to_string(), now),
+            Told::Fonts(Ok(())) => self.settings.font_refused = None,
+            Told::Fonts(Err(advice)) => self.settings.font_refused = Some(advice),
             Told::History(steps) => self.settings.steps = steps,
             Told::Adjusting(adjusting) => self.adjust.take(adjusting),
         }

@@ -98,8 +98,7 @@ fn cut_fonts(
             continue;
         };
         let fault = |what: &str| PaperError::Font(format!("{}: {what}", file.name));
-        let whole = ParsedFont::from_bytes(&file.bytes, 0, &mut Vec::new())
-            .ok_or_else(|| fault("unreadable"))?;
+        let whole = parsed(&file.bytes, file.index).ok_or_else(|| fault("unreadable"))?;
         let glyphs: BTreeMap<u16, String> = chars
             .iter()
             .filter_map(|c| {
@@ -110,11 +109,28 @@ fn cut_fonts(
             })
             .collect();
         let cut = subset_font(&whole, &glyphs).map_err(|e| fault(&e))?;
-        let font = ParsedFont::from_bytes(&cut.bytes, 0, &mut Vec::new())
-            .ok_or_else(|| fault("cut font unreadable"))?;
+        let font = parsed(&cut.bytes, 0).ok_or_else(|| fault("cut font unreadable"))?;
         ids.insert(n, doc.add_font(&font));
     }
     Ok(ids)
+}
+
+fn parsed(bytes: &[u8], index: u32) -> Option<ParsedFont> {
+    ParsedFont::from_bytes(bytes, index as usize, &mut Vec::new())
+}
+
+/// Whether a font can be cut to a character and put into a file: asked of fonts that come from elsewhere, before a
+/// report depends on them. A file that makes the reader panic is a broken font, not a broken program.
+pub fn can_embed(bytes: &[u8], index: u32, c: char) -> bool {
+    std::panic::catch_unwind(|| {
+        let whole = parsed(bytes, index)?;
+        let glyph = whole.lookup_glyph_index(u32::from(c)).filter(|g| *g != 0)?;
+        let cut = subset_font(&whole, &BTreeMap::from([(glyph, c.to_string())])).ok()?;
+        parsed(&cut.bytes, 0)
+    })
+    .ok()
+    .flatten()
+    .is_some()
 }
 
 fn texts(page: &Page) -> impl Iterator<Item = &Text> {

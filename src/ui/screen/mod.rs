@@ -20,6 +20,7 @@ pub mod stars;
 pub mod start;
 pub mod statistics;
 pub mod text;
+mod typeface;
 
 use crate::app::Register;
 use egui_material_icons::MaterialIcon;

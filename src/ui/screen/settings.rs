@@ -4,12 +4,14 @@ use crate::app::command::Command;
 use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
 use crate::app::desk::Step;
+use crate::app::words::Advice;
 use crate::model::directory::Directory;
 use crate::model::field::Form as _;
 use crate::model::office::Office;
 use crate::model::plan::RuleBook;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
+use crate::ui::screen::typeface::typeface_ui;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use egui::TextEdit;
@@ -25,6 +27,8 @@ pub struct SettingsScreen {
     pub steps: Vec<Step>,
     why: String,
     rules: Option<RuleBook>,
+    /// Why the font file chosen last was not taken.
+    pub font_refused: Option<Advice>,
 }
 
 /// Draw the settings.
@@ -45,6 +49,7 @@ pub fn settings_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot) -
                 if let [left, right] = columns {
                     office_ui(left, screen, &office, state, &mut actions);
                     copies_ui(left, state, &mut actions);
+                    typeface_ui(left, screen.font_refused.as_ref(), &mut actions);
                     plan_ui(left, state, &mut actions);
                     rules_ui(left, screen, state, &mut actions);
                     history_ui(right, screen);

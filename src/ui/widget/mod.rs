@@ -2,6 +2,7 @@
 
 pub mod button;
 pub mod chooser;
+pub mod fonts_note;
 pub mod form;
 pub mod link;
 pub mod page_preview;

@@ -1,14 +1,14 @@
 //! A finished page drawn on screen: the same items at the same places as in the PDF, and what only a screen can show:
 //! figures that changed, hits of the search, places that lead somewhere.
 
-use crate::app::paper;
 use crate::app::paper::Goal;
 use crate::app::paper::Item;
 use crate::app::paper::Link;
 use crate::app::paper::Page;
 use crate::app::paper::Picture;
 use crate::app::paper::Text;
-use crate::ui::fonts::family;
+use crate::ui::fonts::PaperFonts;
+use crate::ui::fonts::Stretch;
 use crate::ui::theme;
 use egui::Align2;
 use egui::Color32;
@@ -34,8 +34,6 @@ pub struct Extra<'e> {
     pub marks: &'e [Place],
     /// The hit that is looked at.
     pub mark: Option<Place>,
-    /// Characters stand on the page that no font draws: they are painted as they print.
-    pub undrawable: bool,
 }
 
 /// Textures of the photos of a report, each made once, when it is first in sight.
@@ -69,6 +67,7 @@ pub fn page_ui(
     ui: &mut Ui,
     page: &Page,
     (rect, scale): (Rect, f32),
+    fonts: &PaperFonts,
     extra: Extra<'_>,
     shelf: &mut Shelf,
 ) -> Option<Goal> {
@@ -119,7 +118,11 @@ pub fn page_ui(
                 Some(texture) => sheet.photo(*rect, texture.id(), *turned),
                 None => sheet.fill(*rect, theme::LINE),
             },
-            Item::Text(text) => sheet.text(text, extra.undrawable),
+            Item::Text(text) => {
+                for stretch in fonts.stretches(text) {
+                    sheet.text(text, stretch);
+                }
+            }
         }
     }
     let line = Stroke::new(1.0, theme::LINE);
@@ -165,21 +168,16 @@ fn type_size(text: &Text, scale: f32) -> f32 {
     text.size * 25.4 / 72.0 * scale
 }
 
-// What the window lays out for a line of a page: the same font, size and spacing as on paper, so that each character
+// What the window lays out for a stretch of a line: the same font, size and spacing as on paper, so that each character
 // stands where it prints.
-fn job(text: &Text, scale: f32, undrawable: bool) -> egui::text::LayoutJob {
-    let drawn = if undrawable {
-        paper::as_drawn(text)
-    } else {
-        text.text.clone()
-    };
+fn job(text: &Text, stretch: Stretch, scale: f32) -> egui::text::LayoutJob {
     let format = egui::TextFormat {
-        font_id: FontId::new(type_size(text, scale), family(text.role)),
+        font_id: FontId::new(type_size(text, scale), stretch.family),
         extra_letter_spacing: text.spacing * 25.4 / 72.0 * scale,
         color: theme::ink(text.ink),
         ..egui::TextFormat::default()
     };
-    let mut job = egui::text::LayoutJob::single_section(drawn, format);
+    let mut job = egui::text::LayoutJob::single_section(stretch.text, format);
     job.wrap.max_width = f32::INFINITY;
     job.break_on_newline = false;
     job
@@ -208,8 +206,9 @@ impl Sheet {
         self.painter.rect_filled(self.area(place), 0, colour);
     }
 
-    fn text(&self, text: &Text, undrawable: bool) {
-        let galley = self.painter.layout_job(job(text, self.scale, undrawable));
+    fn text(&self, text: &Text, stretch: Stretch) {
+        let from = stretch.from * 25.4 / 72.0 * self.scale;
+        let galley = self.painter.layout_job(job(text, stretch, self.scale));
         let size = type_size(text, self.scale);
         let rise = galley
             .rows
@@ -218,12 +217,13 @@ impl Sheet {
         let base = self.at(text.x, text.y);
         let ink = theme::ink(text.ink);
         if text.turned {
-            let shape = egui::epaint::TextShape::new(Pos2::new(base.x - rise, base.y), galley, ink)
-                .with_angle(-std::f32::consts::FRAC_PI_2);
+            let shape =
+                egui::epaint::TextShape::new(Pos2::new(base.x - rise, base.y - from), galley, ink)
+                    .with_angle(-std::f32::consts::FRAC_PI_2);
             self.painter.add(shape);
         } else {
             self.painter
-                .galley(Pos2::new(base.x, base.y - rise), galley, ink);
+                .galley(Pos2::new(base.x + from, base.y - rise), galley, ink);
         }
     }
 
@@ -277,15 +277,22 @@ pub fn empty_ui(ui: &mut Ui, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::paper;
     use crate::app::paper::Role;
     use crate::ui::fonts;
 
     // Half a pixel at either end: whole pixels are where characters are put on screen.
     fn measured(text: &Text, scale: f32, ctx: &egui::Context) -> (f32, Vec<f32>) {
-        let galley = ctx.fonts_mut(|f| f.layout_job(job(text, scale, false)));
-        let row = &galley.rows[0];
-        let places = row.glyphs.iter().map(|g| g.pos.x).collect();
-        (row.glyphs.last().map_or(0.0, |g| g.max_x()), places)
+        let mut places = Vec::new();
+        let mut end = 0.0;
+        for stretch in fonts::paper_fonts(ctx).unwrap().stretches(text) {
+            let from = stretch.from * 25.4 / 72.0 * scale;
+            let galley = ctx.fonts_mut(|f| f.layout_job(job(text, stretch, scale)));
+            let glyphs = &galley.rows[0].glyphs;
+            places.extend(glyphs.iter().map(|g| from + g.pos.x));
+            end = glyphs.last().map_or(0.0, |g| from + g.max_x());
+        }
+        (end, places)
     }
 
     #[test]

@@ -27,6 +27,7 @@ use crate::app::paper::Kind;
 use crate::app::paper::Mask;
 use crate::app::paper::Paper;
 use crate::app::paper::Request;
+use crate::app::typeface;
 use crate::app::words::Advice;
 use crate::model::Uid;
 use crate::model::papers::Document;
@@ -61,6 +62,8 @@ pub struct ReportsScreen {
     mask: Mask,
     paper: Option<Paper>,
     asked: Option<(Request, u64)>,
+    /// The fonts it was asked for in.
+    turn: u64,
     proof: Option<Arc<Proof>>,
     trouble: Option<Advice>,
     /// Pages laid out so far.
@@ -97,6 +100,7 @@ impl ReportsScreen {
             mask: Mask::Submit,
             paper: None,
             asked: None,
+            turn: 0,
             proof: None,
             trouble: None,
             progress: 0,
@@ -218,10 +222,12 @@ impl ReportsScreen {
         if request.kind.is_text() {
             request.document = self.text.edited();
         }
-        if self
-            .asked
-            .as_ref()
-            .is_some_and(|(now, seen)| *now == request && *seen == revision)
+        let turn = typeface::turn();
+        if self.turn == turn
+            && self
+                .asked
+                .as_ref()
+                .is_some_and(|(now, seen)| *now == request && *seen == revision)
         {
             return;
         }
@@ -247,6 +253,7 @@ impl ReportsScreen {
         self.progress = 0;
         actions.push(Action::Ask(Ask::Lay(Box::new(request.clone()))));
         self.asked = Some((request, revision));
+        self.turn = turn;
     }
 
     fn middle(&self) -> Middle {

@@ -24,13 +24,13 @@ pub(super) fn pages_ui(
     proof: &Proof,
     actions: &mut Vec<Action>,
 ) {
-    if !fonts::has_paper(ui.ctx()) {
+    let Some(fonts) = fonts::paper_fonts(ui.ctx()) else {
         // They were read when the pages were laid out; they serve from the next frame on.
         fonts::install_paper(ui.ctx());
         ui.ctx().request_repaint();
         empty_ui(ui, "正在排版…");
         return;
-    }
+    };
     wheel(ui, screen);
     let pages = &proof.laid.pages;
     let room = ui.available_size() - Vec2::splat(BARS);
@@ -55,10 +55,9 @@ pub(super) fn pages_ui(
                 number: n + 1,
                 marks: &marks,
                 mark: screen.search.mark_on(n),
-                undrawable: !proof.laid.undrawable.is_empty(),
             };
             let place = (place.translate(origin), scale);
-            goal = page_ui(ui, page, place, extra, &mut screen.shelf).or(goal.take());
+            goal = page_ui(ui, page, place, &fonts, extra, &mut screen.shelf).or(goal.take());
         }
         sight
     });

@@ -5,12 +5,13 @@ use crate::app::Register;
 use crate::app::behind::Behind;
 use crate::app::checks::FAULT;
 use crate::app::desk::Proof;
-use crate::app::paper;
 use crate::model::Uid;
 use crate::ui::action::Action;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::fonts_note::fonts_note_ui;
+use crate::ui::widget::fonts_note::undrawable_ui;
 use crate::ui::widget::link;
 use egui::Label;
 use egui::RichText;
@@ -174,17 +175,9 @@ fn checks_ui(ui: &mut Ui, proof: Option<&Proof>, actions: &mut Vec<Action>) {
         .id_salt("report_checks")
         .auto_shrink(false)
         .show(ui, |ui| {
-            for u in &proof.laid.undrawable {
-                let text = format!("“{}”里的“{}”没有字体，会印作〓", u.text, u.character);
-                ui.add(Label::new(RichText::new(text).color(theme::BAD).size(14.0)).wrap());
-            }
-            if paper::fonts()
-                .substituted()
-                .contains(&paper::Role::FangSong)
-            {
-                ui.label(theme::weak("没有仿宋字体，用宋体代替").size(13.0));
-            }
+            undrawable_ui(ui, &proof.laid, actions);
             odd_ui(ui, proof, actions);
+            fonts_note_ui(ui, &proof.laid);
         });
 }
 
