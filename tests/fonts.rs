@@ -9,7 +9,6 @@
 
 mod common;
 
-use common::NOW;
 use common::Room;
 use common::event;
 use common::program;
@@ -18,7 +17,6 @@ use kepu_ledger::app::Command;
 use kepu_ledger::app::Register;
 use kepu_ledger::app::paper;
 use kepu_ledger::app::paper::Fonts;
-use kepu_ledger::app::paper::Item;
 use kepu_ledger::app::paper::Kind;
 use kepu_ledger::app::paper::Laid;
 use kepu_ledger::app::paper::Origin;
@@ -348,9 +346,16 @@ fn marks_take_a_whole_place_in_every_role() {
         for c in "“”‘’—…·〔〕，。《》（）".chars() {
             let glyph = fonts.glyph(role, c);
             assert!(
-                !glyph.missing && glyph.advance > 0.95,
+                !glyph.missing && glyph.advance > 0.9,
                 "{role:?} {c}: {glyph:?}"
             );
+        }
+    }
+    // On the grid of a document a place is a whole one.
+    for role in [Role::FangSong, Role::Kai] {
+        for c in "“”‘’—…·〔〕".chars() {
+            let advance = fonts.glyph(role, c).advance;
+            assert!((advance - 1.0).abs() < 0.001, "{role:?} {c}: {advance}");
         }
     }
     let quote = fonts.glyph(Role::Kai, '“').font;

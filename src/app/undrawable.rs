@@ -95,7 +95,8 @@ impl Records {
         if laid.undrawable.is_empty() {
             return;
         }
-        let holders = self.holders(laid.undrawable.iter().map(|u| u.character).collect());
+        let characters = laid.undrawable.iter().map(|u| u.character).collect();
+        let holders = self.holders(&characters);
         let goals = laid.pages.iter().flat_map(|p| &p.links).map(|l| &l.goal);
         let on_paper: BTreeSet<Uid> = goals
             .filter_map(|goal| match goal {
@@ -118,12 +119,12 @@ impl Records {
         laid.undrawable = named;
     }
 
-    fn holders(&self, characters: BTreeSet<char>) -> Vec<Holder> {
+    fn holders(&self, characters: &BTreeSet<char>) -> Vec<Holder> {
         let mut found = Vec::new();
         for register in Register::ALL {
             register.visit(Seek {
                 records: self,
-                characters: &characters,
+                characters,
                 found: &mut found,
             });
         }

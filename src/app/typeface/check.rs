@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 use ttf_parser::Face;
 use ttf_parser::Permissions;
+use ttf_parser::cmap::Subtable;
 
 /// Why a font is not used.
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +100,7 @@ fn check(role: Role, bytes: &[u8], index: u32) -> Result<Option<String>, FontFau
 fn first_character(face: &Face<'_>) -> Option<char> {
     let table = face.tables().cmap?;
     let mut found = None;
-    for subtable in table.subtables.into_iter().filter(|t| t.is_unicode()) {
+    for subtable in table.subtables.into_iter().filter(Subtable::is_unicode) {
         subtable.codepoints(|code| {
             let c = char::from_u32(code).filter(|c| *c > '\u{3400}');
             let drawn = |c: &char| {
