@@ -87,15 +87,15 @@ fn be32(bytes: &[u8], at: usize) -> usize {
 }
 
 /// Where a table of a font begins.
-fn table(font: &[u8], tag: &[u8; 4]) -> usize {
+fn table(font: &[u8], tag: [u8; 4]) -> usize {
     let records = (0..be16(font, 4)).map(|n| 12 + 16 * n);
-    let record = records.clone().find(|r| &font[*r..*r + 4] == tag).unwrap();
+    let record = records.clone().find(|r| font[*r..*r + 4] == tag).unwrap();
     be32(font, record + 8)
 }
 
 /// The font under another family name.
 fn renamed(mut font: Vec<u8>, family: &str) -> Vec<u8> {
-    let names = table(&font, b"name");
+    let names = table(&font, *b"name");
     let text: Vec<u8> = family.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let storage = names + be16(&font, names + 4);
     let mut done = false;
@@ -115,7 +115,7 @@ fn renamed(mut font: Vec<u8>, family: &str) -> Vec<u8> {
 
 /// The font with other embedding rights (OS/2 fsType).
 fn with_rights(mut font: Vec<u8>, rights: u16) -> Vec<u8> {
-    let at = table(&font, b"OS/2") + 8;
+    let at = table(&font, *b"OS/2") + 8;
     font[at..at + 2].copy_from_slice(&rights.to_be_bytes());
     font
 }

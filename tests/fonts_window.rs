@@ -131,17 +131,17 @@ fn preview_is_print() {
             ..Text::default()
         });
     }
-    let ui = Harness::builder()
-        .with_context_setup(|ctx| {
-            fonts::install(ctx);
-            theme::install(ctx);
-        })
-        .build_ui(|_| {});
+    let mut ui = Harness::builder().build_ui(|ui| {
+        fonts::install(ui.ctx());
+        fonts::install_paper(ui.ctx());
+    });
+    ui.run_steps(3);
+    let serving = fonts::paper_fonts(&ui.ctx).unwrap();
     let families = ui.ctx.fonts(|f| f.definitions().families.clone());
     let data = ui.ctx.fonts(|f| f.definitions().font_data.clone());
     let (mut boxes, mut changes) = (0, 0);
     for line in &lines {
-        let stretches = fonts::stretches(&ui.ctx, &laid.fonts, line);
+        let stretches = serving.stretches(line);
         let painted: Vec<(char, &egui::FontFamily)> = stretches
             .iter()
             .flat_map(|s| s.text.chars().map(move |c| (c, &s.family)))
@@ -209,6 +209,10 @@ fn a_clerk_points_at_a_font_and_sees_it_in_preview_and_print() {
     preview_is_print();
 
     go(&mut window, "报表");
+    wait_for(&mut window, "共 1 页");
+    window
+        .get_by_role_and_label(Widget::Button, "打印前核对 1")
+        .click();
     wait_for(&mut window, "代用字体");
     wait_for(&mut window, "小标宋：用内置的思源宋体粗体代替方正小标宋");
     // This report has no 楷体.

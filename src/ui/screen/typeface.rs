@@ -29,7 +29,7 @@ pub fn typeface_ui(ui: &mut Ui, refused: Option<&Advice>, actions: &mut Vec<Acti
         fonts::install_paper(ui.ctx());
         ui.ctx().request_repaint();
     }
-    ui.label(theme::weak("只管这台电脑上的打印和预览，不随数据文件走").size(13.0));
+    ui.label(theme::weak("只管这台电脑的打印和预览；指定了文件的，用指定的").size(13.0));
     ui.horizontal_wrapped(|ui| {
         for prefer in Prefer::ALL {
             let on = now.choice.prefer == prefer;
