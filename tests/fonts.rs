@@ -120,6 +120,21 @@ fn with_rights(mut font: Vec<u8>, rights: u16) -> Vec<u8> {
     font
 }
 
+/// The font with a glyph at U+E123 in place of those of its first compatibility characters (cmap format 12).
+fn with_made_up_character(mut font: Vec<u8>) -> Vec<u8> {
+    let cmap = table(&font, *b"cmap");
+    let subtables = (0..be16(&font, cmap + 2)).map(|n| cmap + be32(&font, cmap + 4 + 8 * n + 4));
+    let mut subtables = subtables.collect::<Vec<_>>().into_iter();
+    let wide = subtables.find(|s| be16(&font, *s) == 12).unwrap();
+    let groups = (0..be32(&font, wide + 12)).map(|n| wide + 16 + 12 * n);
+    let mut groups = groups.collect::<Vec<_>>().into_iter();
+    let group = groups.find(|g| be32(&font, *g) >= 0xF900).unwrap();
+    for at in [group, group + 4] {
+        font[at..at + 4].copy_from_slice(&0xE123_u32.to_be_bytes());
+    }
+    font
+}
+
 /// Fonts in one file (TrueType collection, version 1).
 fn collection(fonts: &[Vec<u8>]) -> Vec<u8> {
     let mut file = b"ttcf\x00\x01\x00\x00".to_vec();
@@ -411,6 +426,23 @@ fn a_made_up_character_is_printed_as_a_box_and_its_record_is_named() {
 }
 
 #[test]
+fn a_made_up_character_is_drawn_by_the_font_that_was_chosen_for_it_alone() {
+    let folder = fonts_folder(&[(
+        "simsunb.ttf",
+        &with_made_up_character(bundled("hei-bold.ttf")),
+    )]);
+    let text = "户主王\u{E123}。";
+    // Any other font may mean anything by it.
+    let found = preferring_installed(&folder);
+    assert_eq!(found.fonts.main(Role::Rare).unwrap().role, Role::Rare);
+    assert_eq!(document(&found.fonts, text).undrawable.len(), 1);
+    let chosen = pointing(Role::Rare, &folder.path().join("simsunb.ttf"));
+    let laid = document(&chosen.fonts, text);
+    assert!(laid.undrawable.is_empty(), "{:?}", laid.undrawable);
+    assert!(printed(&laid).contains(text));
+}
+
+#[test]
 fn a_name_nothing_can_draw_leads_to_the_person_who_bears_it() {
     let mut room = Room::new();
     // Beyond what any bundled font holds.
@@ -442,6 +474,10 @@ fn a_long_title_is_found_by_the_line_that_holds_the_character() {
     assert_eq!(lines.len(), 2, "{lines:?}");
     let of = |u: &paper::Undrawable| u.record.as_ref().map(|r| r.1);
     assert!(lines.iter().any(|u| of(u) == Some(uid)), "{lines:?}");
+    for line in &lines {
+        let title = &line.record.as_ref().unwrap().2;
+        assert!(title.contains(line.text.trim()), "{line:?}");
+    }
     assert!(lines.iter().any(|u| of(u).is_some_and(|r| r != uid)));
 }
 
