@@ -47,6 +47,7 @@
 //! | 年度统计、兼计 | Statistics, Twice | 口径 | definition, basis |
 //! | 栏目与签字（的调整） | Adjustment | 栏目 | column, `ColumnChoice` |
 //! | 签字人 | Signer | 签到表 | signing sheet |
+//! | 公文字体、代用 | Typefaces, Substitution | 打不出的字 | Undrawable |
 //! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
 //!
 //! # Why it is like this

@@ -38,6 +38,7 @@ pub use crate::reports::fonts::Fonts;
 pub use crate::reports::fonts::MISSING;
 pub use crate::reports::fonts::Origin;
 pub use crate::reports::fonts::Role;
+pub use crate::reports::fonts::Substitution;
 pub use crate::reports::outline::Picture;
 pub use crate::reports::page::Goal;
 pub use crate::reports::page::Ink;
@@ -66,6 +67,8 @@ pub struct Laid {
     pub pages: Vec<Page>,
     /// The fonts they were laid out for.
     pub fonts: Arc<Fonts>,
+    /// What stands in for the fonts these pages want.
+    pub stand_ins: Vec<Substitution>,
     /// Characters that would print as 〓.
     pub undrawable: Vec<Undrawable>,
     /// What the PDF says about itself.
@@ -254,11 +257,20 @@ pub fn lay_out_in(
     let pages = layout::lay_out(&report, &fonts, progress)?;
     Ok(Laid {
         undrawable: undrawable::on(&pages, &fonts),
+        stand_ins: stand_ins(&pages, &fonts),
         report,
         pages,
         fonts,
         meta,
     })
+}
+
+fn stand_ins(pages: &[Page], fonts: &Fonts) -> Vec<Substitution> {
+    let texts = pages.iter().flat_map(|p| &p.items).filter_map(Item::text);
+    let used: BTreeSet<Role> = texts.map(|t| t.role).collect();
+    let mut all = fonts.substituted();
+    all.retain(|s| used.contains(&s.role));
+    all
 }
 
 /// The bytes of a laid-out report as PDF.

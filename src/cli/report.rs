@@ -108,7 +108,7 @@ pub(super) fn run(a: &Make) -> Result<(), AppError> {
     for one in &laid.undrawable {
         eprintln!("{one}。");
     }
-    for one in laid.fonts.substituted() {
+    for one in &laid.stand_ins {
         tracing::info!(%one, "font of paper");
     }
     let odd = office.before_printing(&request);

@@ -3,42 +3,26 @@
 
 use super::button;
 use super::link;
-use crate::app::paper::Item;
 use crate::app::paper::Laid;
-use crate::app::paper::Role;
 use crate::ui::action::Action;
 use crate::ui::theme;
 use egui::Label;
 use egui::RichText;
 use egui::Ui;
-use std::collections::BTreeSet;
 
 /// Longer lists are told by their number.
 const MOST: usize = 20;
 
 /// Draw what stands in for the fonts these pages want.
 pub fn fonts_note_ui(ui: &mut Ui, laid: &Laid) {
-    let used: BTreeSet<Role> = laid
-        .pages
-        .iter()
-        .flat_map(|p| &p.items)
-        .filter_map(Item::text)
-        .map(|t| t.role)
-        .collect();
-    let stand_ins: Vec<String> = laid
-        .fonts
-        .substituted()
-        .iter()
-        .filter(|s| used.contains(&s.role))
-        .map(ToString::to_string)
-        .collect();
-    if !stand_ins.is_empty() {
-        button::section(ui, "代用字体");
-        for line in stand_ins {
-            ui.add(Label::new(theme::weak(line).size(13.0)).wrap());
-        }
-        ui.add(Label::new(theme::weak("可在“设置与备份”里指定字体文件").size(13.0)).wrap());
+    if laid.stand_ins.is_empty() {
+        return;
     }
+    button::section(ui, "代用字体");
+    for one in &laid.stand_ins {
+        ui.add(Label::new(theme::weak(one.to_string()).size(13.0)).wrap());
+    }
+    ui.add(Label::new(theme::weak("可在“设置与备份”里指定字体文件").size(13.0)).wrap());
 }
 
 /// Draw the characters no font can draw; a click opens the record.
