@@ -12,6 +12,7 @@ use super::attach::Picked;
 use super::behind::Behind;
 use super::behind::Choosing;
 use super::behind::Offer;
+use super::certificate::Issuing;
 use super::checks::FAULT;
 use super::command::Command;
 use super::error::AppError;
@@ -75,6 +76,8 @@ pub enum Begin {
 pub enum Ask {
     /// A change, and the draft that is done with once it is written; empty when there is none.
     Run(Box<Command>, String),
+    /// Certificates of service, each with a number from the book.
+    Issue(Box<Issuing>),
     /// Take the last step back.
     Undo,
     /// Do it again.
@@ -439,6 +442,10 @@ impl Worker {
                 {
                     tracing::error!(%error, "draft not forgotten");
                 }
+                self.changed(office, done);
+            }
+            Ask::Issue(wish) => {
+                let done = office.issue(&wish);
                 self.changed(office, done);
             }
             Ask::Undo => {

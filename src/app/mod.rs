@@ -5,6 +5,7 @@ pub mod adjust;
 pub mod attach;
 pub mod behind;
 mod book;
+pub mod certificate;
 pub mod checks;
 pub mod clock;
 pub mod command;
@@ -32,6 +33,7 @@ pub mod view;
 pub mod words;
 pub mod write;
 
+pub use certificate::Issuing;
 pub use checks::Contradiction;
 pub use clock::Clock;
 pub use command::Command;

@@ -9,6 +9,7 @@ use crate::assets;
 use crate::exchange::picture;
 use crate::model::Uid;
 use crate::model::directory::Book;
+use crate::model::notice::working_days;
 use crate::model::papers::Attachment;
 use crate::model::papers::Document;
 use crate::reports;
@@ -27,6 +28,7 @@ use std::sync::OnceLock;
 pub use super::outfile::file_name;
 pub use super::typeface::fonts;
 pub use super::undrawable::Undrawable;
+pub use crate::model::notice::Notice;
 pub use crate::model::secret::Mask;
 pub use crate::reports::Kind;
 pub use crate::reports::Page;
@@ -84,6 +86,9 @@ impl Office {
         if request
             .event
             .is_some_and(|e| !self.ledger.events.contains_key(&e))
+            || request
+                .person
+                .is_some_and(|p| !self.ledger.people.contains_key(&p))
         {
             return Err(AppError::NotFound);
         }
@@ -163,9 +168,10 @@ impl Office {
             _ if about_events => {
                 c.register == Register::Events && request.event.is_none_or(|e| e == c.id)
             }
-            Kind::VolunteerRoster | Kind::Candidates | Kind::TeamList => {
+            Kind::VolunteerRoster | Kind::Candidates | Kind::TeamList | Kind::Certificates => {
                 c.register == Register::Volunteers
             }
+            Kind::CertificateBook => c.register == Register::Certificates,
             Kind::OfficerRoster | Kind::OfficerTargets => c.register == Register::Officers,
             Kind::OrderLedger => c.register == Register::Orders,
             Kind::Funds => matches!(c.register, Register::Money | Register::Budgets),
@@ -175,7 +181,24 @@ impl Office {
             // These look at everything that names a measure or a row.
             _ => true,
         });
+        found.extend(self.short_notice(request));
         found
+    }
+
+    // A 公示 shorter than the office's own rule: the number was found for one province only, so it is a doubt, no refusal.
+    fn short_notice(&self, request: &Request) -> Option<Contradiction> {
+        let least = self.book.rules.notice_days;
+        let (from, to) = (request.notice.from?, request.notice.to?);
+        let days = working_days(from, to);
+        let shown = request.kind == Kind::Candidates && request.mask == Mask::Public;
+        (shown && days < least).then(|| Contradiction {
+            register: Register::Volunteers,
+            id: Uid::default(),
+            title: "公示时间".into(),
+            what: format!("{from} 至 {to} 只有 {days} 个工作日，一般不少于 {least} 个"),
+            level: super::checks::DOUBT,
+            explanation: String::new(),
+        })
     }
 
     /// The register and title of a record a figure leads to.

@@ -52,6 +52,7 @@ impl Office {
             focus,
             records: changes.len(),
         };
+        self.refuse_used_numbers(&changes)?;
         if !changes.is_empty() {
             self.write(&done.label, StepKind::Do, None, changes)?;
         }

@@ -1,17 +1,21 @@
 //! `report` and `reports`: paper without a window.
 
+use super::open;
 use super::open_to_read;
 use crate::app::AppError;
 use crate::app::Clock;
+use crate::app::Issuing;
 use crate::app::Office;
 use crate::app::paper;
 use crate::app::paper::Kind;
 use crate::app::paper::Mask;
+use crate::app::paper::Notice;
 use crate::app::paper::Paper;
 use crate::app::paper::Request;
 use crate::app::typeface;
 use crate::app::typeface::Computer;
 use crate::model::Period;
+use crate::model::Uid;
 use crate::model::day;
 use crate::model::day::Month;
 use clap::Args;
@@ -65,6 +69,27 @@ pub(super) struct Make {
     /// 只要这场活动
     #[arg(long)]
     event: Option<String>,
+    /// 只要这个人：志愿者或人员编号
+    #[arg(long)]
+    person: Option<String>,
+    /// 出具证明并编号后再打印（只用于 R11）
+    #[arg(long)]
+    issue: bool,
+    /// 证明的用途，与 --issue 一起用
+    #[arg(long, requires = "issue", default_value = "")]
+    purpose: String,
+    /// 公示从哪天，不写取今天
+    #[arg(long)]
+    notice_from: Option<String>,
+    /// 公示到哪天，不写按最少天数算
+    #[arg(long)]
+    notice_to: Option<String>,
+    /// 公示联系人，不写取填表人
+    #[arg(long, default_value = "")]
+    notice_contact: String,
+    /// 公示联系电话，不写取单位电话
+    #[arg(long, default_value = "")]
+    notice_phone: String,
     /// 只要这个主题日
     #[arg(long)]
     theme: Option<String>,
@@ -90,8 +115,26 @@ pub(super) fn run(a: &Make) -> Result<(), AppError> {
     if !matches!(extension.as_str(), "pdf" | "xlsx") {
         return Err(AppError::Request("--out 要以 .pdf 或 .xlsx 结尾".into()));
     }
-    let office = open_to_read(&a.file)?;
+    if a.issue && kind != Kind::Certificates {
+        return Err(AppError::Request("--issue 只用于 R11".into()));
+    }
+    // A number is used on the file itself or not at all, never on a copy of it.
+    let mut office = if a.issue {
+        open(&a.file)?
+    } else {
+        open_to_read(&a.file)?
+    };
     let request = request(a, kind, &office)?;
+    if a.issue {
+        let done = office.issue(&Issuing {
+            person: request.person,
+            community: request.community,
+            team: request.team,
+            purpose: a.purpose.clone(),
+            ..Issuing::of(request.period.clone())
+        })?;
+        println!("{}。", done.label);
+    }
     let report = office.report(&request)?;
     if extension == "xlsx" {
         paper::save(&paper::workbook(&report)?, &a.out)?;
@@ -145,6 +188,26 @@ fn request(a: &Make, kind: Kind, office: &Office) -> Result<Request, AppError> {
         ),
         None => None,
     };
+    request.person = match &a.person {
+        Some(id) => Some(person(office, id)?),
+        None => None,
+    };
+    let notice_day = |text: &Option<String>| match text {
+        Some(text) => day::read_day(text, None)
+            .map_err(|fault| AppError::Request(format!("公示日期“{text}”：{fault}"))),
+        None => Ok(None),
+    };
+    request.notice = Notice {
+        from: notice_day(&a.notice_from)?,
+        to: notice_day(&a.notice_to)?,
+        contact: a.notice_contact.clone(),
+        phone: a.notice_phone.clone(),
+    };
+    if let (Some(from), Some(to)) = (request.notice.from, request.notice.to)
+        && to < from
+    {
+        return Err(AppError::Request("公示的结束日期早于开始日期".into()));
+    }
     request.theme_day = a
         .theme
         .as_deref()
@@ -160,6 +223,22 @@ fn request(a: &Make, kind: Kind, office: &Office) -> Result<Request, AppError> {
         PaperWord::Turned => Paper::Turned,
     });
     Ok(request)
+}
+
+// The lists show volunteers by their role; either number means the same human being.
+fn person(office: &Office, id: &str) -> Result<Uid, AppError> {
+    let uid: Uid = id
+        .parse()
+        .map_err(|_| AppError::Request(format!("“{id}”不是人员编号")))?;
+    let ledger = office.ledger();
+    if ledger.people.contains_key(&uid) {
+        return Ok(uid);
+    }
+    let volunteer = ledger.volunteers.get(&uid).map(|v| v.person);
+    let officer = ledger.officers.get(&uid).map(|o| o.person);
+    volunteer
+        .or(officer)
+        .ok_or_else(|| AppError::Request(format!("没有编号为“{id}”的人")))
 }
 
 fn period(a: &Make) -> Result<Period, AppError> {

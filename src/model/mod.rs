@@ -3,6 +3,7 @@
 
 pub mod adjustment;
 pub mod assess;
+pub mod capital;
 pub mod change;
 pub mod contact;
 pub mod day;
@@ -13,6 +14,7 @@ pub mod id;
 pub mod kinds;
 pub mod ledger;
 pub mod money;
+pub mod notice;
 pub mod number;
 pub mod office;
 pub mod papers;

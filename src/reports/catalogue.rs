@@ -7,7 +7,7 @@ use crate::model::adjustment::Signer;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The reports of the catalogue (domain.md, R1-R24).
+/// The reports of the catalogue (domain.md, R1-R24, and the number book of R11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// R1 科普工作总结.
@@ -32,6 +32,8 @@ pub enum Kind {
     ServiceSums,
     /// R11 志愿服务记录证明.
     Certificates,
+    /// R11B 证明登记簿: the number book of R11, a lying table with sign-offs of its own, which is why it is no other paper of R11.
+    CertificateBook,
     /// R12 年度科普统计调查表.
     Statistics,
     /// R13 主题活动总结.
@@ -62,7 +64,7 @@ pub enum Kind {
 
 impl Kind {
     /// All reports in the order of the catalogue.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Summary,
         Self::WorkPlan,
         Self::EventLedger,
@@ -74,6 +76,7 @@ impl Kind {
         Self::OfficerTargets,
         Self::ServiceSums,
         Self::Certificates,
+        Self::CertificateBook,
         Self::Statistics,
         Self::ThemeSummary,
         Self::KeyGroups,
@@ -103,6 +106,7 @@ impl Kind {
             Self::OfficerTargets => "R9",
             Self::ServiceSums => "R10",
             Self::Certificates => "R11",
+            Self::CertificateBook => "R11B",
             Self::Statistics => "R12",
             Self::ThemeSummary => "R13",
             Self::KeyGroups => "R14",

@@ -5,6 +5,7 @@ pub mod catalogue;
 mod events;
 pub mod fonts;
 pub mod layout;
+mod notice;
 pub mod outline;
 pub mod page;
 pub mod pdf;
@@ -29,6 +30,7 @@ use crate::model::Period;
 use crate::model::Uid;
 use crate::model::directory::Book;
 use crate::model::directory::Directory;
+use crate::model::notice::Notice;
 use crate::model::papers::Attachment;
 use crate::model::papers::Document;
 use crate::model::secret::Mask;
@@ -75,8 +77,10 @@ pub struct Request {
     pub team: Option<Uid>,
     /// Only this event.
     pub event: Option<Uid>,
-    /// Only this person.
+    /// Only this person (the person, not the role).
     pub person: Option<Uid>,
+    /// What a 公示 says beside its list.
+    pub notice: Notice,
     /// The text of a text report as it stands in the window; the newest saved one of the period, else a new draft, when
     /// not given.
     pub document: Option<Box<Document>>,
@@ -98,6 +102,7 @@ impl Request {
             team: None,
             event: None,
             person: None,
+            notice: Notice::default(),
             document: None,
             theme_day: None,
             mask: Mask::default(),
@@ -167,7 +172,7 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
         right_line: request.period.label.clone(),
         paper: request.paper.unwrap_or(entry.paper()),
         signers: signers.collect(),
-        date_line: format!("{}年{}月{}日", today.year(), today.month(), today.day()),
+        date_line: rows::long_day(today),
         sealed: entry.sealed,
         each_page: entry.each_page,
         ..Report::default()
@@ -201,6 +206,7 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
             texts::fill(&mut report, material, request);
         }
         Kind::Certificates => service::certificates::fill(&mut report, material, request),
+        Kind::CertificateBook => service::book::fill(&mut report, material, request),
         Kind::Statistics => plan::statistics::fill(&mut report, material, request),
     }
     if let Some(adjustment) = adjustment {

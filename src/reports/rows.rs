@@ -7,6 +7,7 @@ use super::outline::Report;
 use super::outline::RowKind;
 use super::outline::Table;
 use super::outline::TableRow;
+use crate::model::Period;
 use crate::model::Uid;
 use jiff::civil::Date;
 
@@ -38,6 +39,26 @@ pub(super) fn figure(text: impl ToString, records: &[Uid]) -> Cell {
 /// A day, empty when not known.
 pub(super) fn day(day: Option<Date>) -> Cell {
     day.map(|d| d.to_string()).unwrap_or_default().into()
+}
+
+/// A day in words, without leading noughts (GB/T 9704-2012 7.3.5).
+pub(super) fn long_day(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// What a column of the period is headed: 本年 for a year, 本期 for anything else.
+pub(super) fn span_word(period: &Period) -> &'static str {
+    if period.months == 12 && period.from.day_of_year() == 1 {
+        "本年"
+    } else {
+        "本期"
+    }
+}
+
+/// A share in percent, a dash when there is nothing to divide by.
+pub(super) fn percent(rate: Option<f64>) -> Cell {
+    rate.map_or_else(|| "—".to_owned(), |r| format!("{:.1}%", r * 100.0))
+        .into()
 }
 
 /// A value that may be missing.

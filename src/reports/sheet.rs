@@ -241,7 +241,9 @@ fn write_part(
             .iter()
             .map(|(l, n)| format!("{l}：{n}"))
             .collect();
-        places.push(format!("填报日期：{}", report.date_line));
+        if !report.date_line.is_empty() {
+            places.push(report.dated());
+        }
         sheet.write_string(row + 1, 0, places.join("　　　　"))?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 //! The only layer that names rusqlite. It stores what it is given and checks no rules of the office.
 
 pub mod backup;
+mod certificate;
 pub mod check;
 pub mod error;
 mod events;

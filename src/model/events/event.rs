@@ -81,6 +81,8 @@ pub struct Event {
     pub co_organizer: String,
     /// 活动形式.
     pub form: String,
+    /// 服务类型 of the 2024 guideline, for events at which volunteers served; empty follows from the form.
+    pub service_type: String,
     /// 线上, 线下 or 线上线下.
     pub mode: String,
     /// 主题 of its own.

@@ -239,6 +239,7 @@ fn audience() -> Vec<Field<Event>> {
 
 fn effort() -> Vec<Field<Event>> {
     vec![
+        choice!("service_type", "志愿服务类型", service_type, "service_type").searched(),
         count!("volunteers_count", "志愿者人数", volunteers_count),
         Field::new(
             "volunteer_hours",

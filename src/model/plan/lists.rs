@@ -36,6 +36,9 @@ struct Item {
     /// Name of the item of the same list it is a part of.
     #[serde(default)]
     part_of: String,
+    /// Service type of the 2024 guideline that a form of event stands for when the event itself names none.
+    #[serde(default)]
+    service: String,
 }
 
 impl Lists {
@@ -97,6 +100,13 @@ impl Lists {
         self.item(list, typed)
             .map(|i| i.part_of.as_str())
             .filter(|whole| !whole.is_empty())
+    }
+
+    /// The service type a form of event stands for.
+    pub fn service_of(&self, form: &str) -> Option<&str> {
+        self.item("event_form", form)
+            .map(|i| i.service.as_str())
+            .filter(|s| !s.is_empty())
     }
 
     /// Whether other words than the list's may be typed.

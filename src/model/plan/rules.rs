@@ -2,6 +2,7 @@
 //! (assets/rules.toml); what an office changes lies in its file.
 
 use super::PlanError;
+use crate::model::service::NumberPattern;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -24,6 +25,18 @@ pub struct RuleBook {
     /// Percent by which a figure of the yearly statistics may differ from last year's before a reason is asked for.
     #[serde(default = "thirty")]
     pub stat_change: u32,
+    /// Members a team should have.
+    #[serde(default = "team_members")]
+    pub team_members: u32,
+    /// Least working days of a 公示 before stars and commendations.
+    #[serde(default = "notice_days")]
+    pub notice_days: u32,
+    /// Days a certificate of service is shown inside the unit.
+    #[serde(default = "certificate_days")]
+    pub certificate_days: u32,
+    /// Pattern of certificate numbers: `{year}{serial:4}`.
+    #[serde(default)]
+    pub certificate_number: String,
     /// Star grades, lowest first.
     #[serde(rename = "star")]
     pub stars: Vec<Star>,
@@ -35,6 +48,16 @@ pub struct RuleBook {
 // Files that were saved before the rule was there.
 fn thirty() -> u32 {
     30
+}
+// What an office that set its rules before these were added gets.
+fn team_members() -> u32 {
+    30
+}
+fn notice_days() -> u32 {
+    5
+}
+fn certificate_days() -> u32 {
+    7
 }
 
 /// A star grade.
@@ -81,6 +104,13 @@ impl RuleBook {
         let rules: Self = toml::from_str(text)?;
         if rules.unit_minutes == 0 {
             return Err(PlanError::Senseless("unit_minutes is 0".into()));
+        }
+        if !rules.certificate_number.is_empty()
+            && NumberPattern::read(&rules.certificate_number).is_none()
+        {
+            return Err(PlanError::Senseless(
+                "certificate_number has no {serial}".into(),
+            ));
         }
         let rising = rules.stars.windows(2).all(|p| match p {
             [low, high] => low.hours < high.hours,

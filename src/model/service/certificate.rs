@@ -5,10 +5,13 @@ use crate::model::Uid;
 use crate::model::change::Table;
 use crate::model::directory::Directory;
 use crate::model::field::Kind;
+use crate::model::period::Period;
 use crate::model::problem::Problem;
 use crate::model::record::Rules;
 use crate::model::record::record;
 use jiff::civil::Date;
+use serde::Deserialize;
+use serde::Serialize;
 
 record! {
     /// One certificate as it was issued.
@@ -38,6 +41,44 @@ record! {
     }
 }
 
+/// One line of service as it was certified: what a reprint says, whatever the ledger says today.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ServiceLine {
+    /// The day.
+    pub day: Option<Date>,
+    /// The event.
+    pub event: Uid,
+    /// What the event was called.
+    pub title: String,
+    /// What was done: the service type, or the form of the event.
+    pub content: String,
+    /// Minutes that count, without the way there and back.
+    pub minutes: u32,
+}
+
+/// State of a certificate that was taken back; its number stays used.
+pub const VOID: &str = "作废";
+/// State of a certificate that holds.
+pub const VALID: &str = "有效";
+
+impl Certificate {
+    /// The lines as they were certified.
+    pub fn lines(&self) -> Vec<ServiceLine> {
+        serde_json::from_str(&self.services).unwrap_or_default()
+    }
+
+    /// Whether it holds.
+    pub fn stands(&self) -> bool {
+        self.state != VOID
+    }
+
+    /// Whether it certifies exactly these days.
+    pub fn is_of(&self, period: &Period) -> bool {
+        self.from == Some(period.from) && self.to == Some(period.to)
+    }
+}
+
 impl Rules for Certificate {
     fn own_title(&self) -> String {
         [self.number.as_str(), self.name.as_str()].join(" ")
@@ -48,7 +89,11 @@ impl Rules for Certificate {
     }
 
     fn check(&self, directory: &Directory) -> Vec<Problem> {
-        let twin = |c: &Self| c.uid != self.uid && c.number == self.number;
+        // Numbers are an office's own; a new record has no office yet and will belong to the file's.
+        let home = directory.ledger.home;
+        let office = |c: &Self| if c.office.is_nil() { home } else { c.office };
+        let twin =
+            |c: &Self| c.uid != self.uid && c.number == self.number && office(c) == office(self);
         if directory.ledger.certificates.values().any(|c| twin(c)) {
             vec![Problem::error("number", "这个证明编号已用过")]
         } else {

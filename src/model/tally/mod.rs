@@ -7,6 +7,7 @@ pub mod evidence;
 mod figures;
 pub mod funds;
 pub mod matrix;
+pub mod service;
 pub mod stars;
 pub mod stat;
 mod targets;

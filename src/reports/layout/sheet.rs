@@ -281,7 +281,9 @@ impl<'f> Sheets<'f> {
             .iter()
             .map(|(label, name)| format!("{label}：{name}"))
             .collect();
-        places.push(format!("填报日期：{}", report.date_line));
+        if !report.date_line.is_empty() {
+            places.push(report.dated());
+        }
         if report.sealed {
             places.push("（盖章）".into());
         }

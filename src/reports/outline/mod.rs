@@ -64,8 +64,10 @@ pub struct Report {
     pub notes: Vec<String>,
     /// 填表人, 审核人, 单位负责人: label and name; empty prints no line.
     pub signers: Vec<(String, String)>,
-    /// Date on the sign line, as words.
+    /// Date on the sign line, as words; empty prints none.
     pub date_line: String,
+    /// What that date is called; 填报日期 when not said.
+    pub date_label: String,
     /// Leave the place of the seal: （盖章）.
     pub sealed: bool,
     /// Sign and seal where a table or its notes go on to another page too (逐页盖章).
@@ -76,6 +78,18 @@ pub struct Report {
     pub document: Option<Box<Document>>,
     /// What the clerk should know before printing; not printed.
     pub remarks: Vec<String>,
+}
+
+impl Report {
+    /// The date of the sign line with what it is called.
+    pub fn dated(&self) -> String {
+        let label = if self.date_label.is_empty() {
+            "填报日期"
+        } else {
+            &self.date_label
+        };
+        format!("{label}：{}", self.date_line)
+    }
 }
 
 /// A piece of content.

@@ -16,6 +16,16 @@ pub(super) fn name(person: &Person, mask: Mask) -> String {
     }
 }
 
+/// An identity number as a masking allows it: whole in the office's own file, its middle hidden in what goes up, none in
+/// what is published.
+pub(super) fn id_number(person: &Person, mask: Mask) -> String {
+    match (&person.id_number, mask) {
+        (Some(number), Mask::Archive) => number.to_string(),
+        (Some(number), Mask::Submit) => number.masked(),
+        (_, Mask::Public) | (None, _) => String::new(),
+    }
+}
+
 /// A phone as a masking allows it.
 fn phone(person: &Person, mask: Mask) -> String {
     match (&person.phone, mask) {

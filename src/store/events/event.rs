@@ -19,7 +19,7 @@ impl Stored for Event {
     co_organizer, form, mode, theme, theme_day, groups, group_counts, measures, topics, five_places, \
     attendance, attendance_note, online_attendance, volunteers_count, volunteer_minutes, speakers, materials, \
     boards, banners, cost_fen, fund_source, media, summary, effect, state, evidence_no, remark, pending, \
-    campaigns, emergency_topics, incident, venue, hazardous FROM event".into()
+    campaigns, emergency_topics, incident, venue, hazardous, service_type FROM event".into()
     }
 
     fn read(row: &mut Columns<'_, '_>) -> rusqlite::Result<Self> {
@@ -65,6 +65,7 @@ impl Stored for Event {
             incident: row.next("incident")?,
             venue: row.next("venue")?,
             hazardous: row.next("hazardous")?,
+            service_type: row.next("service_type")?,
         })
     }
 
@@ -73,11 +74,11 @@ impl Stored for Event {
     organizer, co_organizer, form, mode, theme, theme_day, groups, group_counts, measures, topics, \
     five_places, attendance, attendance_note, online_attendance, volunteers_count, volunteer_minutes, \
     speakers, materials, boards, banners, cost_fen, fund_source, media, summary, effect, state, evidence_no, \
-    remark, pending, campaigns, emergency_topics, incident, venue, hazardous) VALUES (:uid, :office, :title, :start_day, :start_time, :end_day, :end_time, :place, \
+    remark, pending, campaigns, emergency_topics, incident, venue, hazardous, service_type) VALUES (:uid, :office, :title, :start_day, :start_time, :end_day, :end_time, :place, \
     :community, :host, :organizer, :co_organizer, :form, :mode, :theme, :theme_day, :groups, :group_counts, \
     :measures, :topics, :five_places, :attendance, :attendance_note, :online_attendance, :volunteers_count, \
     :volunteer_minutes, :speakers, :materials, :boards, :banners, :cost_fen, :fund_source, :media, :summary, \
-    :effect, :state, :evidence_no, :remark, :pending, :campaigns, :emergency_topics, :incident, :venue, :hazardous) \
+    :effect, :state, :evidence_no, :remark, :pending, :campaigns, :emergency_topics, :incident, :venue, :hazardous, :service_type) \
     ON CONFLICT (uid) DO UPDATE SET office = :office, title = :title, start_day = :start_day, start_time = \
     :start_time, end_day = :end_day, end_time = :end_time, place = :place, community = :community, host = \
     :host, organizer = :organizer, co_organizer = :co_organizer, form = :form, mode = :mode, theme = :theme, \
@@ -87,7 +88,7 @@ impl Stored for Event {
     :volunteer_minutes, speakers = :speakers, materials = :materials, boards = :boards, banners = :banners, \
     cost_fen = :cost_fen, fund_source = :fund_source, media = :media, summary = :summary, effect = :effect, \
     state = :state, evidence_no = :evidence_no, remark = :remark, pending = :pending, campaigns = :campaigns, emergency_topics = :emergency_topics, incident = :incident, \
-    venue = :venue, hazardous = :hazardous, rev = rev + 1, deleted \
+    venue = :venue, hazardous = :hazardous, service_type = :service_type, rev = rev + 1, deleted \
     = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
         let Self {
             uid,
@@ -131,6 +132,7 @@ impl Stored for Event {
             incident,
             venue,
             hazardous,
+            service_type,
         } = self; // a new field stops here until it is stored
         db.prepare_cached(PUT)?.execute(named_params! {
             ":uid": uid,
@@ -177,6 +179,7 @@ impl Stored for Event {
             ":incident": incident,
             ":venue": venue,
             ":hazardous": hazardous,
+            ":service_type": service_type,
         })?;
         Ok(())
     }

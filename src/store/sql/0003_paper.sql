@@ -76,3 +76,6 @@ CREATE TABLE stat_entry (
 -- A number belongs to one certificate for ever, rows in 回收站 included.
 CREATE UNIQUE INDEX certificate_number ON certificate (office, number);
 CREATE INDEX stat_entry_by_year ON stat_entry (year);
+
+-- 服务类型 of the 2024 guideline, for the statistics of volunteer service.
+ALTER TABLE event ADD COLUMN service_type TEXT NOT NULL DEFAULT '';

@@ -9,6 +9,7 @@ use crate::model::directory::Directory;
 use crate::model::field::Form as _;
 use crate::model::office::Office;
 use crate::model::plan::RuleBook;
+use crate::model::service::NumberPattern;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
 use crate::ui::screen::typeface::typeface_ui;
@@ -193,6 +194,24 @@ fn rules_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot, actions:
         &mut rules.stat_change,
         1000,
     );
+    number(ui, "服务队应有（人）", &mut rules.team_members, 10_000);
+    number(ui, "推荐公示不少于（工作日）", &mut rules.notice_days, 60);
+    number(ui, "服务证明公示（天）", &mut rules.certificate_days, 60);
+    let numbered = ui
+        .horizontal(|ui| {
+            let caption = ui.label(theme::weak("证明编号的样子"));
+            ui.add(egui::TextEdit::singleline(&mut rules.certificate_number).desired_width(180.0))
+                .labelled_by(caption.id);
+            let pattern = NumberPattern::read(&rules.certificate_number);
+            match &pattern {
+                Some(p) => ui.label(theme::weak(format!("如 {}", p.number(2026, 1)))),
+                None => ui.label(
+                    egui::RichText::new("要有一处 {serial} 或 {serial:4}").color(theme::BAD),
+                ),
+            };
+            pattern.is_some()
+        })
+        .inner;
     for star in &mut rules.stars {
         number(
             ui,
@@ -221,7 +240,7 @@ fn rules_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot, actions:
         let changed = *rules != *state.directory.book.rules;
         let face = egui::Button::new("保存这些规则");
         if ui
-            .add_enabled(changed && rising && state.writable, face)
+            .add_enabled(changed && rising && numbered && state.writable, face)
             .clicked()
         {
             actions.push(Action::Ask(Ask::SetRules(Box::new(Some(rules.clone())))));
