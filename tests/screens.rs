@@ -368,3 +368,47 @@ fn a_criteria_sheet_is_filled_from_the_ledger_and_saved() {
             .all(|a| a.creation.is_some())
     );
 }
+
+#[test]
+fn a_certificate_is_issued_beside_the_volunteer_and_opens_in_the_book() {
+    let mut room = Room::new();
+    let role = room.save(Command::SaveVolunteer(common::volunteer("王芳")));
+    let person = room.office().ledger().volunteers[&role].person;
+    let at = room.save(Command::SaveEvent(event("手机课堂", 5, 12)));
+    let served = kepu_ledger::model::events::Attendance {
+        person,
+        role: kepu_ledger::model::events::attendance::VOLUNTEER_ROLE.into(),
+        minutes: 90,
+        ..kepu_ledger::model::events::Attendance::default()
+    };
+    room.save(Command::SaveAttendance {
+        event: at,
+        rows: vec![served],
+    });
+    let mut window = opened(&mut room);
+    go(&mut window, "科技志愿者");
+    window.key_press(Key::ArrowDown);
+    settle(&mut window);
+    window.get_by_role_and_label(Role::Button, "证明").click();
+    wait_for(&mut window, "2025年服务 1 次，1.5 小时");
+    window
+        .get_by_role_and_label(Role::TextInput, "用途")
+        .click();
+    settle(&mut window);
+    window.event(Input::Text("评优".into()));
+    settle(&mut window);
+    window
+        .get_by_role_and_label(Role::Button, "出具证明")
+        .click();
+    wait_for(&mut window, "已保存：出具证明 20260001 王芳");
+    // The new line of the book is open.
+    wait_for(&mut window, "合计小时");
+    drop(window);
+    let office = room.reopen();
+    let certificate = office.ledger().certificates.values().next().unwrap();
+    assert_eq!(
+        (certificate.number.as_str(), certificate.purpose.as_str()),
+        ("20260001", "评优")
+    );
+    assert_eq!(certificate.minutes, Some(90));
+}

@@ -58,14 +58,15 @@ pub(super) fn opening(
         }
     };
     report.blocks.push(Block::Lines(vec![
-        what.to_owned(),
+        format!("　　{what}"),
         format!(
-            "公示时间：{}至{}（{span}）。",
+            "　　公示时间：{}至{}（{span}）。",
             long_day(from),
             long_day(to)
         ),
+        "　　公示期内对名单有不同意见的，请向本单位反映，我们会核实并答复。".into(),
         format!(
-            "公示期内对名单有不同意见的，请实名向本单位反映，我们会核实并答复。联系人：{}，联系电话：{}。",
+            "　　联系人：{}，联系电话：{}。",
             blank(own(&wanted.contact, &office.clerk)),
             blank(own(&wanted.phone, &office.phone))
         ),

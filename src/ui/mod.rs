@@ -36,6 +36,7 @@ use screen::adjust::AdjustScreen;
 use screen::assess::MarkingEditor;
 use screen::attendance::AttendanceEditor;
 use screen::board::BoardScreen;
+use screen::certify::Certify;
 use screen::import::ImportScreen;
 use screen::matrix::MatrixScreen;
 use screen::reach::ReachScreen;
@@ -72,6 +73,7 @@ pub struct Desktop {
     pages: Pages,
     attendance: AttendanceEditor,
     marking: MarkingEditor,
+    certify: Certify,
     board: BoardScreen,
     matrix: MatrixScreen,
     overview: Option<Arc<Overview>>,
@@ -121,6 +123,7 @@ impl Desktop {
             pages: Pages::default(),
             attendance: AttendanceEditor::default(),
             marking: MarkingEditor::default(),
+            certify: Certify::default(),
             board: BoardScreen::default(),
             matrix: MatrixScreen::default(),
             overview: None,
@@ -322,6 +325,8 @@ impl Desktop {
             return Outcome::default();
         };
         let (attendance, marking) = (&mut self.attendance, &mut self.marking);
+        let certify = &mut self.certify;
+        let mut certificates = |ui: &mut egui::Ui, uid| certify.ui(ui, uid, scene);
         let mut people = |ui: &mut egui::Ui, uid| attendance.ui(ui, uid, scene);
         let mut files =
             |ui: &mut egui::Ui, uid| screen::evidence::evidence_ui(ui, register, uid, scene);
@@ -340,8 +345,11 @@ impl Desktop {
             Register::Creations => more.push(("标准表", &mut sheet)),
             Register::Venues => more.push(("开放与活动", &mut venue)),
             Register::Experts => more.push(("讲课情况", &mut expert)),
-            Register::Volunteers => more.push(("服务记录", &mut story)),
             Register::StatEntries => more.push(("口径与台账数", &mut counted)),
+            Register::Volunteers => {
+                more.push(("服务记录", &mut story));
+                more.push(("证明", &mut certificates));
+            }
             _ => {}
         }
         more.push(("附件", &mut files));

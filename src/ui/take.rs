@@ -6,6 +6,7 @@ use super::scene_of;
 use super::screen::Screen;
 use super::screen::reports::ReportsScreen;
 use crate::app::Register;
+use crate::app::certificate::ISSUED;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::app::desk::Desk;
@@ -192,6 +193,9 @@ impl Desktop {
                 .unwrap_or(self.year);
             self.reach.year = self.year;
             self.reports.set_year(self.year);
+        }
+        if done.label.starts_with(ISSUED) {
+            self.open_soon = done.focus.map(|uid| (Register::Certificates, uid));
         }
         if done.label.starts_with("填写传播量") {
             self.reach.saved();

@@ -173,11 +173,11 @@ fn page(report: &mut Report, material: &Material<'_>, request: &Request, sheet: 
             ),
         ]),
         FormRow::of([("证件类型", kind.to_owned()), ("证件号码", number)]),
+        FormRow::of([("服务期间", span(certificate))]),
         FormRow::of([
-            ("服务期间", span(certificate)),
             ("服务时间", format!("{service} 小时")),
+            ("服务内容", contents(lines)),
         ]),
-        FormRow::of([("服务内容", contents(lines))]),
     ]));
     report.blocks.push(Block::Table(listed(lines)));
     let shown = match (certificate.shown_from, certificate.shown_to) {

@@ -5,6 +5,7 @@ pub mod assess;
 pub mod attendance;
 pub mod beyond;
 pub mod board;
+pub mod certify;
 pub mod evidence;
 pub mod figures;
 pub mod funds;
