@@ -131,12 +131,58 @@ impl Kind {
         )
     }
 
+    /// By what a report can be narrowed beside its period.
+    pub fn scope(self) -> Scope {
+        let (community, team, theme_day) = match self {
+            Self::EventLedger
+            | Self::EventRecord
+            | Self::ServiceSums
+            | Self::KeyGroups
+            | Self::Communities => (true, true, true),
+            Self::VolunteerRoster
+            | Self::Certificates
+            | Self::CertificateBook
+            | Self::OrderLedger
+            | Self::Candidates => (true, true, false),
+            Self::OfficerRoster
+            | Self::OfficerTargets
+            | Self::TaskProgress
+            | Self::VenueList
+            | Self::Assessment
+            | Self::CreationSheet
+            | Self::Archive => (true, false, false),
+            Self::TeamList => (false, true, false),
+            Self::SigningSheet | Self::Funds => (false, false, false),
+            Self::Summary
+            | Self::WorkPlan
+            | Self::Statistics
+            | Self::ThemeSummary
+            | Self::Bulletin => (true, true, true),
+        };
+        Scope {
+            community,
+            team,
+            theme_day,
+        }
+    }
+
     /// The report of this number.
     pub fn read(id: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|k| k.id().eq_ignore_ascii_case(id.trim()))
     }
+}
+
+/// What a report can be narrowed to. A heading names only what was narrowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope {
+    /// One community: its records carry one.
+    pub community: bool,
+    /// One team.
+    pub team: bool,
+    /// One theme day.
+    pub theme_day: bool,
 }
 
 /// What the catalogue says of a report.

@@ -3,6 +3,7 @@
 
 pub mod catalogue;
 mod events;
+mod evidence;
 pub mod fonts;
 pub mod layout;
 mod notice;
@@ -146,10 +147,15 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
     let office = ledger.office();
     let adjustment = material.book.adjustments.get(request.kind.id());
     let entry = catalogue.entry(request.kind).adjusted(adjustment);
+    let honoured = request.kind.scope();
     let scope = [
-        directory.community_name(request.community),
-        directory.team_name(request.team),
-        request.theme_day.clone().unwrap_or_default(),
+        directory.community_name(request.community.filter(|_| honoured.community)),
+        directory.team_name(request.team.filter(|_| honoured.team)),
+        request
+            .theme_day
+            .clone()
+            .filter(|_| honoured.theme_day)
+            .unwrap_or_default(),
     ];
     let scope: Vec<String> = scope.into_iter().filter(|s| !s.is_empty()).collect();
     let mut left = format!("填报单位：{}", office.name);

@@ -37,6 +37,9 @@ pub struct CriteriaSheet {
 pub struct Criterion {
     /// Running number.
     pub number: String,
+    /// 考核项目: the heading several rows stand under; empty when the table has none.
+    #[serde(default)]
+    pub item: String,
     /// What is asked.
     pub what: String,
     /// What proves it.

@@ -7,6 +7,7 @@ use crate::model::change::Table;
 use crate::model::directory::Book;
 use crate::model::events::State;
 use crate::model::number::Fen;
+use crate::model::period::Period;
 use crate::model::plan::Duty;
 use crate::model::record::Rules;
 use jiff::civil::Date;
@@ -180,6 +181,33 @@ fn entries(ledger: &Ledger) -> Vec<Entry<'_>> {
 
 /// All measures of the plan in a year, in the plan's order.
 pub fn matrix(ledger: &Ledger, book: &Book, year: i16) -> Vec<Row> {
+    Period::year(year).map_or_else(Vec::new, |period| matrix_in(ledger, book, &period, None))
+}
+
+/// The community of a record that carries one: `None` for what belongs to the whole office.
+fn place_of(ledger: &Ledger, table: Table, uid: &Uid) -> Option<Option<Uid>> {
+    match table {
+        Table::Event => ledger.events.get(uid).map(|r| r.community),
+        Table::WorkItem => ledger.work_items.get(uid).map(|r| r.community),
+        Table::ServiceOrder => ledger.orders.get(uid).map(|r| r.community),
+        Table::Tour => ledger.tours.get(uid).map(|r| r.community),
+        Table::Post => ledger.posts.get(uid).map(|r| r.community),
+        Table::Venue => ledger.venues.get(uid).map(|r| r.community),
+        Table::Honour => ledger.honours.get(uid).map(|r| r.community),
+        Table::Inspection => ledger.inspections.get(uid).map(|r| r.community),
+        _ => None,
+    }
+}
+
+/// All measures of the plan of a period's last year with what falls into the period; of one community, where records carry
+/// one. What has no day counts in every period, as it does in every year.
+pub fn matrix_in(
+    ledger: &Ledger,
+    book: &Book,
+    period: &Period,
+    community: Option<Uid>,
+) -> Vec<Row> {
+    let year = period.to.year();
     let mut rows: Vec<Row> = book
         .plan_of(year)
         .groups()
@@ -218,7 +246,11 @@ pub fn matrix(ledger: &Ledger, book: &Book, year: i16) -> Vec<Row> {
         .collect();
     for entry in entries(ledger) {
         // What has no day is shown with its measure whatever the year; only days fill quarters.
-        if entry.day.is_some_and(|d| d.year() != year) {
+        if entry.day.is_some_and(|d| !period.contains(d)) {
+            continue;
+        }
+        let elsewhere = |p: Option<Uid>| p != community;
+        if community.is_some() && place_of(ledger, entry.table, &entry.uid).is_some_and(elsewhere) {
             continue;
         }
         for number in entry.measures {

@@ -17,7 +17,7 @@ pub struct Standing {
     pub volunteer: Uid,
     /// Name.
     pub name: String,
-    /// Minutes of all time that count.
+    /// Minutes that count up to the period's end.
     pub minutes: u32,
     /// Minutes of the year that count.
     pub year_minutes: u32,
@@ -92,7 +92,12 @@ pub fn standings(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Standing>
         .filter_map(|volunteer| {
             let person = ledger.people.get(&volunteer.person)?;
             let days = served.get(&volunteer.person);
-            let minutes = days.map_or(0, |d| d.values().map(|v| v.0).sum());
+            // Stars are reached by the period's end, not by what came after it.
+            let so_far = days
+                .into_iter()
+                .flatten()
+                .filter(|(day, _)| day.is_none_or(|d| d <= period.to));
+            let minutes = so_far.map(|(_, v)| v.0).sum();
             let of_year: Vec<&(u32, Vec<Uid>)> = days
                 .into_iter()
                 .flatten()
@@ -149,11 +154,13 @@ pub fn teams(ledger: &Ledger, book: &Book, period: &Period) -> Vec<TeamStanding>
     ledger
         .teams
         .values()
+        .filter(|t| t.founded.is_none_or(|d| d <= period.to))
         .map(|team| {
             let members: Vec<Uid> = ledger
                 .volunteers
                 .values()
                 .filter(|v| v.team == Some(team.uid) && v.left_on.is_none_or(|d| d > period.to))
+                .filter(|v| v.registered_on.is_none_or(|d| d <= period.to))
                 .map(|v| v.person)
                 .collect();
             let mut events: std::collections::BTreeSet<Uid> = std::collections::BTreeSet::new();

@@ -1,16 +1,19 @@
-//! R5 活动签到表: a head with title, day and place, and rows to sign, two people side by side.
+//! R5 活动签到表: a head with title, day and place, and rows to sign, two people side by side. A phone is asked for only in
+//! 存档版: what does not need it does not collect it (个人信息保护法 art. 6).
 
 use crate::model::events::Event;
+use crate::model::secret::Mask;
 use crate::reports::Material;
 use crate::reports::Request;
 use crate::reports::outline::Block;
+use crate::reports::outline::Cell;
 use crate::reports::outline::Column;
 use crate::reports::outline::Report;
 use crate::reports::outline::Table;
 use crate::reports::rows::row;
 
-/// Rows on a sheet; each takes two people.
-const ROWS: usize = 20;
+/// Rows on a sheet; each takes two people, and thirty people stand on a page with the note under them.
+const ROWS: usize = 15;
 
 pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, request: &Request) {
     let blank = Event::default();
@@ -33,31 +36,37 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         or_line(event.when.map(|w| w.to_string()).unwrap_or_default())
     );
     report.right_line = format!("地点：{}", or_line(event.place.clone()));
-    let side = ["序号", "姓名", "单位或社区", "签名"];
-    let columns = [0, 1].iter().flat_map(|_| {
-        side.iter().map(|head| match *head {
-            "序号" => Column::tight(head),
-            _ => Column::text(head, 1.0),
-        })
-    });
+    let mut side = vec![
+        Column::tight("序号"),
+        Column::text("姓名", 1.0),
+        Column::text("单位或社区", 1.2),
+    ];
+    if request.mask == Mask::Archive {
+        side.push(Column::text("电话", 1.3));
+    }
+    side.push(Column::text("签名", 1.0));
+    let wide = side.len();
+    let columns: Vec<Column> = side.iter().chain(&side).cloned().collect();
+    // Room for a hand: a row is two lines high.
+    let empty = || {
+        let mut cells = vec![Cell::default(); wide - 1];
+        if let Some(name) = cells.first_mut() {
+            name.text = "\n".into();
+        }
+        cells
+    };
     let rows = (0..ROWS).map(|n| {
-        row(vec![
-            // Room for a hand: a row is two lines high.
-            format!("{}\n", n + 1).into(),
-            "".into(),
-            "".into(),
-            "".into(),
-            (n + 1 + ROWS).to_string().into(),
-            "".into(),
-            "".into(),
-            "".into(),
-        ])
+        let mut cells = vec![(n + 1).to_string().into()];
+        cells.extend(empty());
+        cells.push((n + 1 + ROWS).to_string().into());
+        cells.extend(empty());
+        row(cells)
     });
     report.blocks.push(Block::Table(Table {
-        columns: columns.collect(),
+        columns,
         rows: rows.collect(),
     }));
     report
         .notes
-        .push("签名即同意登记姓名和参加情况；不收身份证号。".into());
+        .push("签名即同意登记姓名和参加情况；不收身份证号，电话只用于本场活动的联系。".into());
 }

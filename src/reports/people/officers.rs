@@ -13,12 +13,13 @@ use crate::reports::outline::Report;
 use crate::reports::outline::RowKind;
 use crate::reports::outline::Table;
 use crate::reports::outline::TableRow;
+use crate::reports::rows::span_word;
 use std::collections::BTreeMap;
 
 pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, request: &Request) {
     let public = request.mask == Mask::Public;
     let ledger = material.ledger;
-    let mut reach: BTreeMap<Uid, (u32, u32)> = BTreeMap::new();
+    let mut reach: BTreeMap<Uid, (u32, u32, Vec<Uid>)> = BTreeMap::new();
     for row in ledger
         .reach
         .values()
@@ -27,6 +28,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         let entry = reach.entry(row.officer).or_default();
         entry.0 += row.shares;
         entry.1 += u32::from(row.shares > 0);
+        entry.2.push(row.uid);
     }
     let mut rows = Vec::new();
     let mut total = 0;
@@ -47,7 +49,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         } else {
             format!("{community}/{}", officer.grid)
         };
-        let known = reach.get(&officer.uid).copied();
+        let known = reach.get(&officer.uid);
         total += known.map_or(0, |k| k.0);
         let mut cells: Vec<Cell> = vec![
             (rows.len() + 1).to_string().into(),
@@ -61,12 +63,15 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
                 .unwrap_or_default()
                 .into(),
             if officer.verified { "是" } else { "否" }.into(),
-            // Blank means not reported, which is not zero (decisions.md 3).
-            known.map(|k| k.0.to_string()).unwrap_or_default().into(),
-            known.map(|k| k.1.to_string()).unwrap_or_default().into(),
         ];
+        // Names beside what each passed on are no wall of names to be published (指尖形式主义, domain.md 3).
         if !public {
-            cells.push(phone(person, request.mask).into());
+            // Blank means not reported, which is not zero (decisions.md 3).
+            cells.extend([
+                known.map_or_else(Cell::default, |k| Cell::figure(&k.0, k.2.as_slice())),
+                known.map_or_else(Cell::default, |k| Cell::figure(&k.1, k.2.as_slice())),
+                phone(person, request.mask).into(),
+            ]);
         }
         rows.push(TableRow {
             cells,
@@ -74,11 +79,17 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         });
     }
     report.notes.push(format!(
-        "截至 {} 在任 {} 人；传播量按平台公布数逐月登记，空白为未报。",
+        "截至 {} 在任 {} 人。",
         request.period.to,
         rows.len()
     ));
-    let width = if public { 9 } else { 10 };
+    if !public {
+        report.notes.push(
+            "传播量按平台公布数逐月登记，空白为未报；月活月数为有传播的月数；按登记先后排列，不排名次。"
+                .into(),
+        );
+    }
+    let width = if public { 7 } else { 10 };
     let mut cells = vec![Cell::default(); width];
     for (place, text) in [(0, "合计".to_owned()), (7, total.to_string())] {
         if let Some(cell) = cells.get_mut(place) {
@@ -97,11 +108,13 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         Column::text("身份类别", 1.3),
         Column::tight("科普中国注册日期"),
         Column::tight("是否实名"),
-        Column::number("传播量"),
-        Column::number("月活月数"),
     ];
     if !public {
-        columns.push(Column::tight("电话"));
+        columns.extend([
+            Column::number("传播量").under(span_word(&request.period)),
+            Column::number("月活月数").under(span_word(&request.period)),
+            Column::tight("电话"),
+        ]);
     }
     report.blocks.push(Block::Table(Table { columns, rows }));
 }

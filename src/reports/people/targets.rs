@@ -19,13 +19,9 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     staffing.retain(|s| request.community.is_none() || s.community == request.community);
     let total = tally::total(&staffing, &request.period);
     let (people, days) = tally::population(&staffing);
-    let target = material
-        .book
-        .plan
-        .target("reach_per_officer")
-        .map_or(0.0, |t| t.value)
-        * f64::from(request.period.months)
-        / 12.0;
+    let of_plan = |id: &str| material.book.plan.target(id).map_or(0.0, |t| t.value);
+    let (share, yearly) = (of_plan("officers_per_100"), of_plan("reach_per_officer"));
+    let target = yearly * f64::from(request.period.months) / 12.0;
     let mut rows: Vec<TableRow> = staffing
         .iter()
         .map(|s| {
@@ -40,7 +36,9 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     rows.push(row(&total, Some(people), target, RowKind::Total));
     let columns = vec![
         Column::text("社区（村）", 1.6),
-        Column::number("人口数"),
+        Column::number("人口数").under("人口"),
+        Column::tight("口径").under("人口"),
+        Column::tight("时点").under("人口"),
         Column::number("应配").under("配备（人）"),
         Column::number("实配").under("配备（人）"),
         Column::number("完成率").under("配备（人）"),
@@ -69,10 +67,15 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         days.join("、")
     };
     report.notes.extend([
-        format!("人口数为{basis}，时点 {day}；应配 = 人口数 × 2%，逐社区进位，合计为各行之和。"),
         format!(
-            "实配为 {} 在任信息员；人均 = 传播总量 ÷ 实配；目标按全年 60 次折算为 {} 个月。",
-            request.period.to, request.period.months
+            "人口数为{basis}，时点 {day}；应配 = 人口数 × {}%，逐社区进位，合计为各行之和。",
+            trimmed(share)
+        ),
+        format!(
+            "实配为 {} 在任信息员；人均 = 传播总量 ÷ 实配；目标按全年 {} 次折算为 {} 个月。",
+            request.period.to,
+            trimmed(yearly),
+            request.period.months
         ),
         "月活率 = 有传播的人月 ÷ 全部人月；未报的月份不按 0 计入传播量。".into(),
     ]);
@@ -87,11 +90,16 @@ fn row(s: &Staffing, population: Option<u32>, target: f64, kind: RowKind) -> Tab
     let percent =
         |rate: Option<f64>| rate.map_or_else(|| "—".into(), |r| format!("{:.1}%", r * 100.0));
     let each = s.reach_each();
+    let counted = s.population.as_ref();
+    let basis = counted.map(|p| p.basis.clone()).unwrap_or_default();
+    let as_of = counted.map(|p| p.as_of.to_string()).unwrap_or_default();
     let cells = vec![
         s.name.clone().into(),
         population
             .map_or_else(|| "未登记".into(), |p| p.to_string())
             .into(),
+        basis.into(),
+        as_of.into(),
         s.needed.to_string().into(),
         figure(s.present().to_string()),
         percent(tally::ratio(f64::from(s.present()), f64::from(s.needed))).into(),

@@ -6,46 +6,65 @@ use crate::model::number::hours;
 use crate::model::tally;
 use crate::reports::Material;
 use crate::reports::Request;
-use crate::reports::events::volunteers_at;
+use crate::reports::events::Served;
+use crate::reports::events::events_of;
+use crate::reports::events::without_day_note;
+use crate::reports::outline::Cell;
 use crate::reports::outline::Column;
 use crate::reports::outline::Report;
 use crate::reports::rows::figure;
+use crate::reports::rows::percent;
 use crate::reports::rows::put;
 use crate::reports::rows::row;
+use crate::reports::rows::total;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, request: &Request) {
-    let events = material.ledger.events_in(&request.period);
-    let staffing = tally::staffing(material.ledger, material.book, &request.period);
-    let wanted = staffing
-        .iter()
-        .filter(|s| request.community.is_none() || s.community == request.community);
-    let rows = wanted.map(|s| {
-        let held: Vec<&Arc<Event>> = events
-            .iter()
-            .filter(|e| e.community == s.community)
-            .collect();
-        let uids: Vec<Uid> = held.iter().map(|e| e.uid).collect();
-        let heads: u64 = held
-            .iter()
-            .filter_map(|e| e.attendance)
-            .map(u64::from)
-            .sum();
-        let minutes: u32 = held.iter().map(|e| volunteers_at(material, e).1).sum();
-        let full = tally::ratio(f64::from(s.present()) * 100.0, f64::from(s.needed));
-        row(vec![
-            s.name.clone().into(),
-            figure(held.len(), &uids),
-            figure(heads, &uids),
+    let events = events_of(material, request);
+    let served = Served::of(material, request.team);
+    let mut held: BTreeMap<Option<Uid>, Vec<&Arc<Event>>> = BTreeMap::new();
+    for event in &events {
+        held.entry(event.community).or_default().push(event);
+    }
+    let mut staffing = tally::staffing(material.ledger, material.book, &request.period);
+    staffing.retain(|s| request.community.is_none() || s.community == request.community);
+    let of = |events: &[&Arc<Event>]| -> [Cell; 3] {
+        let uids: Vec<Uid> = events.iter().map(|e| e.uid).collect();
+        let heads = events.iter().filter_map(|e| e.attendance);
+        let minutes: u32 = events.iter().map(|e| served.at(e).1).sum();
+        [
+            figure(events.len(), &uids),
+            figure(heads.map(u64::from).sum::<u64>(), &uids),
             hours(minutes).into(),
+        ]
+    };
+    let staffed = |s: &tally::Staffing| -> [Cell; 4] {
+        [
             s.needed.to_string().into(),
             figure(s.present(), &s.officers),
-            full.map_or_else(|| "—".into(), |f| format!("{f:.1}%"))
-                .into(),
+            percent(tally::ratio(f64::from(s.present()), f64::from(s.needed))),
             figure(s.reach, &s.officers),
-        ])
-    });
-    let rows = rows.collect();
+        ]
+    };
+    let line = |name: &str, events: &[&Arc<Event>], s: &tally::Staffing| -> Vec<Cell> {
+        let mut cells = vec![name.into()];
+        cells.extend(of(events));
+        cells.extend(staffed(s));
+        cells
+    };
+    let none = Vec::new();
+    let mut rows: Vec<_> = staffing
+        .iter()
+        .map(|s| {
+            // Officers of no community stand in the last row; events of none are told below.
+            let events = s.community.and_then(|c| held.get(&Some(c)));
+            row(line(&s.name, events.unwrap_or(&none), s))
+        })
+        .collect();
+    let placed: Vec<&Arc<Event>> = events.iter().filter(|e| e.community.is_some()).collect();
+    let sums = tally::total(&staffing, &request.period);
+    rows.push(total(line("合计", &placed, &sums)));
     let columns = vec![
         Column::text("社区（村）", 1.6),
         Column::number("活动场次"),
@@ -57,13 +76,15 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         Column::number("传播量"),
     ];
     put(report, columns, rows);
-    let placeless = events.iter().filter(|e| e.community.is_none()).count();
+    let placeless = events.len() - placed.len();
     if placeless > 0 {
         report
             .notes
             .push(format!("另有 {placeless} 场活动没有填社区，未列入。"));
     }
-    report
-        .notes
-        .push("按社区代码排列，不排名次；时长单位为小时。".into());
+    report.notes.push(format!(
+        "按社区代码排列，不排名次；时长单位为小时；信息员为 {} 在任，应配按规划的人口比例逐社区进位。",
+        request.period.to
+    ));
+    report.notes.extend(without_day_note(material));
 }

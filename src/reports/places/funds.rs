@@ -1,6 +1,7 @@
 //! R16 科普经费收支情况表: income by source, expense by purpose, per head with its denominator, and every voucher.
 
 use crate::model::Uid;
+use crate::model::capital::capital;
 use crate::model::money::Money;
 use crate::model::number::Fen;
 use crate::model::tally::funds::Funds;
@@ -20,11 +21,16 @@ use crate::reports::rows::total;
 use std::sync::Arc;
 
 pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, request: &Request) {
+    // Budgets and their accounts are of a year, whatever days were asked for; the heading says so.
     let year = request.period.to.year();
+    report.right_line = format!("{year}年");
     let sums = funds(material.ledger, material.book, year);
     let mut rows: Vec<TableRow> = Vec::new();
-    for (side, lines) in [("收入", &sums.income), ("支出", &sums.expense)] {
-        rows.extend(lines.iter().map(|l| line(side, l)));
+    for (side, list, lines) in [
+        ("收入", "fund_source", &sums.income),
+        ("支出", "fund_purpose", &sums.expense),
+    ] {
+        rows.extend(classes(material, side, list, lines));
         let all: Vec<Uid> = lines.iter().flat_map(|l| l.records.clone()).collect();
         rows.push(total(vec![
             side.into(),
@@ -40,12 +46,18 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         Column::number("上年（元）"),
     ];
     put(report, columns, rows);
-    report.notes.push(format!(
+    // Beside the table they explain: the details that follow stand on pages of their own.
+    let mut said = vec![format!(
+        "大写：收入{}，支出{}。",
+        capital(Funds::total(&sums.income)),
+        capital(Funds::total(&sums.expense))
+    )];
+    said.push(format!(
         "预算：申请 {} 元，批复 {} 元（上年 {} 元），到位 {} 元。",
         sums.requested, sums.approved, sums.approved_before, sums.paid
     ));
     let days = sums.people_as_of.join("、");
-    report.notes.push(match sums.per_head() {
+    said.push(match sums.per_head() {
         Some(yuan) => format!(
             "人均科普经费 {yuan:.2} 元 = 支出 {} 元 ÷ {} 人，人口时点 {days}。",
             Funds::total(&sums.expense),
@@ -53,11 +65,13 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         ),
         None => "没有登记人口数，人均科普经费未计算。".into(),
     });
+    said.push("收支按凭证日期计入年度；没有日期的不计。经费按全单位核算，不分社区。".into());
+    report.blocks.push(Block::Lines(said));
     let mut vouchers: Vec<&Arc<Money>> = material
         .ledger
         .money
         .values()
-        .filter(|m| m.day.is_some_and(|d| request.period.contains(d)))
+        .filter(|m| m.day.is_some_and(|d| d.year() == year))
         .collect();
     if vouchers.is_empty() {
         return;
@@ -65,7 +79,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     vouchers.sort_by_key(|m| (m.day, m.uid));
     report.blocks.push(Block::NewPage(format!(
         "{}科普经费收支明细",
-        request.period.label
+        report.right_line
     )));
     let sum = |income: bool| -> Fen {
         let side = vouchers.iter().filter(|m| m.is_income() == income);
@@ -97,10 +111,41 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     put(report, columns, rows);
 }
 
-fn line(side: &str, line: &Line) -> TableRow {
+// The classes of the form, each with its kinds beneath; those with nothing too, for a blank would be taken for forgotten.
+fn classes(material: &Material<'_>, side: &str, list: &str, lines: &[Line]) -> Vec<TableRow> {
+    let lists = &material.book.lists;
+    let class_of = |name: &str| lists.part_of(list, name).unwrap_or(name).to_owned();
+    let mut classes = lists.names(list);
+    classes.retain(|name| lists.part_of(list, name).is_none());
+    for line in lines {
+        let class = class_of(&line.name);
+        if !classes.contains(&class) {
+            classes.push(class);
+        }
+    }
+    let mut rows = Vec::new();
+    for class in classes {
+        let parts: Vec<&Line> = lines
+            .iter()
+            .filter(|l| class_of(&l.name) == class)
+            .collect();
+        let whole = Line {
+            name: class.clone(),
+            now: parts.iter().map(|l| l.now).sum(),
+            before: parts.iter().map(|l| l.before).sum(),
+            records: parts.iter().flat_map(|l| l.records.clone()).collect(),
+        };
+        rows.push(line(side, &class, &whole));
+        let kinds = parts.iter().filter(|l| l.name != class);
+        rows.extend(kinds.map(|l| line(side, &format!("　其中：{}", l.name), l)));
+    }
+    rows
+}
+
+fn line(side: &str, name: &str, line: &Line) -> TableRow {
     row(vec![
         side.into(),
-        line.name.clone().into(),
+        name.into(),
         figure(line.now, &line.records),
         line.before.to_string().into(),
     ])

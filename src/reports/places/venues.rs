@@ -10,6 +10,7 @@ use crate::reports::rows::day;
 use crate::reports::rows::figure;
 use crate::reports::rows::put;
 use crate::reports::rows::row;
+use crate::reports::rows::total;
 
 pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, request: &Request) {
     let ledger = material.ledger;
@@ -56,7 +57,26 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             venue.keeper.clone().into(),
         ])
     });
-    let rows = rows.collect();
+    let mut rows: Vec<_> = rows.collect();
+    let sum = |visitors: &dyn Fn(&crate::model::place::VenueLog) -> u64| -> u64 {
+        let logs = ledger.venue_logs.values();
+        logs.filter(|l| l.day.is_some_and(|d| request.period.contains(d)))
+            .filter(|l| venues.iter().any(|v| l.venue == Some(v.uid)))
+            .map(|l| visitors(l))
+            .sum()
+    };
+    let mut cells = vec![crate::reports::outline::Cell::default(); 12];
+    for (place, text) in [
+        (0, "合计".to_owned()),
+        (1, format!("{} 处", venues.len())),
+        (7, sum(&|l| u64::from(l.kind == "更换内容")).to_string()),
+        (9, sum(&|l| l.visitors.map_or(0, u64::from)).to_string()),
+    ] {
+        if let Some(cell) = cells.get_mut(place) {
+            cell.text = text;
+        }
+    }
+    rows.push(total(cells));
     let columns = vec![
         Column::tight("序号"),
         Column::text("名称", 1.6),

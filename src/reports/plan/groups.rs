@@ -5,8 +5,10 @@ use crate::model::events::Event;
 use crate::model::number::hours;
 use crate::reports::Material;
 use crate::reports::Request;
+use crate::reports::events::Served;
 use crate::reports::events::events_of;
-use crate::reports::events::volunteers_at;
+use crate::reports::events::without_day_note;
+use crate::reports::outline::Cell;
 use crate::reports::outline::Column;
 use crate::reports::outline::Report;
 use crate::reports::rows::figure;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 
 pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, request: &Request) {
     let events = events_of(material, request);
+    let served = Served::of(material, request.team);
     let lists = &material.book.lists;
     // A subgroup counts with the group it is part of.
     let belongs = |event: &Event, group: &str| {
@@ -45,7 +48,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             .filter(|c| c.group == *group)
             .map(|c| u64::from(c.count))
             .sum();
-        let minutes: u32 = held.iter().map(|e| volunteers_at(material, e).1).sum();
+        let minutes: u32 = held.iter().map(|e| served.at(e).1).sum();
         let best = held.iter().max_by_key(|e| (e.attendance, e.uid));
         row(vec![
             group.clone().into(),
@@ -60,7 +63,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             .into(),
             hours(minutes).into(),
             sum(|e| e.materials).to_string().into(),
-            best.map(|e| e.title.clone()).unwrap_or_default().into(),
+            best.map_or_else(Cell::default, |e| figure(&e.title, &[e.uid])),
         ])
     });
     let rows = rows.collect();
@@ -76,6 +79,8 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     put(report, columns, rows);
     report.notes.extend([
         "一场活动面向几类人群时，各类都计入，因此各行不相加；细分人群计入所属人群。".into(),
-        "“其中本人群人次”为活动中分人群登记的数；代表活动为参加人次最多的一场。".to_owned(),
+        "“其中本人群人次”为活动中分人群登记的数；代表活动为参加人次最多的一场；时长单位为小时。"
+            .to_owned(),
     ]);
+    report.notes.extend(without_day_note(material));
 }

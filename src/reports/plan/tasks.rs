@@ -7,43 +7,87 @@ use crate::model::tally::matrix;
 use crate::model::tally::matrix::Row;
 use crate::reports::Material;
 use crate::reports::Request;
+use crate::reports::evidence;
 use crate::reports::outline::Column;
 use crate::reports::outline::Report;
 use crate::reports::rows::figure;
 use crate::reports::rows::put;
 use crate::reports::rows::row;
 
+/// Deeds and evidence numbers a cell holds.
+const MOST: usize = 3;
+
 pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, request: &Request) {
-    let year = request.period.to.year();
-    let matrix = matrix::matrix(material.ledger, material.book, year);
+    let (ledger, book) = (material.ledger, material.book);
+    let matrix = matrix::matrix_in(ledger, book, &request.period, request.community);
     let rows = matrix.iter().filter(|r| r.duty != Duty::Elsewhere);
     let rows = rows.map(|r| {
         let uids: Vec<Uid> = r.records.iter().map(|(_, uid)| *uid).collect();
+        let numbers = evidence::numbers(material, &r.records);
         row(vec![
             r.number.clone().into(),
             r.title.clone().into(),
             r.lead.join("、").into(),
             r.owner.clone().into(),
+            deeds(material, r).into(),
             figure(done(material, r), &uids),
-            evidence(material, r).into(),
+            evidence::handful(&numbers, MOST).into(),
             r.missing().join("、").into(),
         ])
     });
     let rows = rows.collect();
     let columns = vec![
         Column::tight("编号"),
-        Column::text("任务", 2.0),
-        Column::text("牵头单位", 1.4),
-        Column::tight("责任人"),
-        Column::text("完成情况", 2.2),
+        Column::text("任务", 1.8),
+        Column::text("牵头单位", 1.2).under("责任单位"),
+        Column::tight("责任人").under("责任单位"),
+        Column::text("具体举措", 2.0),
+        Column::text("完成情况", 1.9),
         Column::text("佐证编号", 1.0),
-        Column::text("存在问题", 1.2),
+        Column::text("存在问题", 1.1),
     ];
     put(report, columns, rows);
     report.notes.push(format!(
-        "按 {year} 年全年统计，依据《{}》；牵头单位按任务所在组。不涉及本单位的任务不列。",
-        material.book.plan_of(year).title
+        "按{}统计，没有日期的记录也计入，依据《{}》；牵头单位按任务所在组。不涉及本单位的任务不列。",
+        request.period.label,
+        book.plan_of(request.period.to.year()).title
     ));
+    report.notes.push(format!(
+        "具体举措为已开展的前 {MOST} 项；佐证编号列前 {MOST} 件，全部见佐证材料目录。"
+    ));
+}
+
+// What was done by name; what is only planned says so.
+fn deeds(material: &Material<'_>, row: &Row) -> String {
+    let ledger = material.ledger;
+    let named = |records: Vec<(Table, Uid)>| {
+        let mut titles: Vec<String> = records
+            .iter()
+            .filter_map(|(table, uid)| match table {
+                Table::Event => ledger.events.get(uid).map(|e| e.title.clone()),
+                Table::Paper | Table::Money | Table::Attachment => None,
+                _ => ledger.get(*table, *uid).map(|r| r.title()),
+            })
+            .collect();
+        titles.dedup();
+        let more = titles.len() > MOST;
+        titles.truncate(MOST);
+        let text = titles.join("；");
+        if more { format!("{text} 等") } else { text }
+    };
+    let all = |of: fn(&matrix::Quarter) -> &Vec<(Table, Uid)>| {
+        row.quarters.iter().flat_map(of).copied().collect()
+    };
+    let done = named(all(|q| &q.done));
+    if !done.is_empty() {
+        return done;
+    }
+    let planned = named(all(|q| &q.planned));
+    if planned.is_empty() {
+        planned
+    } else {
+        format!("计划：{planned}")
+    }
 }
 
 // 活动 4 场、120 人次；培训 1 期；资料 2 份: only what there is.
@@ -85,31 +129,4 @@ fn done(material: &Material<'_>, row: &Row) -> String {
         said.push(format!("支出 {} 元", row.spent));
     }
     said.join("；")
-}
-
-fn evidence(material: &Material<'_>, row: &Row) -> String {
-    let ledger = material.ledger;
-    let mut numbers: Vec<&str> = row
-        .records
-        .iter()
-        .filter_map(|(table, uid)| match table {
-            Table::Event => ledger.events.get(uid).map(|e| e.evidence_no.as_str()),
-            Table::Paper => ledger.papers.get(uid).map(|p| p.archive_no.as_str()),
-            Table::Training => ledger.trainings.get(uid).map(|t| t.evidence_no.as_str()),
-            Table::Money => ledger.money.get(uid).map(|m| m.voucher.as_str()),
-            _ => None,
-        })
-        .filter(|n| !n.is_empty())
-        .collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    // A cell holds a handful; the archive list (R22) has them all.
-    let more = numbers.len().saturating_sub(3);
-    numbers.truncate(3);
-    let text = numbers.join("、");
-    if more > 0 {
-        format!("{text} 等")
-    } else {
-        text
-    }
 }
