@@ -84,11 +84,11 @@ impl Office {
         let used = self.store.certificate_numbers(self.ledger.home)?;
         let today = self.clock.today();
         let pattern = NumberPattern::of(&self.book.rules.certificate_number);
-        let mut serial = pattern.next(today.year(), used.iter().map(|(_, n)| n.as_str()));
+        let first = pattern.next(today.year(), used.iter().map(|(_, n)| n.as_str()));
         let office = self.ledger.office();
         let shown = i64::from(self.book.rules.certificate_days.max(1)) - 1;
         let mut records: Vec<AnyRecord> = Vec::new();
-        for (person, lines) in served {
+        for (serial, (person, lines)) in (first..).zip(served) {
             let services = serde_json::to_string(&lines)
                 .map_err(|e| AppError::Data(format!("服务明细（{e}）")))?;
             let name = self.ledger.people.get(&person).map(|p| p.name.clone());
@@ -112,7 +112,6 @@ impl Office {
                 ..Certificate::default()
             };
             records.push(certificate.wrap());
-            serial += 1;
         }
         let focus = match records.as_slice() {
             [one] => Some(one.uid()),

@@ -61,7 +61,7 @@ fn whole(yuan: u64) -> String {
             text.push_str(PLACES.get(place % 4).copied().unwrap_or_default());
             filled = true;
         }
-        if place % 4 == 0 && place > 0 && std::mem::take(&mut filled) {
+        if place.is_multiple_of(4) && place > 0 && std::mem::take(&mut filled) {
             text.push_str(GROUPS.get(place / 4).copied().unwrap_or_default());
             nought = false;
         }

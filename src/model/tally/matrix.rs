@@ -184,9 +184,9 @@ pub fn matrix(ledger: &Ledger, book: &Book, year: i16) -> Vec<Row> {
     Period::year(year).map_or_else(Vec::new, |period| matrix_in(ledger, book, &period, None))
 }
 
-/// The community of a record that carries one: `None` for what belongs to the whole office.
-fn place_of(ledger: &Ledger, table: Table, uid: &Uid) -> Option<Option<Uid>> {
-    match table {
+/// Whether a record carries a community and it is another one; what carries none belongs to the whole office.
+fn is_elsewhere(ledger: &Ledger, table: Table, uid: &Uid, community: Uid) -> bool {
+    let place = match table {
         Table::Event => ledger.events.get(uid).map(|r| r.community),
         Table::WorkItem => ledger.work_items.get(uid).map(|r| r.community),
         Table::ServiceOrder => ledger.orders.get(uid).map(|r| r.community),
@@ -196,7 +196,8 @@ fn place_of(ledger: &Ledger, table: Table, uid: &Uid) -> Option<Option<Uid>> {
         Table::Honour => ledger.honours.get(uid).map(|r| r.community),
         Table::Inspection => ledger.inspections.get(uid).map(|r| r.community),
         _ => None,
-    }
+    };
+    place.is_some_and(|p| p != Some(community))
 }
 
 /// All measures of the plan of a period's last year with what falls into the period; of one community, where records carry
@@ -249,8 +250,7 @@ pub fn matrix_in(
         if entry.day.is_some_and(|d| !period.contains(d)) {
             continue;
         }
-        let elsewhere = |p: Option<Uid>| p != community;
-        if community.is_some() && place_of(ledger, entry.table, &entry.uid).is_some_and(elsewhere) {
+        if community.is_some_and(|c| is_elsewhere(ledger, entry.table, &entry.uid, c)) {
             continue;
         }
         for number in entry.measures {

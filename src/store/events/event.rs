@@ -76,20 +76,17 @@ impl Stored for Event {
     speakers, materials, boards, banners, cost_fen, fund_source, media, summary, effect, state, evidence_no, \
     remark, pending, campaigns, emergency_topics, incident, venue, hazardous, service_type) VALUES (:uid, :office, :title, :start_day, :start_time, :end_day, :end_time, :place, \
     :community, :host, :organizer, :co_organizer, :form, :mode, :theme, :theme_day, :groups, :group_counts, \
-    :measures, :topics, :five_places, :attendance, :attendance_note, :online_attendance, :volunteers_count, \
-    :volunteer_minutes, :speakers, :materials, :boards, :banners, :cost_fen, :fund_source, :media, :summary, \
+    :measures, :topics, :five_places, :attendance, :attendance_note, :online_attendance, :volunteers_count, :volunteer_minutes, :speakers, :materials, :boards, :banners, :cost_fen, :fund_source, :media, :summary, \
     :effect, :state, :evidence_no, :remark, :pending, :campaigns, :emergency_topics, :incident, :venue, :hazardous, :service_type) \
     ON CONFLICT (uid) DO UPDATE SET office = :office, title = :title, start_day = :start_day, start_time = \
     :start_time, end_day = :end_day, end_time = :end_time, place = :place, community = :community, host = \
     :host, organizer = :organizer, co_organizer = :co_organizer, form = :form, mode = :mode, theme = :theme, \
     theme_day = :theme_day, groups = :groups, group_counts = :group_counts, measures = :measures, topics = \
     :topics, five_places = :five_places, attendance = :attendance, attendance_note = :attendance_note, \
-    online_attendance = :online_attendance, volunteers_count = :volunteers_count, volunteer_minutes = \
-    :volunteer_minutes, speakers = :speakers, materials = :materials, boards = :boards, banners = :banners, \
+    online_attendance = :online_attendance, volunteers_count = :volunteers_count, volunteer_minutes = :volunteer_minutes, speakers = :speakers, materials = :materials, boards = :boards, banners = :banners, \
     cost_fen = :cost_fen, fund_source = :fund_source, media = :media, summary = :summary, effect = :effect, \
     state = :state, evidence_no = :evidence_no, remark = :remark, pending = :pending, campaigns = :campaigns, emergency_topics = :emergency_topics, incident = :incident, \
-    venue = :venue, hazardous = :hazardous, service_type = :service_type, rev = rev + 1, deleted \
-    = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
+    venue = :venue, hazardous = :hazardous, service_type = :service_type, rev = rev + 1, deleted = 0, updated_at = strftime('%Y-%m-%dT%H:%M:%SZ')";
         let Self {
             uid,
             office,
