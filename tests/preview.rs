@@ -142,6 +142,8 @@ fn a_page_is_reached_by_its_number_by_the_list_and_by_the_keys() {
     // Two pages side by side: 2 and 3 face each other, the next row begins with 4.
     press(&mut window, Role::Button, "双页");
     wait_for(&mut window, "第 3 页\n");
+    settle(&mut window);
+    assert_eq!(page_number(&window), "2");
     window.key_press(Key::PageDown);
     settle(&mut window);
     assert_eq!(page_number(&window), "4");

@@ -39,7 +39,7 @@ pub(super) fn pages_ui(
     let mut area = ScrollArea::both()
         .id_salt("report_pages")
         .auto_shrink(false);
-    if let Some(y) = screen.view.jump(&spread, scale) {
+    if let Some(y) = screen.view.jump(&spread, scale, ui.available_height()) {
         area = area.vertical_scroll_offset(y);
     }
     let mut goal = None;

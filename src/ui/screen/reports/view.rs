@@ -79,13 +79,20 @@ impl View {
         self.scale / TRUE_SIZE * 100.0
     }
 
-    /// Where to scroll to in this frame, when not just on.
-    pub(super) fn jump(&mut self, spread: &Spread, scale: f32) -> Option<f32> {
+    /// Where to scroll to in this frame, when not just on, in a place so many points high.
+    pub(super) fn jump(&mut self, spread: &Spread, scale: f32, high: f32) -> Option<f32> {
         self.scale = scale;
+        let y = self.wanted(spread)?;
+        // Not past the end: the pages would swing back, which looks like scrolling.
+        Some(y.min(spread.size.y - high).max(0.0))
+    }
+
+    fn wanted(&mut self, spread: &Spread) -> Option<f32> {
+        let scale = self.scale;
         if let Some((page, y)) = self.goal.take() {
             let place = spread.places.get(page)?;
             self.stood = None;
-            return Some((place.top() + y * scale - GAP / 2.0).max(0.0));
+            return Some(place.top() + y * scale - GAP / 2.0);
         }
         let stood = self.stood?;
         if (stood.scale - scale).abs() < 0.001 && stood.double == self.double {
@@ -93,7 +100,7 @@ impl View {
         }
         self.stood = None;
         let place = spread.places.get(stood.page)?;
-        Some((place.top() + stood.part * place.height()).max(0.0))
+        Some(place.top() + stood.part * place.height())
     }
 
     /// What is in sight after the frame.
