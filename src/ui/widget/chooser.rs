@@ -54,6 +54,8 @@ pub struct Look<'l> {
     pub all: &'l str,
     /// The chosen one.
     pub now: Option<&'l str>,
+    /// Its width in points.
+    pub width: f32,
     /// Pinyin is being composed: nothing is looked up meanwhile.
     pub composing: bool,
 }
@@ -89,9 +91,14 @@ pub fn chooser_ui(ui: &mut Ui, chooser: &mut Chooser, look: Look<'_>) -> Option<
     let face = egui::Button::new(said)
         .truncate()
         .right_text(arrow)
-        .min_size(Vec2::new(ui.available_width(), LINE));
+        .min_size(Vec2::new(look.width - 2.0, LINE));
+    // A text at the right of a button draws it as wide as there is room.
     let button = ui
-        .add(face)
+        .scope(|ui| {
+            ui.set_max_width(look.width - 2.0);
+            ui.add(face)
+        })
+        .inner
         .accessible_name(format!("{}：{said}", look.name));
     if button.clicked() {
         let open = !chooser.open;

@@ -72,6 +72,7 @@ impl List {
         let Ok(catalogue) = paper::catalogue() else {
             return;
         };
+        self.follow = true;
         for kind in Kind::ALL {
             let entry = catalogue.entry(kind);
             let title = format!("{} {}", entry.id, entry.title);
@@ -162,12 +163,13 @@ pub(super) fn list_ui(ui: &mut Ui, screen: &mut ReportsScreen, composing: bool) 
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
+            ui.spacing_mut().button_padding.y = 2.0;
             let groups = screen.list.groups();
             if groups.is_empty() {
                 ui.label(theme::weak("没有这样的报表"));
             }
             for (name, kinds) in groups {
-                ui.add_space(4.0);
+                ui.add_space(3.0);
                 ui.label(theme::weak(name).size(13.0));
                 for kind in kinds {
                     line_ui(ui, screen, kind, name);

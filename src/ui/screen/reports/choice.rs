@@ -12,6 +12,7 @@ use crate::ui::screen::records::Scene;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use egui::Frame;
+use egui::Margin;
 use egui::Panel;
 use egui::Ui;
 
@@ -23,15 +24,20 @@ pub(super) fn choice_ui(
 ) {
     Panel::bottom("report_range")
         .resizable(false)
-        .frame(Frame::new().fill(theme::PAPER))
+        .frame(Frame::new().fill(theme::PAPER).inner_margin(Margin {
+            right: 2,
+            ..Margin::ZERO
+        }))
         .show(ui, |ui| {
             ui.add_space(2.0);
+            ui.spacing_mut().item_spacing.y = 4.0;
+            ui.spacing_mut().button_padding.y = 3.0;
             button::section(ui, "期间和范围");
             span::span_ui(ui, &mut screen.span);
             let about = (screen.kind, screen.span.period());
             let now = (scene.state, scene.composing);
             scope::scope_ui(ui, &mut screen.scope, about, now, actions);
-            button::section(ui, "版本和纸张");
+            ui.separator();
             mask_ui(ui, screen);
             paper_ui(ui, screen);
         });

@@ -134,7 +134,7 @@ pub(super) fn modal_ui(ctx: &egui::Context, screen: &mut ReportsScreen, actions:
     let mut answer = None;
     let modal = egui::Modal::new(egui::Id::unique("before_printing")).show(ctx, |ui| {
         ui.set_width(400.0);
-        ui.label(theme::strong(format!("还有{}", parts.join("、")), 17.0));
+        ui.label(theme::strong(format!("还有 {}", parts.join("、")), 17.0));
         for odd in proof
             .odd
             .iter()

@@ -134,37 +134,81 @@ pub(super) fn scope_ui(
     (state, composing): (&Snapshot, bool),
     actions: &mut Vec<Action>,
 ) {
-    for narrow in narrows(kind) {
-        let (name, all) = narrow.words();
-        let chooser = scope.choosers.entry(*narrow).or_default();
-        let look = Look {
-            name,
-            all,
-            now: scope.chosen.get(narrow).map(|c| c.label.as_str()),
-            composing,
-        };
-        match chooser_ui(ui, chooser, look) {
-            Some(Chosen::All) => {
-                scope.chosen.remove(narrow);
-            }
-            Some(Chosen::One(mut choice)) => {
-                if *narrow == Narrow::Person {
-                    // A certificate is a person's; the list is of their roles.
-                    let volunteer = state.ledger.volunteers.get(&choice.uid);
-                    choice.uid = volunteer.map_or(choice.uid, |v| v.person);
-                }
-                scope.chosen.insert(*narrow, choice);
-            }
-            Some(Chosen::Look(words)) => match narrow.register() {
-                Some(register) => actions.push(Action::Ask(Ask::Choose(Choosing {
-                    register,
-                    words,
-                    period: period.clone().filter(|_| *narrow == Narrow::Event),
-                }))),
-                None => chooser.offer(theme_days(state, &words), 0),
-            },
-            None => {}
+    let narrows = narrows(kind);
+    // Two stand side by side; what is chosen most often has a line of its own.
+    let (full, half) = match narrows {
+        [one] => (Some(one), &[] as &[Narrow]),
+        [one, rest @ ..] if rest.len() > 1 => (Some(one), rest),
+        all => (None, all),
+    };
+    let whole = ui.available_width();
+    if let Some(one) = full {
+        narrow_ui(
+            ui,
+            scope,
+            (*one, whole),
+            &period,
+            (state, composing),
+            actions,
+        );
+    }
+    if half.is_empty() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for one in half {
+            let width = (whole - 4.0) / 2.0;
+            narrow_ui(
+                ui,
+                scope,
+                (*one, width),
+                &period,
+                (state, composing),
+                actions,
+            );
         }
+    });
+}
+
+fn narrow_ui(
+    ui: &mut Ui,
+    scope: &mut Scope,
+    (narrow, width): (Narrow, f32),
+    period: &Option<Period>,
+    (state, composing): (&Snapshot, bool),
+    actions: &mut Vec<Action>,
+) {
+    let (name, all) = narrow.words();
+    let chooser = scope.choosers.entry(narrow).or_default();
+    let look = Look {
+        name,
+        all,
+        now: scope.chosen.get(&narrow).map(|c| c.label.as_str()),
+        width,
+        composing,
+    };
+    match chooser_ui(ui, chooser, look) {
+        Some(Chosen::All) => {
+            scope.chosen.remove(&narrow);
+        }
+        Some(Chosen::One(mut choice)) => {
+            if narrow == Narrow::Person {
+                // A certificate is a person's; the list is of their roles.
+                let volunteer = state.ledger.volunteers.get(&choice.uid);
+                choice.uid = volunteer.map_or(choice.uid, |v| v.person);
+            }
+            scope.chosen.insert(narrow, choice);
+        }
+        Some(Chosen::Look(words)) => match narrow.register() {
+            Some(register) => actions.push(Action::Ask(Ask::Choose(Choosing {
+                register,
+                words,
+                period: period.clone().filter(|_| narrow == Narrow::Event),
+            }))),
+            None => chooser.offer(theme_days(state, &words), 0),
+        },
+        None => {}
     }
 }
 

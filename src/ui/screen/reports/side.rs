@@ -13,6 +13,7 @@ use crate::ui::widget::button;
 use crate::ui::widget::fonts_note::fonts_note_ui;
 use crate::ui::widget::fonts_note::undrawable_ui;
 use crate::ui::widget::link;
+use egui::FontId;
 use egui::Label;
 use egui::RichText;
 use egui::ScrollArea;
@@ -238,7 +239,7 @@ fn records_ui(ui: &mut Ui, side: &mut Side, composing: bool, actions: &mut Vec<A
     if side.shown.is_empty() && !side.words.trim().is_empty() {
         ui.label(theme::weak("没有找到"));
     }
-    let high = 42.0;
+    let high = 62.0;
     ScrollArea::vertical()
         .id_salt("report_records")
         .auto_shrink(false)
@@ -259,38 +260,52 @@ fn record_ui(
     high: f32,
     actions: &mut Vec<Action>,
 ) {
+    let mut job = egui::text::LayoutJob::default();
+    let part = |size, colour| egui::TextFormat::simple(FontId::proportional(size), colour);
+    job.append(&cut(title), 0.0, part(14.5, theme::INK));
+    job.append("\n", 0.0, part(4.0, theme::INK));
+    job.append(register.label(), 0.0, part(12.5, theme::INK_WEAK));
     let size = Vec2::new(ui.available_width(), high);
-    let face = egui::Button::new((
-        RichText::new(title).size(14.5),
-        RichText::new(register.label())
-            .size(12.0)
-            .color(theme::INK_WEAK),
-    ))
-    .frame(false)
-    .truncate()
-    .min_size(size);
+    let face = egui::Button::selectable(false, job).wrap().min_size(size);
     if ui.add(face).accessible_name(title).clicked() {
         actions.push(Action::Open(register, uid));
     }
+}
+
+// So much of a title that it stands in two lines.
+fn cut(title: &str) -> String {
+    let mut room = 28.0;
+    let mut cut = String::new();
+    for c in title.chars() {
+        room -= if c.is_ascii() { 0.55 } else { 1.0 };
+        if room < 0.0 {
+            cut.push('…');
+            break;
+        }
+        cut.push(c);
+    }
+    cut
 }
 
 fn contents_ui(ui: &mut Ui, screen: &mut ReportsScreen) {
     button::section(ui, "页面目录");
     let (side, view) = (&screen.side, &mut screen.view);
     let high = 26.0;
+    let here = side.lines.iter().position(|l| l.page == view.current);
     ScrollArea::vertical()
         .id_salt("report_contents")
         .auto_shrink(false)
         .show_rows(ui, high, side.lines.len(), |ui, rows| {
-            for line in rows.filter_map(|row| side.lines.get(row)) {
+            ui.spacing_mut().button_padding = Vec2::new(6.0, 2.0);
+            for (row, line) in rows.filter_map(|row| Some((row, side.lines.get(row)?))) {
                 let number = line.page + 1;
                 let text = if line.text.is_empty() {
                     format!("第 {number} 页")
                 } else {
                     let space = "　".repeat(usize::from(line.level.saturating_sub(1).min(3)));
-                    format!("{space}{}  {number}", line.text)
+                    format!("{number}{space} {}", line.text)
                 };
-                let face = egui::Button::selectable(view.current == line.page, text)
+                let face = egui::Button::selectable(here == Some(row), text)
                     .truncate()
                     .min_size(Vec2::new(ui.available_width(), high));
                 if ui.add(face).clicked() {
