@@ -365,7 +365,7 @@ fn a_clerk_hides_renames_and_moves_a_column_in_the_window() {
     wait_for(&mut window, "上移 主题日");
     window
         .get_by_role_and_label(Role::CheckBox, "主题日")
-        .click();
+        .click_accesskit();
     settle(&mut window);
     let name = window.get_by_role_and_label(Role::TextInput, "日期 改名为");
     name.focus();
@@ -377,7 +377,7 @@ fn a_clerk_hides_renames_and_moves_a_column_in_the_window() {
     settle(&mut window);
     window
         .get_by_role_and_label(Role::Button, "上移 地点")
-        .click();
+        .click_accesskit();
     settle(&mut window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::S);
     wait_for(&mut window, "已调整 R3");

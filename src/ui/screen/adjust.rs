@@ -98,9 +98,7 @@ pub fn adjust_ui(ui: &mut Ui, screen: &mut AdjustScreen, state: &Snapshot) -> Ve
     ui.columns(2, |columns| {
         if let [left, right] = columns {
             kinds_ui(left, screen, state);
-            egui::ScrollArea::vertical()
-                .auto_shrink(false)
-                .show(right, |ui| form_ui(ui, screen, state, &mut actions));
+            form_ui(right, screen, state, &mut actions);
         }
     });
     actions
@@ -138,17 +136,10 @@ fn form_ui(ui: &mut Ui, screen: &mut AdjustScreen, state: &Snapshot, actions: &m
         ui.label(egui::RichText::new(trouble.to_string()).color(theme::BAD));
     }
     let kind = screen.kind;
-    let Some(open) = screen.open.get_mut(&kind) else {
+    let Some(open) = screen.open.get(&kind) else {
         ui.label(theme::weak("正在读取栏目…"));
         return;
     };
-    ui.add_enabled_ui(state.writable, |ui| {
-        let form = &mut open.form;
-        looks_ui(ui, form);
-        signers_ui(ui, form.signers.get_or_insert_default());
-        columns_ui(ui, form.columns.get_or_insert_default());
-        notes_ui(ui, form);
-    });
     let fault = open.form.clone().tidy().err();
     if let Some(why) = &fault {
         ui.label(egui::RichText::new(why).color(theme::BAD));
@@ -170,6 +161,21 @@ fn form_ui(ui: &mut Ui, screen: &mut AdjustScreen, state: &Snapshot, actions: &m
             actions.push(Action::Ask(Ask::SetReport(kind, Box::new(None))));
         }
     });
+    let Some(open) = screen.open.get_mut(&kind) else {
+        return;
+    };
+    egui::ScrollArea::vertical()
+        .id_salt("form")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.add_enabled_ui(state.writable, |ui| {
+                let form = &mut open.form;
+                looks_ui(ui, form);
+                signers_ui(ui, form.signers.get_or_insert_default());
+                columns_ui(ui, form.columns.get_or_insert_default());
+                notes_ui(ui, form);
+            });
+        });
 }
 
 fn looks_ui(ui: &mut Ui, form: &mut Adjustment) {
@@ -229,7 +235,8 @@ fn signers_ui(ui: &mut Ui, signers: &mut Vec<Signer>) {
     if let Some(n) = gone {
         signers.remove(n);
     }
-    if ui.button("增加签字人").clicked() {
+    let more = ui.horizontal(|ui| ui.button("增加签字人")).inner;
+    if more.clicked() {
         signers.push(Signer::default());
     }
 }
@@ -249,8 +256,14 @@ fn columns_ui(ui: &mut Ui, columns: &mut [ColumnChoice]) {
         let focused = ui
             .push_id(&key, |ui| {
                 ui.horizontal(|ui| {
-                    let shown =
-                        ui.add_sized([190.0, 30.0], egui::Checkbox::new(&mut column.shown, &key));
+                    let place = Vec2::new(190.0, 30.0);
+                    let left = egui::Layout::left_to_right(egui::Align::Center);
+                    let shown = ui
+                        .allocate_ui_with_layout(place, left, |ui| {
+                            ui.set_min_width(place.x);
+                            ui.checkbox(&mut column.shown, &key)
+                        })
+                        .inner;
                     let edit = TextEdit::singleline(&mut column.head)
                         .desired_width(150.0)
                         .hint_text("改名为")
