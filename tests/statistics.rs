@@ -392,11 +392,15 @@ fn a_person_in_three_roles_is_one_part_time_person_and_a_full_time_one_is_none()
     let volunteer_uid = room.save(Command::SaveVolunteer(li));
     let person = room.office().ledger().volunteers[&volunteer_uid].person;
     let li = room.office().ledger().people[&person].clone();
-    let mut officer = OfficerEntry::default();
-    officer.person = (*li).clone();
+    let mut officer = OfficerEntry {
+        person: (*li).clone(),
+        ..OfficerEntry::default()
+    };
     room.save(Command::SaveOfficer(officer));
-    let mut speaker = ExpertEntry::default();
-    speaker.person = (*li).clone();
+    let mut speaker = ExpertEntry {
+        person: (*li).clone(),
+        ..ExpertEntry::default()
+    };
     speaker.expert.roles = vec!["主讲人".into()];
     room.save(Command::SaveExpert(speaker));
     let mut full = ExpertEntry::default();

@@ -100,10 +100,8 @@ impl Office {
             Some(row.event)
         } else if let Some(cell) = ledger.reach.get(&uid) {
             Some(cell.officer)
-        } else if let Some(count) = ledger.populations.get(&uid) {
-            Some(count.community)
         } else {
-            None
+            ledger.populations.get(&uid).map(|count| count.community)
         }?;
         self.locate(owner)
             .map(|(register, title)| (register, owner, title))

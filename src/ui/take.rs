@@ -95,7 +95,9 @@ impl Desktop {
             }
             Purpose::SaveReport(_) => {
                 let action = self.reports.save(first);
-                action.into_iter().for_each(|a| self.carry_out(a, ctx));
+                if let Some(action) = action {
+                    self.carry_out(action, ctx);
+                }
             }
             Purpose::Attach(register, uid) => self.ask(Ask::Attach(*register, *uid, paths)),
             Purpose::SaveTable(register) => {
@@ -152,7 +154,9 @@ impl Desktop {
             Told::Laid(request, proof) => self.reports.take(&request, proof),
             Told::PutOut(way, written) => {
                 let action = self.reports.take_out(&way, written);
-                action.into_iter().for_each(|a| self.carry_out(a, ctx));
+                if let Some(action) = action {
+                    self.carry_out(action, ctx);
+                }
             }
             // Only to paint anew.
             Told::Developed => {}

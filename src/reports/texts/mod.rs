@@ -106,7 +106,7 @@ pub fn drafted(material: &Material<'_>, request: &Request) -> Result<Document, P
     };
     if goes_up && !office.document_mark.is_empty() {
         document.number = format!("{}〔{}〕　号", office.document_mark, material.today.year());
-        document.approver = office.head.clone();
+        document.approver.clone_from(&office.head);
     }
     let ground = ground(material, &document, &request.period);
     let subject = Subject {

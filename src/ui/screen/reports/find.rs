@@ -100,7 +100,7 @@ pub(super) fn find(pages: &[Page], words: &str) -> Vec<Hit> {
         let letters = letters(&texts);
         let mut from = 0;
         while let Some(window) = letters.get(from..from + wanted.len()) {
-            let same = window.iter().map(|l| l.letter).eq(wanted.iter().copied());
+            let same = window.iter().map(|l| l.sign).eq(wanted.iter().copied());
             if same {
                 hits.push(Hit {
                     page: number,
@@ -117,7 +117,7 @@ pub(super) fn find(pages: &[Page], words: &str) -> Vec<Hit> {
 struct Letter {
     text: usize,
     at: usize,
-    letter: char,
+    sign: char,
 }
 
 // All characters of a page one after another; a break stands between texts that are not two lines of one paragraph.
@@ -129,14 +129,14 @@ fn letters(texts: &[&Text]) -> Vec<Letter> {
             all.push(Letter {
                 text: n,
                 at: 0,
-                letter: '\0',
+                sign: '\0',
             });
         }
         for (at, c) in text.text.chars().enumerate() {
             all.push(Letter {
                 text: n,
                 at,
-                letter: plain(c),
+                sign: plain(c),
             });
         }
         before = Some(text);

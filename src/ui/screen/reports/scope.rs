@@ -147,7 +147,7 @@ pub(super) fn scope_ui(
             ui,
             scope,
             (*one, whole),
-            &period,
+            period.as_ref(),
             (state, composing),
             actions,
         );
@@ -163,7 +163,7 @@ pub(super) fn scope_ui(
                 ui,
                 scope,
                 (*one, width),
-                &period,
+                period.as_ref(),
                 (state, composing),
                 actions,
             );
@@ -175,7 +175,7 @@ fn narrow_ui(
     ui: &mut Ui,
     scope: &mut Scope,
     (narrow, width): (Narrow, f32),
-    period: &Option<Period>,
+    period: Option<&Period>,
     (state, composing): (&Snapshot, bool),
     actions: &mut Vec<Action>,
 ) {
@@ -204,7 +204,7 @@ fn narrow_ui(
             Some(register) => actions.push(Action::Ask(Ask::Choose(Choosing {
                 register,
                 words,
-                period: period.clone().filter(|_| narrow == Narrow::Event),
+                period: period.filter(|_| narrow == Narrow::Event).cloned(),
             }))),
             None => chooser.offer(theme_days(state, &words), 0),
         },
