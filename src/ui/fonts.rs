@@ -40,6 +40,8 @@ pub fn install(ctx: &egui::Context) {
             .insert(family, names.iter().map(|n| (*n).to_owned()).collect());
     }
     ctx.set_fonts(fonts);
+    // Those of paper are gone with what stood before.
+    ctx.data_mut(|d| d.remove::<Arc<PaperFonts>>(Id::NULL));
     egui_material_icons::initialize(ctx);
 }
 
