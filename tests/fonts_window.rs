@@ -209,7 +209,7 @@ fn a_clerk_points_at_a_font_and_sees_it_in_preview_and_print() {
     preview_is_print();
 
     go(&mut window, "报表");
-    wait_for(&mut window, "共 1 页");
+    wait_for(&mut window, "打印前核对 1");
     window
         .get_by_role_and_label(Widget::Button, "打印前核对 1")
         .click();
