@@ -234,6 +234,7 @@ fn a_theme_is_summed_up_with_its_own_events_only() {
         text.starts_with("2025年全国科技活动周以“矢志创新发展 建设科技强国”为主题。"),
         "{text}"
     );
+    insta::assert_snapshot!("R13", text);
     // The table behind it holds the same events and their sum.
     let table = &report.annexes[0];
     assert_eq!(table.title, "活动数据表");
@@ -300,6 +301,7 @@ fn next_year_s_plan_lists_what_the_clerk_planned() {
     assert!(items > 0);
     let text = report.document.unwrap().text;
     assert!(text.contains(&format!("全年计划{items}项")), "{text}");
+    insta::assert_snapshot!("R2", text);
     let kepu_ledger::reports::outline::Block::Table(table) = &report.annexes[0].blocks[0] else {
         panic!("no table");
     };

@@ -3,6 +3,8 @@
 use super::outline::Block;
 use super::outline::Cell;
 use super::outline::Column;
+use super::outline::Plot;
+use super::outline::PlotBar;
 use super::outline::Report;
 use super::outline::RowKind;
 use super::outline::Table;
@@ -64,6 +66,30 @@ pub(super) fn percent(rate: Option<f64>) -> Cell {
 /// A value that may be missing.
 pub(super) fn maybe<T: ToString>(value: Option<T>) -> Cell {
     value.map(|v| v.to_string()).unwrap_or_default().into()
+}
+
+/// A plot of a column of a table: a bar a row, the sum left out; beside it another column it is held against.
+pub(super) fn plot(
+    (title, unit): (&str, &str),
+    rows: &[TableRow],
+    value: usize,
+    beside: Option<usize>,
+) -> Block {
+    let number = |row: &TableRow, n: usize| row.cells.get(n)?.text.parse::<f64>().ok();
+    let bars = rows.iter().filter(|r| r.kind == RowKind::Normal);
+    let bars = bars.filter_map(|row| {
+        Some(PlotBar {
+            label: row.cells.first()?.text.clone(),
+            value: number(row, value)?,
+            beside: beside.and_then(|n| number(row, n)),
+            source: row.cells.get(value)?.source.clone(),
+        })
+    });
+    Block::Plot(Plot {
+        title: title.into(),
+        unit: unit.into(),
+        bars: bars.collect(),
+    })
 }
 
 /// Put a table into a report; says so when it has no rows, so that an empty page is no riddle.

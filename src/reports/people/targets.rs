@@ -12,6 +12,7 @@ use crate::reports::outline::Report;
 use crate::reports::outline::RowKind;
 use crate::reports::outline::Table;
 use crate::reports::outline::TableRow;
+use crate::reports::rows::plot;
 use std::sync::Arc;
 
 pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, request: &Request) {
@@ -49,7 +50,10 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         Column::number("完成率").under("传播量（次）"),
         Column::number("月活率"),
     ];
+    let gaps = ("各社区（村）实配（深色）与应配（浅色）信息员", "人");
+    let plot = plot(gaps, &rows, 5, Some(4));
     report.blocks.push(Block::Table(Table { columns, rows }));
+    report.blocks.push(plot);
     let bases: std::collections::BTreeSet<&str> = staffing
         .iter()
         .filter_map(|s| s.population.as_ref())

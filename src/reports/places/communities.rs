@@ -14,6 +14,7 @@ use crate::reports::outline::Column;
 use crate::reports::outline::Report;
 use crate::reports::rows::figure;
 use crate::reports::rows::percent;
+use crate::reports::rows::plot;
 use crate::reports::rows::put;
 use crate::reports::rows::row;
 use crate::reports::rows::total;
@@ -75,7 +76,9 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         Column::number("完成率").under("信息员"),
         Column::number("传播量"),
     ];
+    let plot = plot(("各社区（村）活动场次", "场"), &rows, 1, None);
     put(report, columns, rows);
+    report.blocks.push(plot);
     let placeless = events.len() - placed.len();
     if placeless > 0 {
         report

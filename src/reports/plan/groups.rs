@@ -12,6 +12,7 @@ use crate::reports::outline::Cell;
 use crate::reports::outline::Column;
 use crate::reports::outline::Report;
 use crate::reports::rows::figure;
+use crate::reports::rows::plot;
 use crate::reports::rows::put;
 use crate::reports::rows::row;
 use std::sync::Arc;
@@ -66,7 +67,8 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             best.map_or_else(Cell::default, |e| figure(&e.title, &[e.uid])),
         ])
     });
-    let rows = rows.collect();
+    let rows: Vec<_> = rows.collect();
+    let plot = plot(("各重点人群活动场次", "场"), &rows, 1, None);
     let columns = vec![
         Column::tight("重点人群"),
         Column::number("场次"),
@@ -77,6 +79,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         Column::text("代表活动", 2.0),
     ];
     put(report, columns, rows);
+    report.blocks.push(plot);
     report.notes.extend([
         "一场活动面向几类人群时，各类都计入，因此各行不相加；细分人群计入所属人群。".into(),
         "“其中本人群人次”为活动中分人群登记的数；代表活动为参加人次最多的一场；时长单位为小时。"

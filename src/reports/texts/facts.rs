@@ -97,7 +97,7 @@ pub(super) fn facts(material: &Material<'_>, period: &Period, events: &[Arc<Even
     // Figures of the events the text is about stand over those of the whole period.
     of_events(&mut facts, "", "", events);
     staffing(&mut facts, material, period);
-    evidence(&mut facts, material, events);
+    evidence(&mut facts, ledger, events);
     for group in book.plan_of(period.to.year()).groups() {
         let of_group: Vec<Arc<Event>> = serving(material, group, events);
         of_events(
@@ -223,19 +223,20 @@ fn staffing(facts: &mut Facts, material: &Material<'_>, period: &Period) {
     );
 }
 
-fn evidence(facts: &mut Facts, material: &Material<'_>, events: &[Arc<Event>]) {
-    let bare: Vec<Uid> = events
-        .iter()
-        .filter(|e| {
-            e.evidence_no.is_empty()
-                && !tally::evidence::of_event(material.ledger, material.book, e.uid)
-                    .lamps()
-                    .iter()
-                    .any(|(_, lit)| *lit)
-        })
-        .map(|e| e.uid)
-        .collect();
-    facts.count("events_unproved", "没有佐证的活动", bare);
+// Events nothing proves: no number, file, paper, post, name on a list, or summary. Gathered once for all of them.
+fn evidence(facts: &mut Facts, ledger: &Ledger, events: &[Arc<Event>]) {
+    let mut proved: BTreeSet<Uid> = BTreeSet::new();
+    proved.extend(ledger.attachments.values().filter_map(|a| a.owner));
+    proved.extend(ledger.papers.values().filter_map(|p| p.event));
+    proved.extend(ledger.posts.values().filter_map(|p| p.event));
+    proved.extend(ledger.attendance.values().map(|a| a.event));
+    let bare = events.iter().filter(|e| {
+        e.evidence_no.is_empty()
+            && e.summary.is_empty()
+            && e.media.is_empty()
+            && !proved.contains(&e.uid)
+    });
+    facts.count("events_unproved", "没有佐证的活动", uids(bare));
 }
 
 // What the plan asked, what the year's plan holds, what is left for the next.
