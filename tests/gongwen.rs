@@ -74,14 +74,14 @@ fn meta() -> Meta {
 }
 
 fn pages_of(report: &Report) -> Vec<Page> {
-    layout::lay_out(report, paper::fonts(), &mut |_| true).unwrap()
+    layout::lay_out(report, &paper::fonts(), &mut |_| true).unwrap()
 }
 
 /// Each test writes into a folder of its own.
 fn drawn(report: &Report) -> Vec<Traced> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("公文.pdf");
-    let bytes = pdf::write(&pages_of(report), paper::fonts(), &meta()).unwrap();
+    let bytes = pdf::write(&pages_of(report), &paper::fonts(), &meta()).unwrap();
     std::fs::write(&path, bytes).unwrap();
     // To look at it with one's own eyes.
     if let Ok(kept) = std::env::var("KEPU_KEEP") {
@@ -237,7 +237,7 @@ fn the_ink_of_the_red_head_begins_thirty_five_millimetres_under_the_edge() {
             approver: String::new(),
         });
     });
-    let bytes = pdf::write(&pages_of(&report), paper::fonts(), &meta()).unwrap();
+    let bytes = pdf::write(&pages_of(&report), &paper::fonts(), &meta()).unwrap();
     let picture = painted(&bytes);
     let red = |p: &[u8]| p[0] > 150 && p[1] < 110 && p[2] < 110;
     let (first, last) = picture.rows_of(red)[0];
@@ -308,7 +308,7 @@ fn painted(bytes: &[u8]) -> Picture {
 #[test]
 #[ignore = "needs poppler's pdftoppm"]
 fn the_dash_of_the_page_number_lies_seven_millimetres_under_the_text() {
-    let bytes = pdf::write(&pages_of(&document("正文。")), paper::fonts(), &meta()).unwrap();
+    let bytes = pdf::write(&pages_of(&document("正文。")), &paper::fonts(), &meta()).unwrap();
     let picture = painted(&bytes);
     let under = (BOTTOM * DOTS / 25.4) as usize;
     // Only the dashes are so wide: a row of them holds more ink than any row of the digit.
