@@ -228,7 +228,7 @@ pub enum Told {
     /// Pages laid out so far.
     Pages(usize),
     /// A text drafted or brought up to date, not saved.
-    Text(Result<Box<Document>, Advice>),
+    Text(Box<Request>, Result<Box<Document>, Advice>),
     /// A copy was made.
     BackedUp(Result<PathBuf, Advice>),
     /// A report's changes in full.
@@ -495,10 +495,14 @@ impl Worker {
                 self.changed(office, done);
             }
             Ask::Lay(request) => self.lay_aside(office, request),
-            Ask::DraftText(request) => self.text(office.draft_text(&request)),
+            Ask::DraftText(request) => {
+                let text = office.draft_text(&request);
+                self.text(request, text);
+            }
             Ask::RenewText(request) => {
                 if let Some(document) = &request.document {
-                    self.text(office.renew_text(&request, document));
+                    let text = office.renew_text(&request, document);
+                    self.text(request, text);
                 }
             }
             Ask::PutOut(proof, way) => self.put_out_aside(proof, way),
@@ -542,8 +546,9 @@ impl Worker {
         }
     }
 
-    fn text(&self, text: Result<Document, AppError>) {
-        self.tell(Told::Text(text.map(Box::new).map_err(|e| advice(&e))));
+    fn text(&self, request: Box<Request>, text: Result<Document, AppError>) {
+        let text = text.map(Box::new).map_err(|e| advice(&e));
+        self.tell(Told::Text(request, text));
     }
 
     fn aside(name: &str, work: impl FnOnce() + Send + 'static) {

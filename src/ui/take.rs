@@ -162,12 +162,14 @@ impl Desktop {
             Told::Developed => {}
             Told::Behind(records, behind) => self.reports.take_behind(&records, *behind),
             Told::Offer(choosing, offer) => self.reports.take_offer(&choosing, offer),
-            Told::Text(Ok(document)) => {
-                if let Some(state) = &self.state {
-                    self.reports.text.put(&document, state);
+            Told::Text(asked, Ok(document)) => {
+                let state = self.state.clone();
+                let late = state.and_then(|s| self.reports.put_text(&asked, &document, &s));
+                if let Some(late) = late {
+                    self.say(late, now);
                 }
             }
-            Told::Text(Err(advice)) => self.say(advice.to_string(), now),
+            Told::Text(_, Err(advice)) => self.say(advice.to_string(), now),
             Told::Pages(pages) => self.reports.progress(pages),
             Told::BackedUp(Ok(path)) => self.say(format!("已备份并核对：{}", path.display()), now),
             Told::BackedUp(Err(advice)) => self.say(advice.to_string(), now),

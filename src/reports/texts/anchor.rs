@@ -38,47 +38,42 @@ pub(super) fn signed(key: &str, said: &str) -> String {
     format!("{OPEN}{key}{MIDDLE}{said}{CLOSE}")
 }
 
-/// The text of a filled template without the signs, and its anchors.
-pub(super) fn taken(filled: &str) -> (String, Vec<Anchor>) {
-    let mut lines = Vec::new();
-    let mut anchors = Vec::new();
-    for line in filled.lines() {
-        let mut plain = String::new();
-        // Key, beginning and end in characters of the plain line.
-        let mut found: Vec<(String, usize, usize)> = Vec::new();
-        let mut rest = line.trim();
-        while let Some((text, signed)) = rest.split_once(OPEN) {
-            plain.push_str(text);
-            let (inner, after) = signed.split_once(CLOSE).unwrap_or((signed, ""));
-            let (key, said) = inner.split_once(MIDDLE).unwrap_or(("", inner));
-            let from = plain.chars().count();
-            plain.push_str(said);
-            found.push((key.to_owned(), from, plain.chars().count()));
-            rest = after;
-        }
-        plain.push_str(rest);
-        if plain.is_empty() {
-            continue;
-        }
-        let chars: Vec<char> = plain.chars().collect();
-        let part = |from: usize, to: usize| -> String {
-            chars
-                .get(from..to.min(chars.len()))
-                .unwrap_or_default()
-                .iter()
-                .collect()
-        };
-        for (key, from, to) in found {
-            anchors.push(Anchor {
-                key,
-                said: part(from, to),
-                before: part(from.saturating_sub(BEFORE), from),
-                after: part(to, to + AFTER),
-            });
-        }
-        lines.push(plain);
+/// A line without the signs, and its anchors.
+fn plain(line: &str) -> (String, Vec<Anchor>) {
+    let mut plain = String::new();
+    // Key, beginning and end in characters of the plain line.
+    let mut found: Vec<(String, usize, usize)> = Vec::new();
+    let mut rest = line;
+    while let Some((text, signed)) = rest.split_once(OPEN) {
+        plain.push_str(text);
+        let (inner, after) = signed.split_once(CLOSE).unwrap_or((signed, ""));
+        let (key, said) = inner.split_once(MIDDLE).unwrap_or(("", inner));
+        let from = plain.chars().count();
+        plain.push_str(said);
+        found.push((key.to_owned(), from, plain.chars().count()));
+        rest = after;
     }
-    (lines.join("\n"), anchors)
+    plain.push_str(rest);
+    let chars: Vec<char> = plain.chars().collect();
+    let part = |from: usize, to: usize| -> String {
+        let to = to.min(chars.len());
+        chars.get(from..to).unwrap_or_default().iter().collect()
+    };
+    let anchors = found.into_iter().map(|(key, from, to)| Anchor {
+        key,
+        said: part(from, to),
+        before: part(from.saturating_sub(BEFORE), from),
+        after: part(to, to + AFTER),
+    });
+    let anchors = anchors.collect();
+    (plain, anchors)
+}
+
+/// The text of a filled template without the signs and without the empty lines its branches leave, and its anchors.
+pub(super) fn taken(filled: &str) -> (String, Vec<Anchor>) {
+    let lines = filled.lines().map(str::trim).filter(|l| !l.is_empty());
+    let (lines, anchors): (Vec<String>, Vec<Vec<Anchor>>) = lines.map(plain).unzip();
+    (lines.join("\n"), anchors.concat())
 }
 
 /// Where an anchor stands in a line from a place on, in characters.
@@ -207,10 +202,12 @@ pub(super) fn renewed(text: &str, anchors: &[Anchor], facts: &Facts) -> (String,
             line.push(place);
         }
     }
-    let mut filled = String::new();
+    let mut lines = Vec::new();
+    let mut anchors = Vec::new();
     for (paragraph, mut line) in paragraphs.iter().zip(by_line) {
         line.sort_by_key(|p| p.from);
         let chars: Vec<char> = paragraph.text.chars().collect();
+        let mut filled = String::new();
         let mut at = 0;
         for place in line {
             filled.extend(chars.get(at..place.from).unwrap_or_default());
@@ -221,9 +218,12 @@ pub(super) fn renewed(text: &str, anchors: &[Anchor], facts: &Facts) -> (String,
             at = place.to;
         }
         filled.extend(chars.get(at..).unwrap_or_default());
-        filled.push('\n');
+        // The clerk's empty lines and indents stay.
+        let (text, found) = plain(&filled);
+        lines.push(text);
+        anchors.extend(found);
     }
-    taken(&filled)
+    (lines.join("\n"), anchors)
 }
 
 #[cfg(test)]
@@ -290,9 +290,10 @@ mod tests {
     #[test]
     fn figures_are_renewed_in_place_and_hold_then() {
         let (text, anchors) = drafted();
+        let text = text.replace('\n', "\n\n　　");
         let now = facts(13.0, 1300.0);
         let (text, anchors) = renewed(&text, &anchors, &now);
-        assert_eq!(text, "一、概况\n全年开展活动13场，参加1300人次。");
+        assert_eq!(text, "一、概况\n\n　　全年开展活动13场，参加1300人次。");
         let mut paragraphs = paragraphs(&text);
         assert!(mark(&mut paragraphs, &anchors, &now).is_empty());
     }

@@ -8,6 +8,7 @@ use crate::model::assess::Explanation;
 use crate::model::tally::Figure;
 use crate::ui::action::Action;
 use crate::ui::screen::Screen;
+use crate::ui::screen::text::DRAFTS;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use crate::ui::widget::link::clicked;
@@ -208,6 +209,18 @@ fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>
     if !state.drafts.is_empty() {
         button::section(ui, "没有填完的表单");
         for (key, _) in &state.drafts {
+            if key.starts_with(DRAFTS) {
+                ui.horizontal(|ui| {
+                    ui.label(format!(
+                        "{} 的正文",
+                        key.split('/').nth(1).unwrap_or_default()
+                    ));
+                    if ui.button("继续填写").clicked() {
+                        actions.push(Action::Go(Screen::Reports));
+                    }
+                });
+                continue;
+            }
             let register = key.split('/').next().and_then(Register::read);
             let Some(register) = register else { continue };
             ui.horizontal(|ui| {

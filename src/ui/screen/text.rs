@@ -3,14 +3,15 @@
 
 use crate::app::Command;
 use crate::app::Draft;
-use crate::app::Registered as _;
 use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
 use crate::app::paper::Request;
 use crate::app::paper::text_length;
 use crate::model::Record as _;
+use crate::model::Uid;
 use crate::model::field::Form as _;
 use crate::model::papers::Document;
+use crate::model::problem::Severity;
 use crate::ui::action::Action;
 use crate::ui::theme;
 use crate::ui::widget::button;
@@ -30,12 +31,16 @@ const KEEP: f64 = 1.0;
 #[derive(Default)]
 pub struct TextEditor {
     draft: Option<Draft<Document>>,
+    /// The report it belongs to, as a key of drafts.
+    key: String,
     /// What the pages show.
     shown: Option<Document>,
     /// What is kept against a crash.
     kept: String,
     seen: String,
     changed_at: f64,
+    /// State of the office the editor has looked at.
+    revision: u64,
     details: bool,
     /// Asked whether a new draft may stand in place of the text.
     asks_fresh: bool,
@@ -60,31 +65,45 @@ pub struct Around<'a> {
 }
 
 impl TextEditor {
-    /// The text of the report came: saved or drafted. What was typed meanwhile stays.
-    pub fn take(&mut self, document: &Document, state: &Snapshot) {
-        let typed = self
-            .draft
-            .as_ref()
-            .filter(|d| d.is_dirty() && same_place(d, document))
-            .map(|d| d.typed.clone());
-        let mut draft = Draft::of(document.clone(), &state.directory);
-        if let Some(typed) = typed {
-            draft.typed = typed;
+    /// The text of a report came: saved or drafted. What was typed meanwhile, or kept before a crash, stays.
+    pub fn take(&mut self, request: &Request, document: &Document, state: &Snapshot) {
+        let mut document = document.clone();
+        let before = self.draft.take();
+        // A new text has its identity from the beginning, so that saving it twice writes one.
+        if document.uid.is_nil() {
+            document.uid = before.as_ref().map_or_else(Uid::fresh, Draft::uid);
+        }
+        self.key = key(request);
+        let mut draft = Draft::of(document, &state.directory);
+        match before.filter(Draft::is_dirty) {
+            Some(before) => draft.typed = before.typed,
+            None => {
+                if let Some((_, kept)) = state.drafts.iter().find(|(k, _)| *k == self.key) {
+                    draft.recall(kept);
+                }
+            }
         }
         self.shown = draft.read(&state.directory).ok();
         self.draft = Some(draft);
     }
 
-    /// A text drafted anew or brought up to date: it stands in the editor and is not saved.
-    pub fn put(&mut self, document: &Document, state: &Snapshot) {
+    /// A text drafted anew or brought up to date: it stands in the editor and is not saved. False when the text was
+    /// changed since it was asked for.
+    pub fn put(&mut self, asked: &Request, document: &Document, state: &Snapshot) -> bool {
         let Some(draft) = &mut self.draft else {
-            return;
+            return true;
         };
+        let now = draft.read(&state.directory).ok();
+        let began_from = asked.document.as_deref();
+        if began_from.is_some_and(|from| now.as_ref() != Some(from)) {
+            return false;
+        }
         for (field, typed) in Document::fields().iter().zip(&mut draft.typed) {
             if matches!(field.key, "title" | "text" | "figures") {
                 *typed = (field.show)(document, &state.directory);
             }
         }
+        true
     }
 
     /// Whether something typed is not saved.
@@ -100,38 +119,67 @@ impl TextEditor {
             .map(|d| Box::new(d.clone()))
     }
 
-    /// The clerk turns to something else: what was typed is saved.
-    pub fn leave(&mut self, state: &Snapshot) -> Option<Action> {
-        let saved = self.is_dirty().then(|| self.save(state)).flatten();
-        *self = Self::default();
-        saved
+    /// Look whether the office has the text as it stands here by now.
+    pub fn settle(&mut self, state: &Snapshot) {
+        if self.revision == state.revision {
+            return;
+        }
+        self.revision = state.revision;
+        let Some(draft) = &mut self.draft else { return };
+        if let Some(saved) = state.ledger.documents.get(&draft.uid()) {
+            let saved = Draft::of(Document::clone(saved), &state.directory);
+            if saved.typed == draft.typed {
+                *draft = saved;
+            }
+        }
     }
 
-    /// What was typed and not saved, as a draft of 文稿: the last thing before the window closes.
+    /// The clerk turns to something else: what was typed is kept, then saved. What can't be saved stays kept and stands here
+    /// again when the clerk comes back to the report.
+    pub fn leave(&mut self, state: &Snapshot) -> Vec<Action> {
+        let mut actions = Vec::new();
+        if self.is_dirty() {
+            actions.extend(self.keep());
+            match self.save(state) {
+                Some(save) => actions.push(save),
+                None => actions.push(Action::Say(
+                    "正文还没有保存，已留作草稿。回到这份报表可以接着改。".into(),
+                )),
+            }
+        }
+        *self = Self::default();
+        actions
+    }
+
+    /// What was typed and not saved, as a draft: the last thing before the window closes.
     pub fn keep(&self) -> Option<Action> {
         let draft = self.draft.as_ref().filter(|d| d.is_dirty())?;
-        Some(Action::Ask(Ask::KeepDraft(key(draft), draft.text())))
+        Some(Action::Ask(Ask::KeepDraft(self.key.clone(), draft.text())))
     }
 
-    /// Save the text.
+    /// Save the text; nothing when a field can't be read.
     pub fn save(&mut self, state: &Snapshot) -> Option<Action> {
-        let draft = self.draft.as_ref()?;
+        let draft = self.draft.as_ref().filter(|_| state.writable)?;
         let document = draft.read(&state.directory).ok()?;
-        let key = key(draft);
         Some(Action::Ask(Ask::Run(
             Box::new(Command::Save(Box::new(document.wrap()))),
-            key,
+            self.key.clone(),
         )))
     }
 }
 
-fn key(draft: &Draft<Document>) -> String {
-    format!("{}/{}", Document::REGISTER.key(), draft.uid())
-}
+/// Drafts of texts are known by the report they belong to.
+pub const DRAFTS: &str = "text/";
 
-// The same text, or the one that was new a moment ago and has its identity now.
-fn same_place(draft: &Draft<Document>, document: &Document) -> bool {
-    draft.uid() == document.uid || draft.uid().is_nil()
+fn key(request: &Request) -> String {
+    let event = request.event.map(|e| e.to_string()).unwrap_or_default();
+    format!(
+        "{DRAFTS}{}/{}/{}/{event}/{}",
+        request.kind.id(),
+        request.period.from,
+        request.period.to,
+        request.theme_day.clone().unwrap_or_default()
+    )
 }
 
 /// Draw the editor.
@@ -141,9 +189,18 @@ pub fn text_ui(ui: &mut Ui, editor: &mut TextEditor, around: &Around<'_>) -> Vec
     for remark in around.remarks {
         ui.add(egui::Label::new(RichText::new(remark).color(theme::WARN).size(13.0)).wrap());
     }
+    let directory = &around.state.directory;
+    let problems = match editor.draft.as_ref().map(|d| d.problems(directory)) {
+        Some(problems) => problems,
+        None => Vec::new(),
+    };
+    if !editor.details && problems.iter().any(|p| p.severity == Severity::Error) {
+        // What stops saving stands under its field; show the fields.
+        editor.details = true;
+    }
     let look = form::Look {
-        directory: &around.state.directory,
-        problems: &[],
+        directory,
+        problems: &problems,
         personal: true,
         focus_first: false,
         composing: around.composing,
@@ -156,6 +213,7 @@ pub fn text_ui(ui: &mut Ui, editor: &mut TextEditor, around: &Around<'_>) -> Vec
         let edit = TextEdit::singleline(title)
             .margin(Margin::symmetric(10, 6))
             .desired_width(f32::INFINITY)
+            .interactive(around.state.writable)
             .hint_text("标题");
         ui.add(edit).accessible_name("标题");
     }
@@ -192,6 +250,7 @@ pub fn text_ui(ui: &mut Ui, editor: &mut TextEditor, around: &Around<'_>) -> Vec
                     .margin(Margin::symmetric(10, 8))
                     .desired_width(f32::INFINITY)
                     .desired_rows(24)
+                    .interactive(around.state.writable)
                     .hint_text("一、 （一） 1. （1） 开头的行自动成为各级标题");
                 ui.add(edit).accessible_name("正文");
             }
@@ -206,7 +265,10 @@ fn buttons_ui(
     around: &Around<'_>,
     actions: &mut Vec<Action>,
 ) {
-    let is_new = editor.draft.as_ref().is_some_and(|d| d.uid().is_nil());
+    let is_new = editor
+        .draft
+        .as_ref()
+        .is_some_and(|d| !around.state.ledger.documents.contains_key(&d.uid()));
     ui.horizontal_wrapped(|ui| {
         let can_save = around.state.writable && (is_new || editor.is_dirty());
         let save = ui.add_enabled_ui(can_save, |ui| {
@@ -273,6 +335,6 @@ fn follow(editor: &mut TextEditor, around: &Around<'_>, actions: &mut Vec<Action
     }
     if rested > KEEP && draft.is_dirty() && editor.kept != text && around.state.writable {
         editor.kept.clone_from(&text);
-        actions.push(Action::Ask(Ask::KeepDraft(key(draft), text)));
+        actions.push(Action::Ask(Ask::KeepDraft(editor.key.clone(), text)));
     }
 }

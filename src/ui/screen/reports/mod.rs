@@ -201,9 +201,28 @@ impl ReportsScreen {
             self.arrived = None;
             self.text_of = wanted;
         }
-        if let Some(document) = self.arrived.take() {
-            self.text.take(&document, state);
+        self.text.settle(state);
+        if let (Some(document), Some(request)) = (self.arrived.take(), &self.text_of) {
+            self.text.take(request, &document, state);
         }
+    }
+
+    /// A text drafted anew or brought up to date came; what to say when it comes too late.
+    pub fn put_text(
+        &mut self,
+        asked: &Request,
+        document: &Document,
+        state: &Snapshot,
+    ) -> Option<&'static str> {
+        let report = Request {
+            document: None,
+            ..asked.clone()
+        };
+        if self.text_of.as_ref() != Some(&report) {
+            return None;
+        }
+        let placed = self.text.put(asked, document, state);
+        (!placed).then_some("正文又有改动，没有更新。请再点一次。")
     }
 
     fn choose(&mut self, kind: Kind) {
