@@ -54,10 +54,16 @@ pub use crate::reports::texts::length as text_length;
 /// # Errors
 /// When the built-in catalogue can't be read.
 pub fn catalogue() -> Result<Catalogue, AppError> {
+    // Asked for in frames: read once.
+    static READ: OnceLock<Catalogue> = OnceLock::new();
+    if let Some(catalogue) = READ.get() {
+        return Ok(catalogue.clone());
+    }
     let templates = assets::TEMPLATES
         .iter()
         .map(|(id, text)| (*id, (*text).to_owned()));
-    Ok(Catalogue::read(assets::REPORTS)?.with_templates(templates))
+    let catalogue = Catalogue::read(assets::REPORTS)?.with_templates(templates);
+    Ok(READ.get_or_init(|| catalogue).clone())
 }
 
 /// A report laid out.

@@ -152,12 +152,14 @@ impl Kind {
             | Self::CreationSheet
             | Self::Archive => (true, false, false),
             Self::TeamList => (false, true, false),
-            Self::SigningSheet | Self::Funds => (false, false, false),
-            Self::Summary
+            Self::ThemeSummary => (false, false, true),
+            // These are the whole office's.
+            Self::SigningSheet
+            | Self::Funds
+            | Self::Summary
             | Self::WorkPlan
             | Self::Statistics
-            | Self::ThemeSummary
-            | Self::Bulletin => (true, true, true),
+            | Self::Bulletin => (false, false, false),
         };
         Scope {
             community,

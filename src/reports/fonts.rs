@@ -287,7 +287,7 @@ impl Fonts {
             let Some(face) = self
                 .files
                 .get(glyph.font)
-                .and_then(|f| Parsed::parse(&f.bytes, 0).ok())
+                .and_then(|f| Parsed::parse(&f.bytes, f.index).ok())
             else {
                 continue;
             };

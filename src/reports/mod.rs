@@ -218,5 +218,11 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
     if let Some(adjustment) = adjustment {
         tailor::apply(&mut report, adjustment);
     }
+    if request.mask == Mask::Public {
+        // The office publishes, not the clerk: places to sign stay, names don't.
+        for (_, name) in &mut report.signers {
+            name.clear();
+        }
+    }
     report
 }

@@ -80,7 +80,7 @@ pub(super) fn photos_of(ledger: &Ledger, event: Uid) -> Vec<Arc<Attachment>> {
 }
 
 /// Whether only minors took part.
-fn is_for_minors(event: &Event, material: &Material<'_>) -> bool {
+pub(in crate::reports) fn is_for_minors(event: &Event, material: &Material<'_>) -> bool {
     let lists = &material.book.lists;
     let is_minor = |g: &String| g == MINORS || lists.part_of("audience", g) == Some(MINORS);
     !event.groups.is_empty() && event.groups.iter().all(is_minor)

@@ -1,9 +1,12 @@
 //! Reports about events.
 
+mod apart;
 mod evidence;
 pub(super) mod ledger;
 pub(super) mod record;
 pub(super) mod signing;
+
+pub(super) use evidence::is_for_minors;
 
 use super::Material;
 use super::Request;

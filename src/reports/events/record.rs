@@ -1,5 +1,6 @@
 //! R4 科普活动记录表: one event on a page with its photos on the next, or all of the period one after another.
 
+use super::apart::Apart;
 use super::events_of;
 use super::evidence;
 use super::volunteers_at;
@@ -39,7 +40,13 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         return;
     }
     let archived = evidence::archive_numbers(material.ledger);
+    let mut apart = Apart::of(material.ledger);
     for (n, event) in events.iter().enumerate() {
+        let own = apart.ledger(material.ledger, event);
+        let material = &Material {
+            ledger: &own,
+            ..*material
+        };
         if n > 0 {
             report.blocks.push(Block::NewPage(report.title.clone()));
         }

@@ -299,6 +299,25 @@ pub(super) fn bookmark(paragraph: &Paragraph) -> Option<(u8, String)> {
 fn photo_lines(letter: &Letter, fonts: &Fonts, lines: &mut Vec<FlowLine>) {
     for photo in &letter.photos {
         let Some(picture) = &photo.picture else {
+            // A photo that is gone is said where it would stand.
+            let said = format!(
+                "（照片文件不在附件文件夹里：{}）",
+                canonical(&photo.caption)
+            );
+            let role = Role::Song;
+            for line in super::line::break_lines(fonts, role, SIZE_5, WIDTH, &said) {
+                lines.push(FlowLine {
+                    height: mm(SIZE_5) * 1.6,
+                    items: vec![Item::Text(Text {
+                        y: mm(SIZE_5) * 1.2,
+                        size: SIZE_5,
+                        role,
+                        text: line,
+                        ..Text::default()
+                    })],
+                    ..FlowLine::default()
+                });
+            }
             continue;
         };
         let ratio = picture.width as Mm / picture.height.max(1) as Mm;

@@ -5,11 +5,13 @@ use super::facts;
 use crate::model::Period;
 use crate::model::Uid;
 use crate::model::events::Event;
+use crate::model::papers::Attachment;
 use crate::model::papers::Document;
 use crate::model::secret::Mask;
 use crate::reports::Kind;
 use crate::reports::Material;
 use crate::reports::Request;
+use crate::reports::events::is_for_minors;
 use crate::reports::outline::Block;
 use crate::reports::outline::Cell;
 use crate::reports::outline::Column;
@@ -22,6 +24,7 @@ use crate::reports::rows::figure;
 use crate::reports::rows::put;
 use crate::reports::rows::row;
 use crate::reports::rows::total;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Most photos of a theme.
@@ -56,6 +59,11 @@ pub(super) fn annexes(
                         period: period.clone(),
                         document: None,
                         paper: None,
+                        // A text is the whole office's, and so are its tables.
+                        community: None,
+                        team: None,
+                        event: None,
+                        person: None,
                         ..request.clone()
                     },
                 );
@@ -80,9 +88,7 @@ fn planned(material: &Material<'_>, period: &Period) -> Report {
     let year = period.to.year();
     let mut report = sheet(format!("{year}年科普重点活动表"), material, Paper::Turned);
     let items = material.ledger.work_items.values();
-    let mut items: Vec<_> = items
-        .filter(|w| w.month.is_some_and(|m| m.year == year))
-        .collect();
+    let mut items: Vec<_> = items.filter(|w| facts::is_planned(w, year)).collect();
     items.sort_by_key(|w| (w.month, w.uid));
     let audience = |measures: &[String]| {
         let plan = material.book.plan_of(year);
@@ -210,21 +216,24 @@ pub(super) fn photos(
     most: usize,
     mask: Mask,
 ) -> Vec<Photo> {
-    let minors_only = |e: &Event| e.groups.len() == 1 && e.groups.iter().any(|g| g == "青少年");
+    let mut owned: BTreeMap<Uid, Vec<&Arc<Attachment>>> = BTreeMap::new();
+    for attachment in material.ledger.attachments.values() {
+        if let Some(owner) = attachment.owner.filter(|_| attachment.kind == "照片") {
+            owned.entry(owner).or_default().push(attachment);
+        }
+    }
     let mut photos = Vec::new();
     for event in events
         .iter()
-        .filter(|e| mask != Mask::Public || !minors_only(e))
+        .filter(|e| mask != Mask::Public || !is_for_minors(e, material))
     {
-        let mut own: Vec<_> = material
-            .ledger
-            .attachments
-            .values()
-            .filter(|a| a.owner == Some(event.uid) && a.kind == "照片")
-            .collect();
-        own.sort_by_key(|a| a.uid);
         // Two of each event, so that one does not fill the pages.
-        for attachment in own.into_iter().take(2) {
+        for attachment in owned
+            .remove(&event.uid)
+            .unwrap_or_default()
+            .into_iter()
+            .take(2)
+        {
             if photos.len() == most {
                 return photos;
             }

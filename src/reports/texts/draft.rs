@@ -95,7 +95,7 @@ fn context(
     let year = subject.period.to.year();
     let plan = book.plan_of(year);
     let (said, values) = maps(facts, "");
-    let duties = matrix::matrix(ledger, book, year);
+    let duties = matrix::matrix_in(ledger, book, subject.period, None);
     let groups = |kind: &str| -> Vec<serde_json::Value> {
         let all = plan.groups().iter().filter(|g| g.kind == kind);
         all.map(|g| group(material, facts, g, events, &duties))
@@ -110,10 +110,8 @@ fn context(
         let mut items: Vec<(i8, String)> = ledger
             .work_items
             .values()
-            .filter_map(|w| {
-                let month = w.month.filter(|m| m.year == year)?;
-                Some((month.month, w.title.clone()))
-            })
+            .filter(|w| facts::is_planned(w, year))
+            .filter_map(|w| Some((w.month?.month, w.title.clone())))
             .collect();
         items.sort();
         items
@@ -140,8 +138,8 @@ fn context(
         "projects": groups("重点工程"),
         "highlights": in_order_of_plan(material, year, facts::best(events, 5))
             .iter().map(|e| event(material, e)).collect::<Vec<_>>(),
-        "idle_measures": idle.iter().take(3).collect::<Vec<_>>(),
-        "honours": honours.map(|h| h.title.clone()).take(8).collect::<Vec<_>>(),
+        "idle_measures": listed(idle, 3),
+        "honours": listed(honours.map(|h| h.title.clone()).collect(), 8),
         "months": months.iter()
             .map(|(month, titles)| json!({ "month": month, "titles": titles }))
             .collect::<Vec<_>>(),
@@ -149,9 +147,10 @@ fn context(
         "targets": targets(material, facts, year),
         "themes": themes_of_year(material, year),
         "theme": theme(material, subject.theme_day, year),
-        "hosts": distinct(events.iter().map(|e| e.host.as_str()), 6),
+        "held": held_between(events),
+        "hosts": listed(distinct(events.iter().map(|e| e.host.as_str())), 6),
         "places": communities(material, events),
-        "media": distinct(events.iter().map(|e| e.media.as_str()), 6),
+        "media": listed(distinct(events.iter().map(|e| e.media.as_str())), 6),
         "event": one.map_or_else(|| json!({}), |e| event(material, e)),
     })
 }
@@ -358,7 +357,7 @@ fn themes_of_year(material: &Material<'_>, year: i16) -> Vec<String> {
 
 fn theme(material: &Material<'_>, name: &str, year: i16) -> serde_json::Value {
     if name.is_empty() {
-        return json!({ "name": "", "text": "", "span": "" });
+        return json!({ "name": "", "text": "" });
     }
     // The office's own dates and words stand over the program's.
     let own = material.ledger.theme_years.values();
@@ -373,36 +372,43 @@ fn theme(material: &Material<'_>, name: &str, year: i16) -> serde_json::Value {
         .filter(|t| !t.is_empty())
         .or_else(|| built_in.map(|d| d.theme(year).to_owned()))
         .unwrap_or_default();
-    let span = own
-        .as_ref()
-        .and_then(|t| Some((t.from?, t.to.or(t.from)?)))
-        .or_else(|| material.book.calendar.span(name, year));
-    let words = span.map(|(from, to)| {
-        if from == to {
-            day_words(Some(from))
-        } else {
-            [day_words(Some(from)), day_words(Some(to))].join("至")
-        }
-    });
-    json!({ "name": name, "text": text, "span": words.unwrap_or_default() })
+    json!({ "name": name, "text": text })
 }
 
-fn distinct<'t>(texts: impl Iterator<Item = &'t str>, most: usize) -> Vec<String> {
+fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     for text in texts.map(str::trim).filter(|t| !t.is_empty()) {
-        if seen.len() < most && !seen.iter().any(|s| s == text) {
+        if !seen.iter().any(|s| s == text) {
             seen.push(text.to_owned());
         }
     }
     seen
 }
 
-fn communities(material: &Material<'_>, events: &[Arc<Event>]) -> Vec<String> {
+/// The first few of a list as words; 等 says that there are more.
+fn listed(mut all: Vec<String>, most: usize) -> String {
+    let more = all.len() > most;
+    all.truncate(most);
+    let said = all.join("、");
+    if more { format!("{said}等") } else { said }
+}
+
+/// The days on which events were held, as words; empty when no day is known.
+fn held_between(events: &[Arc<Event>]) -> String {
+    let days = || events.iter().filter_map(|e| e.day());
+    match (days().min(), days().max()) {
+        (Some(from), Some(to)) if from == to => day_words(Some(from)),
+        (Some(from), Some(to)) => [day_words(Some(from)), day_words(Some(to))].join("至"),
+        _ => String::new(),
+    }
+}
+
+fn communities(material: &Material<'_>, events: &[Arc<Event>]) -> String {
     let names: Vec<String> = events
         .iter()
         .map(|e| material.directory.community_name(e.community))
         .collect();
-    distinct(names.iter().map(String::as_str), 12)
+    listed(distinct(names.iter().map(String::as_str)), 12)
 }
 
 #[cfg(test)]

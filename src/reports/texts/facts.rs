@@ -8,8 +8,11 @@ use crate::model::Uid;
 use crate::model::events::Event;
 use crate::model::number::decimal;
 use crate::model::plan::Group;
+use crate::model::plan::WorkItem;
+use crate::model::plan::work::DROPPED;
 use crate::model::tally;
 use crate::reports::Material;
+use crate::reports::events::Served;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -98,6 +101,16 @@ pub(super) fn facts(material: &Material<'_>, period: &Period, events: &[Arc<Even
     of_events(&mut facts, "", "", events);
     staffing(&mut facts, material, period);
     evidence(&mut facts, ledger, events);
+    // Named one by one, else the number entered for all: as R3 and R10 count.
+    let served = Served::of(material, None);
+    let minutes: u32 = events.iter().map(|e| served.at(e).1).sum();
+    let with_hours = uids(events.iter().filter(|e| served.at(e).1 > 0));
+    facts.note(
+        "volunteer_hours",
+        "志愿服务时长",
+        f64::from(minutes) / 60.0,
+        with_hours,
+    );
     for group in book.plan_of(period.to.year()).groups() {
         let of_group: Vec<Arc<Event>> = serving(material, group, events);
         of_events(
@@ -195,13 +208,7 @@ fn staffing(facts: &mut Facts, material: &Material<'_>, period: &Period) {
         places.clone(),
     );
     facts.count("communities_short", "信息员未配齐的社区", places);
-    let reach = material.ledger.reach.values();
-    let reach: Vec<_> = reach
-        .filter(|r| period.contains_month(r.month) && sum.officers.contains(&r.officer))
-        .collect();
-    let total: u64 = reach.iter().map(|r| u64::from(r.shares)).sum();
-    let by: Vec<Uid> = sum.officers;
-    facts.note("reach", "传播量", total as f64, by);
+    facts.note("reach", "传播量", f64::from(sum.reach), sum.officers);
     let held: BTreeSet<Uid> = material
         .ledger
         .events_in(period)
@@ -216,11 +223,21 @@ fn staffing(facts: &mut Facts, material: &Material<'_>, period: &Period) {
         "社区（村）",
         material.ledger.communities.keys().copied().collect(),
     );
-    facts.count(
-        "teams",
-        "科技志愿服务队",
-        material.ledger.teams.keys().copied().collect(),
-    );
+    rosters(facts, material.ledger, period);
+}
+
+// Who is there at the period's end, as the rosters R6 and R7 have it.
+fn rosters(facts: &mut Facts, ledger: &Ledger, period: &Period) {
+    let end = period.to;
+    let volunteers = ledger
+        .volunteers
+        .values()
+        .filter(|v| v.registered_on.is_none_or(|d| d <= end) && v.left_on.is_none_or(|d| d > end));
+    let volunteers = volunteers.map(|v| v.uid).collect();
+    facts.count("volunteers", "科技志愿者", volunteers);
+    let teams = ledger.teams.values();
+    let teams = teams.filter(|t| t.founded.is_none_or(|d| d <= end));
+    facts.count("teams", "科技志愿服务队", teams.map(|t| t.uid).collect());
 }
 
 // Events nothing proves: no number, file, paper, post, name on a list, or summary. Gathered once for all of them.
@@ -243,7 +260,7 @@ fn evidence(facts: &mut Facts, ledger: &Ledger, events: &[Arc<Event>]) {
 fn work(facts: &mut Facts, material: &Material<'_>, period: &Period) {
     let Material { ledger, book, .. } = *material;
     let year = period.to.year();
-    let rows = tally::matrix::matrix(ledger, book, year);
+    let rows = tally::matrix::matrix_in(ledger, book, period, None);
     let ours: Vec<_> = rows
         .iter()
         .filter(|r| r.duty != crate::model::plan::Duty::Elsewhere)
@@ -276,11 +293,12 @@ fn work(facts: &mut Facts, material: &Material<'_>, period: &Period) {
         ("planned_next", "下一年计划事项", year + 1),
     ] {
         let items = ledger.work_items.values();
-        let items = items.filter(|w| w.month.is_some_and(|m| m.year == wanted));
+        let items = items.filter(|w| is_planned(w, wanted));
         facts.count(key, name, items.map(|w| w.uid).collect());
     }
     let members = ledger.group_members.values();
-    let members = members.filter(|m| m.to.is_none_or(|d| d > period.to));
+    let members = members
+        .filter(|m| m.from.is_none_or(|d| d <= period.to) && m.to.is_none_or(|d| d > period.to));
     facts.count(
         "group_members",
         "领导小组成员",
@@ -292,6 +310,11 @@ fn work(facts: &mut Facts, material: &Material<'_>, period: &Period) {
     ] {
         budget(facts, ledger, (key, name), wanted);
     }
+}
+
+/// Whether an item of the year's plan stands: one that was called off is planned no more.
+pub(super) fn is_planned(item: &WorkItem, year: i16) -> bool {
+    item.month.is_some_and(|m| m.year == year) && item.state != DROPPED
 }
 
 fn budget(facts: &mut Facts, ledger: &Ledger, (key, name): (&str, &str), year: i16) {

@@ -51,8 +51,8 @@ fn saved(material: &Material<'_>, request: &Request) -> Option<Document> {
     documents
         .filter(|d| d.kind == kind)
         .filter(|d| d.from == Some(request.period.from) && d.to == Some(request.period.to))
-        .filter(|d| request.event.is_none_or(|e| d.event == Some(e)))
-        .filter(|d| request.theme_day.as_ref().is_none_or(|t| d.theme_day == *t))
+        .filter(|d| d.event == request.event)
+        .filter(|d| d.theme_day == request.theme_day.clone().unwrap_or_default())
         .max_by_key(|d| d.uid)
         .map(|d| Document::clone(d))
 }
@@ -157,7 +157,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         Err(error) => {
             report
                 .remarks
-                .push(format!("模板填不出来：{error}。请在设置中恢复默认模板。"));
+                .push(format!("模板填不出来：{error}。请联系维护人员。"));
             Document::default()
         }
     };
@@ -277,6 +277,12 @@ fn remarks(
         report
             .remarks
             .push("没有选主题日，写的是期内全部活动。请在左边选主题日。".into());
+    }
+    let event = document.event.and_then(|e| material.ledger.events.get(&e));
+    if request.kind == Kind::Bulletin && event.is_some_and(|e| !e.counts()) {
+        report
+            .remarks
+            .push("这场活动还没有开展，简报写的是已开展。请开展后再发。".into());
     }
     if request.kind == Kind::Bulletin && document.event.is_none() {
         report
