@@ -328,7 +328,7 @@ fn document() -> (Vec<kepu_ledger::reports::Page>, Report) {
         }],
         ..Report::default()
     };
-    let pages = layout::lay_out(&report, paper::fonts(), &mut |_| true).unwrap();
+    let pages = layout::lay_out(&report, &paper::fonts(), &mut |_| true).unwrap();
     (pages, report)
 }
 
@@ -343,7 +343,7 @@ fn headings_hang_under_each_other_and_the_list_leads_to_them() {
         author: "湖滨街道办事处".into(),
         created: NOW.now(),
     };
-    std::fs::write(&path, pdf::write(&pages, paper::fonts(), &meta).unwrap()).unwrap();
+    std::fs::write(&path, pdf::write(&pages, &paper::fonts(), &meta).unwrap()).unwrap();
     let json = run("qpdf", &["--json"], &path, &[]);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let mut found = Vec::new();
