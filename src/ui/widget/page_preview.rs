@@ -315,10 +315,8 @@ mod tests {
         ];
         let mut harness = egui_kittest::Harness::builder()
             .with_pixels_per_point(1.0)
-            .build_ui(|ui| {
-                fonts::install(ui.ctx());
-                fonts::install_paper(ui.ctx());
-            });
+            .with_context_setup(fonts::install)
+            .build_ui(|ui| fonts::install_paper(ui.ctx()));
         harness.run_steps(3);
         let ctx = harness.ctx.clone();
         for (words, role) in lines {
