@@ -50,6 +50,7 @@
 //! | 公文字体、代用 | Typefaces, Substitution | 打不出的字 | Undrawable |
 //! | 证明登记、编号样子 | Certificate, `NumberPattern` | 公示 | Notice |
 //! | 样张、作废 | specimen, void | 服务明细、服务类型 | `ServiceLine`, service type |
+//! | 报表预览 | Proof, preview | 数字来源 | `Behind` |
 //! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
 //!
 //! # Why it is like this

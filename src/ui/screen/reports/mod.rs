@@ -354,3 +354,29 @@ fn bare(fill: egui::Color32, x: i8, y: i8) -> Frame {
         .fill(fill)
         .inner_margin(Margin::symmetric(x, y))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_to_what_was_asked_before_is_no_answer() {
+        let mut screen = ReportsScreen::new(2025);
+        let before = screen.request().unwrap();
+        screen.choose(Kind::OfficerRoster);
+        let mut actions = Vec::new();
+        screen.renew(1, &mut actions);
+        assert!(
+            matches!(&actions[..], [Action::Ask(Ask::Lay(r))] if r.kind == Kind::OfficerRoster)
+        );
+        let refused = || Advice {
+            what: "没有".into(),
+            next: "再试".into(),
+        };
+        screen.take(&before, Err(refused()));
+        assert!(screen.trouble.is_none());
+        let now = screen.request().unwrap();
+        screen.take(&now, Err(refused()));
+        assert_eq!(screen.trouble, Some(refused()));
+    }
+}
