@@ -70,6 +70,7 @@ macro_rules! each_record {
             Document: documents, "文稿", "document";
             Certificate: certificates, "证明登记", "certificate";
             StatEntry: stat_entries, "统计填报", "stat_entry";
+            Submission: submissions, "上报", "submission";
         }
     };
 }

@@ -34,6 +34,15 @@ impl Uid {
         Self(uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid())
     }
 
+    /// The identity of something that is known by a hash (UUIDv8): the same hash gives the same identity everywhere.
+    pub fn of_hash(hash: &[u8]) -> Self {
+        let mut bytes = [0; 16];
+        for (place, byte) in bytes.iter_mut().zip(hash) {
+            *place = *byte;
+        }
+        Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
+
     /// The sixteen bytes that are stored.
     pub fn bytes(&self) -> [u8; 16] {
         self.0.into_bytes()

@@ -24,6 +24,7 @@ pub use super::papers::Attachment;
 pub use super::papers::Document;
 pub use super::papers::Paper;
 pub use super::papers::Post;
+pub use super::papers::Submission;
 pub use super::people::Credit;
 pub use super::people::Expert;
 pub use super::people::Membership;

@@ -72,6 +72,20 @@ macro_rules! ledger {
                 }
             }
 
+            /// All records of an office.
+            pub fn records_of(&self, office: Uid) -> Vec<AnyRecord> {
+                let mut found = Vec::new();
+                $(found.extend(self.$rows.values().filter(|r| r.office == office).map(|r| AnyRecord::$name(kinds::$name::clone(r))));)*
+                found
+            }
+
+            /// The ledger as if an office had a file of its own.
+            pub fn only(&self, office: Uid) -> Self {
+                let mut one = Self { home: office, ..Self::default() };
+                $(one.$rows = self.$rows.iter().filter(|(_, r)| r.office == office).map(|(uid, r)| (*uid, r.clone())).collect();)*
+                one
+            }
+
             /// Identities and names of a table's records, oldest first.
             pub fn labels(&self, table: Table) -> Vec<(Uid, String)> {
                 match table {

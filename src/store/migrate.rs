@@ -25,10 +25,14 @@ const STEPS: &[Step] = &[
         schema: 3,
         sql: include_str!("sql/0003_paper.sql"),
     },
+    Step {
+        schema: 4,
+        sql: include_str!("sql/0004_submission.sql"),
+    },
 ];
 
 /// The newest schema this program knows.
-pub const NEWEST: u32 = 3;
+pub const NEWEST: u32 = 4;
 
 /// Bring a file to the newest schema, one transaction a step. The caller has made a copy before.
 ///
