@@ -2,6 +2,7 @@
 
 use super::register::Register;
 use crate::model::AnyRecord;
+use crate::model::Table;
 use crate::model::Uid;
 use crate::model::day::Month;
 use crate::model::events::Attendance;
@@ -63,6 +64,15 @@ pub enum Command {
         /// Records as they shall be.
         records: Vec<AnyRecord>,
     },
+    /// A pack taken in: its records as they shall be, and those its office took back, as one step.
+    Merge {
+        /// What the undo menu says: 并入 湖滨街道办事处 2025年（第2次）.
+        label: String,
+        /// Records as they shall be.
+        records: Vec<AnyRecord>,
+        /// Records that go.
+        gone: Vec<(Table, Uid)>,
+    },
 }
 
 impl Command {
@@ -86,7 +96,7 @@ impl Command {
             Self::Delete(register, uids) => {
                 ("删除", format!("{} {} 条", register.label(), uids.len()))
             }
-            Self::TakeIn { label, .. } => return label.clone(),
+            Self::TakeIn { label, .. } | Self::Merge { label, .. } => return label.clone(),
         };
         format!("{verb}{what}")
     }

@@ -1,7 +1,9 @@
 //! Everything an operation of the office can fail with. `words` turns it into sentences.
 
+use super::checks::Contradiction;
 use super::typeface::FontFault;
 use crate::exchange::ForeignError;
+use crate::exchange::pack::PackError;
 use crate::model::problem::Problem;
 use crate::reports::PaperError;
 use crate::store::StoreError;
@@ -57,6 +59,15 @@ pub enum AppError {
         /// Where.
         path: PathBuf,
     },
+    /// 全审 found what is to be mended or explained before anything goes up.
+    #[error("audit: {} findings", .0.len())]
+    Audit(Vec<Contradiction>),
+    /// A pack that can't be read or taken in.
+    #[error("pack: {0}")]
+    Pack(#[source] PackError, PathBuf),
+    /// Both sides changed the same records and nobody decided yet.
+    #[error("{0} conflicts undecided")]
+    Conflicts(usize),
     /// The clerk stopped it.
     #[error("cancelled")]
     Cancelled,

@@ -9,6 +9,7 @@ use crate::assets;
 use crate::exchange::picture;
 use crate::model::Uid;
 use crate::model::directory::Book;
+use crate::model::directory::Directory;
 use crate::model::notice::working_days;
 use crate::model::papers::Attachment;
 use crate::model::papers::Document;
@@ -98,7 +99,33 @@ impl Office {
         {
             return Err(AppError::NotFound);
         }
-        self.with_material(|material| Ok(reports::make(material, request)))
+        let Some(office) = request.office else {
+            return self.with_material(|material| Ok(reports::make(material, request)));
+        };
+        // One office of a district's ledger prints as if it had a file of its own.
+        let ledger = self.ledger.only(office);
+        let directory = Directory::new(&ledger, &self.book, self.clock.today().year());
+        self.with_material(|material| {
+            let material = Material {
+                ledger: &ledger,
+                directory: &directory,
+                ..*material
+            };
+            Ok(reports::make(&material, request))
+        })
+    }
+
+    /// The office of this name in the ledger.
+    ///
+    /// # Errors
+    /// `Request` when there is none.
+    pub fn office_named(&self, name: &str) -> Result<Uid, AppError> {
+        let wanted = crate::model::text::normal(name);
+        let mut offices = self.ledger.offices.values();
+        let found = offices.find(|o| crate::model::text::normal(&o.name) == wanted);
+        found
+            .map(|o| o.uid)
+            .ok_or_else(|| AppError::Request(format!("没有“{name}”这个单位的数据")))
     }
 
     /// The content of a report as the program has it, whatever the office changed.

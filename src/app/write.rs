@@ -201,6 +201,11 @@ fn wishes(
         Command::SaveReach(cells) => (reach(ledger, &cells), None),
         Command::Delete(register, uids) => (deletion(ledger, register, &uids)?, None),
         Command::TakeIn { records, .. } => (records.into_iter().map(Wish::Put).collect(), None),
+        Command::Merge { records, gone, .. } => {
+            let gone = gone.into_iter().map(|(table, uid)| Wish::Drop(table, uid));
+            let puts = records.into_iter().map(Wish::Put);
+            (puts.chain(gone).collect(), None)
+        }
     })
 }
 

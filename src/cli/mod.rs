@@ -10,6 +10,8 @@ mod fonts;
 mod import;
 mod list;
 mod office;
+mod pack;
+mod period;
 mod report;
 mod stat;
 mod text;
@@ -63,6 +65,12 @@ enum Verb {
     StatForm(stat::FormArguments),
     /// 检查文件和记录
     Check(office::Check),
+    /// 上报包：把一段时间的记录报给上级
+    Pack(pack::Make),
+    /// 并入上报包：区里汇总，或本单位的另一台电脑
+    Merge(pack::Merge),
+    /// 上报记录和更正说明
+    Submissions(pack::Submissions),
     /// 备份
     Backup(office::Backup),
     /// 从备份恢复
@@ -107,6 +115,9 @@ pub fn run() -> Start {
         Verb::Stat(a) => stat::run(&a),
         Verb::StatForm(a) => stat::forms(&a),
         Verb::Check(a) => office::check(&a),
+        Verb::Pack(a) => pack::make(&a),
+        Verb::Merge(a) => pack::merge(&a),
+        Verb::Submissions(a) => pack::submissions(&a),
         Verb::Backup(a) => office::backup(&a),
         Verb::Restore(a) => office::restore(&a),
         Verb::ReadSheet { memory, file } => return Start::Done(read_sheet(memory, &file)),

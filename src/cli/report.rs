@@ -2,6 +2,7 @@
 
 use super::open;
 use super::open_to_read;
+use super::period::Span;
 use crate::app::AppError;
 use crate::app::Clock;
 use crate::app::Issuing;
@@ -14,10 +15,7 @@ use crate::app::paper::Paper;
 use crate::app::paper::Request;
 use crate::app::typeface;
 use crate::app::typeface::Computer;
-use crate::model::Period;
 use crate::model::Uid;
-use crate::model::day;
-use crate::model::day::Month;
 use clap::Args;
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -42,24 +40,11 @@ pub(super) struct Make {
     file: PathBuf,
     /// 报表编号，如 R3
     report: String,
-    /// 年，如 2025；不写取今年
-    #[arg(long, group = "period")]
-    year: Option<i16>,
-    /// 半年，如 2025-1
-    #[arg(long, group = "period")]
-    half: Option<String>,
-    /// 季度，如 2025-3
-    #[arg(long, group = "period")]
-    quarter: Option<String>,
-    /// 月，如 2025-09
-    #[arg(long, group = "period")]
-    month: Option<String>,
-    /// 从哪天，与 --to 一起用
-    #[arg(long, group = "period", requires = "to")]
-    from: Option<String>,
-    /// 到哪天
-    #[arg(long, requires = "from")]
-    to: Option<String>,
+    #[command(flatten)]
+    period: Span,
+    /// 只要这个单位（区的数据文件里）
+    #[arg(long)]
+    office: Option<String>,
     /// 只要这个社区
     #[arg(long)]
     community: Option<String>,
@@ -166,7 +151,8 @@ pub(super) fn run(a: &Make) -> Result<(), AppError> {
 fn request(a: &Make, kind: Kind, office: &Office) -> Result<Request, AppError> {
     let names = office.directory();
     let refuse = |what: String| AppError::Request(what);
-    let mut request = Request::of(kind, period(a)?);
+    let mut request = Request::of(kind, a.period.read()?);
+    request.office = a.office.as_deref().map(|o| office.office_named(o)).transpose()?;
     request.community = a
         .community
         .as_deref()
@@ -239,30 +225,6 @@ fn person(office: &Office, id: &str) -> Result<Uid, AppError> {
     volunteer
         .or(officer)
         .ok_or_else(|| AppError::Request(format!("没有编号为“{id}”的人")))
-}
-
-fn period(a: &Make) -> Result<Period, AppError> {
-    let unclear = || {
-        AppError::Request(
-            "期间写得不对，如 --half 2025-1、--quarter 2025-3、--month 2025-09".into(),
-        )
-    };
-    let pair = |text: &str| {
-        let (year, part) = text.split_once('-')?;
-        Some((year.parse::<i16>().ok()?, part.parse::<i8>().ok()?))
-    };
-    if let (Some(from), Some(to)) = (&a.from, &a.to) {
-        let read = |t: &str| day::read_day(t, None).ok().flatten().ok_or_else(unclear);
-        return Period::days(read(from)?, read(to)?)
-            .ok_or_else(|| AppError::Request("结束日期早于开始日期".into()));
-    }
-    let found = match (&a.half, &a.quarter, &a.month) {
-        (Some(text), ..) => pair(text).and_then(|(y, h)| Period::half(y, h)),
-        (_, Some(text), _) => pair(text).and_then(|(y, q)| Period::quarter(y, q)),
-        (_, _, Some(text)) => Month::read(text).and_then(Period::month),
-        _ => Period::year(a.year.unwrap_or_else(|| Clock::Computer.today().year())),
-    };
-    found.ok_or_else(unclear)
 }
 
 #[derive(Debug, Args)]

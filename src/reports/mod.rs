@@ -72,6 +72,8 @@ pub struct Request {
     pub kind: Kind,
     /// For which days.
     pub period: Period,
+    /// As the paper of this office, in a ledger that holds several; all of them together when not said.
+    pub office: Option<Uid>,
     /// Only this community.
     pub community: Option<Uid>,
     /// Only this team.
@@ -99,6 +101,7 @@ impl Request {
         Self {
             kind,
             period,
+            office: None,
             community: None,
             team: None,
             event: None,

@@ -16,6 +16,7 @@ mod people;
 mod setting;
 mod table;
 mod values;
+mod versions;
 
 pub use error::StoreError;
 pub use open::Access;

@@ -1,0 +1,247 @@
+//! `pack`, `merge`, `submissions`: records on their way to the district, and to the office's second laptop.
+
+use super::open;
+use super::open_to_read;
+use super::period::Span;
+use super::print_json;
+use crate::app::AppError;
+use crate::app::Office;
+use crate::app::merge;
+use crate::app::merge::Decisions;
+use crate::app::merge::Preview;
+use crate::app::merge::Side;
+use crate::app::paper::Kind;
+use crate::app::submit::Corrections;
+use crate::app::submit::PackWishes;
+use crate::model::papers::Submission;
+use clap::Args;
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(super) struct Make {
+    /// 数据文件
+    file: PathBuf,
+    #[command(flatten)]
+    period: Span,
+    /// 报送单位，不写取单位信息里的上级单位
+    #[arg(long, default_value = "")]
+    addressee: String,
+    /// 带上照片
+    #[arg(long)]
+    photos: bool,
+    /// 带上报表的 PDF 和 xlsx，如 R3,R9
+    #[arg(long, value_delimiter = ',')]
+    reports: Vec<String>,
+    /// 带上身份证号、电话和监护人（默认不带）
+    #[arg(long)]
+    personal: bool,
+    /// 还没有说明的核实事项都写上这句说明
+    #[arg(long, default_value = "")]
+    note: String,
+    /// 上报包，*.kepuup
+    #[arg(long)]
+    out: PathBuf,
+    /// 输出给程序读的 JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn make(a: &Make) -> Result<(), AppError> {
+    if a.out.extension().is_none_or(|e| !e.eq_ignore_ascii_case("kepuup")) {
+        return Err(AppError::Request("--out 要以 .kepuup 结尾".into()));
+    }
+    let kinds = a.reports.iter().map(|id| {
+        Kind::read(id).ok_or_else(|| AppError::Request(format!("没有报表 {id}，目录见 reports 命令")))
+    });
+    let wishes = PackWishes {
+        addressee: a.addressee.clone(),
+        photos: a.photos,
+        reports: kinds.collect::<Result<_, _>>()?,
+        personal: a.personal,
+        note: a.note.clone(),
+        ..PackWishes::of(a.period.read()?)
+    };
+    let mut office = open(&a.file)?;
+    let done = office.submission(&wishes, &a.out)?;
+    if a.json {
+        return print_json(&json_of(&done.submission));
+    }
+    let s = &done.submission;
+    let records: u64 = s.counted().values().sum();
+    println!(
+        "已生成上报包 {}：{}，记录 {records} 条，照片 {} 张，{} 字节。",
+        a.out.display(),
+        s.title,
+        done.photos,
+        done.bytes
+    );
+    println!("校验码 {}", s.check_code);
+    for remark in &done.remarks {
+        println!("{remark}。");
+    }
+    Ok(())
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SideWord {
+    Mine,
+    Theirs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// 数据文件（区的，或本单位的另一台电脑）
+    file: PathBuf,
+    /// 上报包，一份或几份
+    #[arg(required = true)]
+    packs: Vec<PathBuf>,
+    /// 只看会有什么变化，不写入
+    #[arg(long)]
+    dry_run: bool,
+    /// 两边都改过的，用这边的（mine）还是包里的（theirs）
+    #[arg(long, value_enum)]
+    prefer: Option<SideWord>,
+    /// 输出给程序读的 JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn merge(a: &Merge) -> Result<(), AppError> {
+    let decisions = Decisions {
+        all: a.prefer.map(|side| match side {
+            SideWord::Mine => Side::Mine,
+            SideWord::Theirs => Side::Theirs,
+        }),
+        ..Decisions::default()
+    };
+    let mut office = if a.dry_run { open_to_read(&a.file)? } else { open(&a.file)? };
+    let mut shown = Vec::new();
+    for path in &a.packs {
+        let mut pack = merge::open(path)?;
+        let preview = office.preview_pack(&pack, &decisions)?;
+        if a.json {
+            shown.push(json_of_preview(&preview));
+        } else {
+            tell(&preview);
+        }
+        if a.dry_run {
+            continue;
+        }
+        let done = office.take_pack(&mut pack, path, &decisions)?;
+        if !a.json {
+            match done.records {
+                0 => println!("没有需要写入的变化。"),
+                n => println!("{}，写入 {n} 条，一次撤销可全部退回。", done.label),
+            }
+        }
+    }
+    if a.json { print_json(&shown) } else { Ok(()) }
+}
+
+fn tell(p: &Preview) {
+    println!("{} {}，校验码 {}", p.office, p.submission.title, p.submission.check_code);
+    if p.known {
+        println!("这一份以前并入过。");
+    }
+    for (table, t) in &p.plan.tables {
+        println!(
+            "  {}：新增 {}，修改 {}，相同 {}，保留 {}，退回 {}，冲突 {}",
+            table.label(),
+            t.new,
+            t.changed,
+            t.same,
+            t.kept,
+            t.gone,
+            t.conflicts
+        );
+    }
+    for c in &p.plan.conflicts {
+        for f in &c.fields {
+            println!("  冲突 {} {} {}：这里“{}”，包里“{}”", c.kind, c.title, f.label, f.mine, f.theirs);
+        }
+    }
+    tell_figures("与上次上报相比", &p.figures);
+    for remark in &p.remarks {
+        println!("  {remark}。");
+    }
+}
+
+fn tell_figures(heading: &str, figures: &[crate::app::submit::FigureChange]) {
+    let word = |value: Option<f64>| value.map_or_else(|| "无".into(), crate::model::number::decimal);
+    for f in figures {
+        println!("  {heading} {}：{} → {} {}", f.name, word(f.before), word(f.after), f.unit);
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Submissions {
+    /// 数据文件
+    file: PathBuf,
+    /// 列出这一次上报之后的更正（校验码）
+    #[arg(long)]
+    corrections: Option<String>,
+    /// 输出给程序读的 JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn submissions(a: &Submissions) -> Result<(), AppError> {
+    let office = open_to_read(&a.file)?;
+    let all = office.submissions(None);
+    if let Some(code) = &a.corrections {
+        let one = all.iter().find(|s| s.check_code == *code);
+        let one = one.ok_or_else(|| AppError::Request(format!("没有校验码为 {code} 的上报")))?;
+        return corrections(&office, one, a.json);
+    }
+    if a.json {
+        return print_json(&all.iter().map(json_of).collect::<Vec<_>>());
+    }
+    for s in &all {
+        let unit = office.ledger().offices.get(&s.office).map(|o| o.name.clone());
+        let day = s.day.map(|d| d.to_string()).unwrap_or_default();
+        let records: u64 = s.counted().values().sum();
+        let unit = unit.unwrap_or_default();
+        println!("{day} {unit} {} 记录 {records} 条 校验码 {} {}", s.title, s.check_code, s.addressee);
+    }
+    println!("共 {} 次。", all.len());
+    Ok(())
+}
+
+fn corrections(office: &Office, submission: &Submission, json: bool) -> Result<(), AppError> {
+    let Corrections { figures, records } = office.corrections(submission)?;
+    if json {
+        return print_json(&serde_json::json!({ "figures": figures, "records": records }));
+    }
+    println!("更正说明：{} 上报之后", submission.title);
+    tell_figures("指标", &figures);
+    for r in &records {
+        println!("  {}{} {}", r.what, r.kind, r.title);
+        for f in &r.fields {
+            println!("      {}：“{}” → “{}”", f.label, f.before, f.after);
+        }
+    }
+    println!("指标 {} 项，记录 {} 条。", figures.len(), records.len());
+    Ok(())
+}
+
+fn json_of(s: &Submission) -> serde_json::Value {
+    serde_json::json!({
+        "id": s.uid, "office": s.office, "title": s.title, "from": s.from, "to": s.to, "sequence": s.sequence, "day": s.day,
+        "addressee": s.addressee, "check_code": s.check_code, "hash": s.hash, "previous": s.previous, "personal": s.personal,
+        "counts": s.counted(), "figures": s.frozen(),
+    })
+}
+
+fn json_of_preview(p: &Preview) -> serde_json::Value {
+    let tables: serde_json::Map<String, serde_json::Value> = p
+        .plan
+        .tables
+        .iter()
+        .map(|(table, t)| (table.name().to_owned(), serde_json::json!(t)))
+        .collect();
+    serde_json::json!({
+        "office": p.office, "submission": json_of(&p.submission), "program": p.program, "known": p.known, "tables": tables,
+        "conflicts": p.plan.conflicts, "figures": p.figures, "photos": p.photos, "reports": p.reports, "remarks": p.remarks,
+    })
+}

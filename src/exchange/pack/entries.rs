@@ -1,0 +1,140 @@
+//! The files of a zip that may be anybody's: how many, under which names, and their bytes with every cap in sight.
+
+use super::PackError;
+use super::names::Inside;
+use super::names::MANIFEST;
+use super::names::is_folder;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::BufReader;
+use std::io::Read;
+use std::io::Seek;
+use std::io::SeekFrom;
+use zip::ZipArchive;
+
+/// A zip on the disk.
+pub(super) type Zip = ZipArchive<BufReader<File>>;
+
+/// The most a pack may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caps {
+    /// Files inside.
+    pub entries: u64,
+    /// Bytes of all files together, unpacked.
+    pub total: u64,
+    /// Bytes of one file, unpacked.
+    pub entry: u64,
+    /// How many times larger a file may be than it was packed; texts of records stay below 60.
+    pub ratio: u64,
+}
+
+impl Default for Caps {
+    fn default() -> Self {
+        Self {
+            entries: 20_000,
+            total: 4 << 30,
+            entry: 512 << 20,
+            ratio: 250,
+        }
+    }
+}
+
+/// Unpacked sizes below this are never called a bomb.
+const SMALL: u64 = 1 << 20;
+
+// The number of files as the end of the zip tells it, so that a list of a million names is refused before it is read. What
+// follows the end mark is a comment of at most 65,535 bytes.
+pub(super) fn entries_told(file: &mut File) -> Result<u64, PackError> {
+    const END: [u8; 4] = *b"PK\x05\x06";
+    let length = file.seek(SeekFrom::End(0))?;
+    let tail = length.min(65_535 + 22);
+    file.seek(SeekFrom::Start(length - tail))?;
+    let mut bytes = Vec::new();
+    file.take(tail).read_to_end(&mut bytes)?;
+    file.seek(SeekFrom::Start(0))?;
+    let end = bytes.windows(4).rposition(|w| w == END).ok_or_else(|| {
+        if bytes.is_empty() || length < 22 { PackError::NotAPack } else { PackError::Broken("no end mark".into()) }
+    })?;
+    let count = bytes.get(end + 10..end + 12).and_then(|b| <[u8; 2]>::try_from(b).ok());
+    count
+        .map(|b| u64::from(u16::from_le_bytes(b)))
+        .ok_or_else(|| PackError::Broken("end mark cut short".into()))
+}
+
+// Names and where they stand. A folder that someone packed around our files is taken off.
+pub(super) fn places(zip: &mut Zip, caps: Caps) -> Result<BTreeMap<String, usize>, PackError> {
+    if zip.len() as u64 > caps.entries {
+        return Err(PackError::TooMuch { inside: String::new() });
+    }
+    let names: Vec<String> = zip
+        .file_names_raw()
+        .map(|raw| String::from_utf8_lossy(raw).into_owned())
+        .collect();
+    let around = match names.iter().find(|n| n.ends_with(MANIFEST)) {
+        _ if names.iter().any(|n| n == MANIFEST) => String::new(),
+        Some(name) => name.strip_suffix(MANIFEST).unwrap_or_default().to_owned(),
+        None => return Err(PackError::NotAPack),
+    };
+    let one_folder = around.is_empty() || (around.matches('/').count() == 1 && around.ends_with('/'));
+    if zip.has_duplicate_names() || !one_folder || around.starts_with("..") {
+        return Err(PackError::Name { inside: twice(&names).unwrap_or(around) });
+    }
+    let mut places = BTreeMap::new();
+    for (index, name) in names.iter().enumerate() {
+        let entry = zip.by_index_raw(index)?;
+        if entry.encrypted() {
+            return Err(PackError::Encrypted);
+        }
+        let bare = name.strip_prefix(&around).unwrap_or(name);
+        let refuse = || PackError::Name { inside: name.clone() };
+        if entry.is_symlink() {
+            return Err(refuse());
+        }
+        if bare.is_empty() || is_folder(bare) {
+            continue;
+        }
+        if Inside::read(bare).is_none() && !is_later_name(bare) {
+            return Err(refuse());
+        }
+        if places.insert(bare.to_owned(), index).is_some() {
+            return Err(refuse());
+        }
+    }
+    Ok(places)
+}
+
+// Tables of a newer schema are named like ours; the manifest says then that the pack is newer.
+fn is_later_name(name: &str) -> bool {
+    let table = name.strip_prefix("tables/").and_then(|n| n.strip_suffix(".jsonl"));
+    table.is_some_and(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+}
+
+fn twice(names: &[String]) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    names.iter().find(|n| !seen.insert(n.as_str())).cloned()
+}
+
+// Inflate one file with every cap in sight: what the list of the zip says of its size is not believed.
+pub(super) fn inflate(
+    zip: &mut Zip,
+    places: &BTreeMap<String, usize>,
+    path: &str,
+    caps: Caps,
+    left: &mut u64,
+) -> Result<Vec<u8>, PackError> {
+    let index = *places.get(path).ok_or_else(|| PackError::Missing { inside: path.into() })?;
+    let entry = zip.by_index(index).map_err(|_| PackError::Changed { inside: path.into() })?;
+    let packed = entry.compressed_size().max(1);
+    let most = caps.entry.min(*left).min(packed.saturating_mul(caps.ratio).max(SMALL));
+    let mut bytes = Vec::new();
+    entry
+        .take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|_| PackError::Changed { inside: path.into() })?;
+    if bytes.len() as u64 > most {
+        return Err(PackError::TooMuch { inside: path.into() });
+    }
+    *left = left.saturating_sub(bytes.len() as u64);
+    Ok(bytes)
+}

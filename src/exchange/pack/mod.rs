@@ -1,0 +1,189 @@
+//! 上报包 `*.kepuup`: records of a period on their way from one ledger to another. A zip of plain files:
+//! ```text
+//! manifest.json            format, program, schema, plan, office, period, sequence, counts, SHA-256 of each file below
+//! figures.json             the figures as they were
+//! tables/<table>.jsonl     one record a line, as the ledger's JSON
+//! photos/ab/<sha256>.jpg   photos of evidence
+//! reports/R3.pdf           paper and workbooks that go along
+//! ```
+//! No SQLite inside: a received database is the riskiest input of all. The 校验码 is the head of the manifest's SHA-256, so it
+//! stands for everything; how the zip was made does not matter. The same content gives the same bytes.
+
+mod digest;
+mod entries;
+mod names;
+mod read;
+mod write;
+
+pub use digest::digest;
+pub use entries::Caps;
+pub use read::Pack;
+pub use write::Load;
+pub use write::Photo;
+pub use write::write;
+
+use crate::model::Period;
+use crate::model::Uid;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::Serialize;
+use sha2::Digest as _;
+use sha2::Sha256;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// The format this program writes; older ones are read for ever.
+pub const FORMAT: u32 = 1;
+
+/// Length of a 校验码 in hex digits.
+pub const CODE_DIGITS: usize = 12;
+
+/// What stands first in a pack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Format of the pack.
+    pub format: u32,
+    /// Program and version that wrote it.
+    pub program: String,
+    /// Schema of the ledger it was written from: which fields records have.
+    pub schema: u32,
+    /// The plan in force.
+    pub plan: PlanMark,
+    /// Whose records.
+    pub office: Sender,
+    /// Of which days.
+    pub period: Period,
+    /// Counts up over all packs of the office.
+    pub sequence: u32,
+    /// Hash of the pack before this one; empty for the first.
+    pub previous: String,
+    /// The day it was made.
+    pub day: Date,
+    /// To whom it goes.
+    pub addressee: String,
+    /// Whether identity numbers and phones are in it.
+    pub personal: bool,
+    /// Records by table name.
+    pub counts: BTreeMap<String, u64>,
+    /// All other files of the pack, in order.
+    pub files: Vec<Listed>,
+}
+
+/// The plan in force where a pack was made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanMark {
+    /// Its key.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// The office a pack comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    /// Its identity.
+    pub uid: Uid,
+    /// Its name.
+    pub name: String,
+    /// 街道办事处, 管理处 or 区.
+    pub kind: String,
+}
+
+/// A file of the pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Its name inside.
+    pub path: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Its SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+/// The 校验码 that belongs to a manifest's hash.
+pub fn check_code(hash: &str) -> String {
+    hash.chars().take(CODE_DIGITS).collect()
+}
+
+/// Why a pack can't be read or written. `inside` names the file of the pack.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// No zip, or a zip without a manifest.
+    #[error("not a pack")]
+    NotAPack,
+    /// The zip ends early or its list of files is broken.
+    #[error("the zip is broken: {0}")]
+    Broken(String),
+    /// Content that does not agree with the manifest.
+    #[error("content differs from the manifest: {inside}")]
+    Changed {
+        /// The file inside.
+        inside: String,
+    },
+    /// A file of the manifest is not there.
+    #[error("missing: {inside}")]
+    Missing {
+        /// The file inside.
+        inside: String,
+    },
+    /// A file the manifest does not name, a name that is none of ours, or the same name twice.
+    #[error("not of our names: {inside}")]
+    Name {
+        /// The file inside.
+        inside: String,
+    },
+    /// More than a pack may hold.
+    #[error("over the cap: {inside}")]
+    TooMuch {
+        /// The file inside.
+        inside: String,
+    },
+    /// A record that can't be read or does not belong there.
+    #[error("record refused in {inside}: {why}")]
+    Record {
+        /// The file inside.
+        inside: String,
+        /// The line or identity, in English for the log.
+        why: String,
+    },
+    /// Written by a newer program.
+    #[error("newer: format {format}, schema {schema}, by {program}")]
+    Newer {
+        /// Its format.
+        format: u32,
+        /// Its schema.
+        schema: u32,
+        /// What wrote it.
+        program: String,
+    },
+    /// With a password on the zip.
+    #[error("encrypted")]
+    Encrypted,
+    /// The disk.
+    #[error("disk: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl From<zip::result::ZipError> for PackError {
+    fn from(error: zip::result::ZipError) -> Self {
+        use zip::result::ZipError;
+        match error {
+            ZipError::Io(e) if e.kind() != std::io::ErrorKind::UnexpectedEof => Self::Io(e),
+            other => Self::Broken(other.to_string()),
+        }
+    }
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    let mut text = String::with_capacity(digest.len() * 2);
+    for byte in digest {
+        // Writing into a String can't fail.
+        write!(text, "{byte:02x}").ok();
+    }
+    text
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}

@@ -1,0 +1,120 @@
+//! Names inside a pack: only those of our own grammar, so that no name of a stranger ever reaches the disk.
+
+use crate::model::Table;
+
+/// Name of the manifest.
+pub(super) const MANIFEST: &str = "manifest.json";
+/// Name of the figures.
+pub(super) const FIGURES: &str = "figures.json";
+
+/// What a name inside stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Inside {
+    /// The manifest.
+    Manifest,
+    /// The figures.
+    Figures,
+    /// Records of a table.
+    Records(Table),
+    /// A photo, by its hash.
+    Photo(String),
+    /// A report as PDF or workbook.
+    Report(String),
+}
+
+impl Inside {
+    /// The meaning of a name; none when it is not one of ours. The grammar is a list of what may be, so that drive letters,
+    /// `..`, backslashes and names of devices need no list of their own.
+    pub(super) fn read(name: &str) -> Option<Self> {
+        match name {
+            MANIFEST => return Some(Self::Manifest),
+            FIGURES => return Some(Self::Figures),
+            _ => {}
+        }
+        let (folder, rest) = name.split_once('/')?;
+        match folder {
+            "tables" => Table::read(rest.strip_suffix(".jsonl")?).map(Self::Records),
+            "photos" => {
+                let (head, file) = rest.split_once('/')?;
+                let hash = file.strip_suffix(".jpg")?;
+                (is_hash(hash) && hash.get(..2) == Some(head)).then(|| Self::Photo(hash.to_owned()))
+            }
+            "reports" => {
+                let (number, extension) = rest.split_once('.')?;
+                let digits = number.strip_prefix('R')?;
+                let known = (1..=2).contains(&digits.len())
+                    && digits.bytes().all(|b| b.is_ascii_digit())
+                    && matches!(extension, "pdf" | "xlsx");
+                known.then(|| Self::Report(rest.to_owned()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Its name inside.
+    pub(super) fn path(&self) -> String {
+        match self {
+            Self::Manifest => MANIFEST.to_owned(),
+            Self::Figures => FIGURES.to_owned(),
+            Self::Records(table) => format!("tables/{}.jsonl", table.name()),
+            Self::Photo(hash) => format!("photos/{}/{hash}.jpg", hash.get(..2).unwrap_or("00")),
+            Self::Report(file) => format!("reports/{file}"),
+        }
+    }
+}
+
+/// Whether a text is a SHA-256 in small hexadecimal digits.
+pub(super) fn is_hash(text: &str) -> bool {
+    text.len() == 64
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
+/// Whether a name is a folder that a zip program adds when it packs our files again.
+pub(super) fn is_folder(name: &str) -> bool {
+    let Some(name) = name.strip_suffix('/') else {
+        return false;
+    };
+    match name.split_once('/') {
+        None => matches!(name, "tables" | "photos" | "reports"),
+        Some(("photos", head)) => {
+            head.len() == 2 && head.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase())
+        }
+        Some(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_names_are_names() {
+        let hash = "ab".repeat(32);
+        let photo = format!("photos/ab/{hash}.jpg");
+        for good in ["manifest.json", "figures.json", "tables/event.jsonl", "reports/R3.pdf", photo.as_str()] {
+            let inside = Inside::read(good).unwrap_or_else(|| panic!("{good}"));
+            assert_eq!(inside.path(), good);
+        }
+        let other_head = format!("photos/cd/{hash}.jpg");
+        let upper = format!("photos/AB/{}.jpg", "AB".repeat(32));
+        for bad in [
+            "", "/manifest.json", "../manifest.json", "tables/../manifest.json", "tables\\event.jsonl", "C:/x.jsonl",
+            "tables/nothing.jsonl", "tables/event.json", "photos/ab/CON.jpg", "CON.jpg", "reports/R3.exe", "reports/Rx.pdf",
+            "reports/R333.pdf", "Manifest.json", "manifest.json ", "tables/event.jsonl\0", other_head.as_str(), upper.as_str(),
+        ] {
+            assert_eq!(Inside::read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn folders_of_a_second_packing_are_forgiven() {
+        for good in ["tables/", "photos/", "photos/ab/", "reports/"] {
+            assert!(is_folder(good), "{good}");
+        }
+        for bad in ["/", "../", "tables/x/", "photos/../", "photos/AB/", "windows/", "tables"] {
+            assert!(!is_folder(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Reading a pack that may be anybody's: counted while inflating, every file against the manifest, every record against
+//! the rules of its table, before one of them is believed.
+
+use super::FORMAT;
+use super::Manifest;
+use super::PackError;
+use super::entries::Caps;
+use super::entries::Zip;
+use super::entries::entries_told;
+use super::entries::inflate;
+use super::entries::places;
+use super::names::FIGURES;
+use super::names::Inside;
+use super::names::MANIFEST;
+use super::names::is_hash;
+use super::sha256;
+use crate::model::AnyRecord;
+use crate::model::Table;
+use crate::model::day::Month;
+use crate::model::papers::submission::FrozenFigure;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+use zip::ZipArchive;
+
+/// A pack that was read and agrees with its manifest.
+#[derive(Debug)]
+pub struct Pack {
+    /// What stands first in it.
+    pub manifest: Manifest,
+    /// SHA-256 of the manifest.
+    pub hash: String,
+    /// Its records, tables in the order in which they refer to each other.
+    pub records: Vec<AnyRecord>,
+    /// The figures as they were.
+    pub figures: Vec<FrozenFigure>,
+    /// Hashes of the photos in it.
+    pub photos: BTreeSet<String>,
+    /// Names of the reports in it.
+    pub reports: Vec<String>,
+    zip: Zip,
+    places: BTreeMap<String, usize>,
+    caps: Caps,
+}
+
+/// What tells a newer pack before anything else of it is read.
+#[derive(Deserialize)]
+struct Head {
+    format: u32,
+    schema: u32,
+    #[serde(default)]
+    program: String,
+}
+
+impl Pack {
+    /// Read a pack; `schema` is the newest this program knows.
+    ///
+    /// # Errors
+    /// What is wrong with it, with the name of the file inside.
+    pub fn open(path: &Path, schema: u32, caps: Caps) -> Result<Self, PackError> {
+        let mut file = File::open(path)?;
+        if entries_told(&mut file)? > caps.entries {
+            return Err(PackError::TooMuch { inside: String::new() });
+        }
+        let mut zip = ZipArchive::new(BufReader::new(file))?;
+        let places = places(&mut zip, caps)?;
+        let mut left = caps.total;
+        let first = inflate(&mut zip, &places, MANIFEST, caps, &mut left)?;
+        let hash = sha256(&first);
+        let broken = |_| PackError::Changed { inside: MANIFEST.into() };
+        let head: Head = serde_json::from_slice(&first).map_err(broken)?;
+        if head.format > FORMAT || head.schema > schema {
+            return Err(PackError::Newer {
+                format: head.format,
+                schema: head.schema,
+                program: head.program,
+            });
+        }
+        let manifest: Manifest = serde_json::from_slice(&first).map_err(broken)?;
+        let mut pack = Self {
+            manifest,
+            hash,
+            records: Vec::new(),
+            figures: Vec::new(),
+            photos: BTreeSet::new(),
+            reports: Vec::new(),
+            zip,
+            places,
+            caps,
+        };
+        pack.names()?;
+        pack.content(left)?;
+        Ok(pack)
+    }
+
+    /// The bytes of a photo, checked again.
+    ///
+    /// # Errors
+    /// `Missing`, `Changed`, or what the disk says.
+    pub fn photo(&mut self, hash: &str) -> Result<Vec<u8>, PackError> {
+        self.body(&Inside::Photo(hash.to_owned()))
+    }
+
+    /// The bytes of a report, checked again.
+    ///
+    /// # Errors
+    /// `Missing`, `Changed`, or what the disk says.
+    pub fn report(&mut self, name: &str) -> Result<Vec<u8>, PackError> {
+        self.body(&Inside::Report(name.to_owned()))
+    }
+
+    fn body(&mut self, inside: &Inside) -> Result<Vec<u8>, PackError> {
+        let path = inside.path();
+        let listed = self.manifest.files.iter().find(|f| f.path == path);
+        let wanted = listed.map(|f| f.sha256.clone());
+        let Some(wanted) = wanted else {
+            return Err(PackError::Missing { inside: path });
+        };
+        let mut left = self.caps.total;
+        let bytes = inflate(&mut self.zip, &self.places, &path, self.caps, &mut left)?;
+        if sha256(&bytes) == wanted {
+            Ok(bytes)
+        } else {
+            Err(PackError::Changed { inside: path })
+        }
+    }
+
+    // The manifest names each file once, in our grammar; the zip holds these and no others.
+    fn names(&self) -> Result<(), PackError> {
+        let mut named = BTreeSet::from([MANIFEST]);
+        for file in &self.manifest.files {
+            let known = Inside::read(&file.path).is_some_and(|i| i != Inside::Manifest);
+            if !known || !named.insert(&file.path) {
+                return Err(PackError::Name { inside: file.path.clone() });
+            }
+            if !self.places.contains_key(&file.path) {
+                return Err(PackError::Missing { inside: file.path.clone() });
+            }
+        }
+        match self.places.keys().find(|name| !named.contains(name.as_str())) {
+            Some(extra) => Err(PackError::Name { inside: extra.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    fn content(&mut self, mut left: u64) -> Result<(), PackError> {
+        let mut tables: BTreeMap<Table, Vec<AnyRecord>> = BTreeMap::new();
+        for file in self.manifest.files.clone() {
+            let changed = || PackError::Changed { inside: file.path.clone() };
+            let bytes = inflate(&mut self.zip, &self.places, &file.path, self.caps, &mut left)?;
+            if bytes.len() as u64 != file.bytes || sha256(&bytes) != file.sha256 {
+                return Err(changed());
+            }
+            match Inside::read(&file.path) {
+                Some(Inside::Figures) => {
+                    self.figures = serde_json::from_slice(&bytes).map_err(|_| changed())?;
+                }
+                Some(Inside::Records(table)) => {
+                    tables.insert(table, records(table, &file.path, &bytes)?);
+                }
+                Some(Inside::Photo(hash)) => {
+                    // A photo of ours is JPEG from mark to mark.
+                    let whole = bytes.starts_with(&[0xFF, 0xD8]) && bytes.ends_with(&[0xFF, 0xD9]);
+                    if !whole || hash != file.sha256 {
+                        return Err(changed());
+                    }
+                    self.photos.insert(hash);
+                }
+                Some(Inside::Report(name)) => self.reports.push(name),
+                Some(Inside::Manifest) | None => return Err(PackError::Name { inside: file.path }),
+            }
+        }
+        let counted: BTreeMap<String, u64> = tables
+            .iter()
+            .map(|(table, rows)| (table.name().to_owned(), rows.len() as u64))
+            .collect();
+        if counted != self.manifest.counts || !self.places.contains_key(FIGURES) {
+            return Err(PackError::Changed { inside: MANIFEST.into() });
+        }
+        self.records = tables.into_values().flatten().collect();
+        self.belong()
+    }
+
+    // Every record is the sender's, and each stands there once.
+    fn belong(&self) -> Result<(), PackError> {
+        let sender = self.manifest.office.uid;
+        let mut seen = BTreeSet::new();
+        let mut office = false;
+        for record in &self.records {
+            let refuse = |why: &str| PackError::Record {
+                inside: Inside::Records(record.table()).path(),
+                why: format!("{why}: {}", record.uid()),
+            };
+            let mut record_copy = record.clone();
+            let (uid, owner) = record_copy.marks_mut();
+            if uid.is_nil() || *owner != sender || !seen.insert(*uid) {
+                return Err(refuse("foreign, nil or double"));
+            }
+            match record {
+                AnyRecord::Office(o) if o.uid == sender => office = true,
+                AnyRecord::Office(_) | AnyRecord::Submission(_) => return Err(refuse("not for packs")),
+                AnyRecord::Attachment(a) => {
+                    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+                    let extension = (1..=8).contains(&a.extension.len()) && a.extension.chars().all(plain);
+                    if !is_hash(&a.hash) || !extension {
+                        return Err(refuse("name of a file"));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if office {
+            Ok(())
+        } else {
+            Err(PackError::Missing { inside: Inside::Records(Table::Office).path() })
+        }
+    }
+}
+
+fn records(table: Table, inside: &str, bytes: &[u8]) -> Result<Vec<AnyRecord>, PackError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| PackError::Changed { inside: inside.into() })?;
+    let mut records = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let refuse = |why: String| PackError::Record {
+            inside: inside.into(),
+            why: format!("line {}: {why}", number + 1),
+        };
+        let value: Value = serde_json::from_str(line).map_err(|e| refuse(e.to_string()))?;
+        if !months_are_right(&value) {
+            return Err(refuse("no month".into()));
+        }
+        records.push(table.read_json(line).map_err(|e| refuse(e.to_string()))?);
+    }
+    Ok(records)
+}
+
+// A month that is none would be written and never be read again.
+fn months_are_right(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => {
+            let number = |key: &str| fields.get(key).and_then(Value::as_i64);
+            let month = match (fields.len(), number("year"), number("month")) {
+                (2, Some(year), Some(month)) => Month::read(&format!("{year:04}-{month:02}")).is_some(),
+                _ => true,
+            };
+            month && fields.values().all(months_are_right)
+        }
+        Value::Array(items) => items.iter().all(months_are_right),
+        _ => true,
+    }
+}
