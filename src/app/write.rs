@@ -24,6 +24,7 @@ use crate::model::problem::Severity;
 use crate::store::history::StepKind;
 use crate::store::history::StepNote;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// What a change led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,9 +85,11 @@ impl Office {
 
     // Wishes become changes: identities and office filled in, records that stay as they are left out.
     fn changes_of(&self, wishes: Vec<Wish>) -> Vec<Change> {
-        wishes
-            .into_iter()
-            .filter_map(|wish| match wish {
+        let mut changes: Vec<Change> = Vec::new();
+        // A record that is put twice goes on from where it was put first.
+        let mut put: BTreeMap<Uid, usize> = BTreeMap::new();
+        for wish in wishes {
+            let change = match wish {
                 Wish::Put(mut record) => {
                     let (uid, office) = record.marks_mut();
                     if uid.is_nil() {
@@ -96,25 +99,37 @@ impl Office {
                         *office = self.ledger.home;
                     }
                     let (table, uid) = (record.table(), record.uid());
-                    let before = self.ledger.get(table, uid);
-                    (before.as_ref() != Some(&record)).then_some(Change {
+                    let earlier = put.get(&uid).and_then(|at| changes.get(*at));
+                    let before = match earlier {
+                        Some(change) => change.after.clone(),
+                        None => self.ledger.get(table, uid),
+                    };
+                    if before.as_ref() == Some(&record) {
+                        continue;
+                    }
+                    put.insert(uid, changes.len());
+                    Change {
                         table,
                         uid,
                         before,
                         after: Some(record),
-                    })
+                    }
                 }
                 Wish::Drop(table, uid) => {
-                    let before = self.ledger.get(table, uid)?;
-                    Some(Change {
+                    let Some(before) = self.ledger.get(table, uid) else {
+                        continue;
+                    };
+                    Change {
                         table,
                         uid,
                         before: Some(before),
                         after: None,
-                    })
+                    }
                 }
-            })
-            .collect()
+            };
+            changes.push(change);
+        }
+        changes
     }
 }
 
@@ -300,7 +315,7 @@ fn attendance(ledger: &Ledger, event: Uid, rows: Vec<Attendance>) -> Vec<Wish> {
 }
 
 fn reach(ledger: &Ledger, cells: &[ReachCell]) -> Vec<Wish> {
-    let known: std::collections::BTreeMap<_, _> = ledger
+    let known: BTreeMap<_, _> = ledger
         .reach
         .values()
         .map(|r| ((r.officer, r.month), r))

@@ -71,7 +71,8 @@ pub struct Plan {
     pub tables: BTreeMap<Table, Tally>,
     /// What a person decides.
     pub conflicts: Vec<Conflict>,
-    /// Records as they shall be, with what was decided.
+    /// Records as they shall be, with what was decided. Where both sides changed one, the pack's form stands before it, so
+    /// that the history keeps what both sides knew for the next time.
     pub puts: Vec<AnyRecord>,
     /// Records that go.
     pub gone: Vec<(Table, Uid)>,
@@ -264,9 +265,8 @@ impl Office {
                 fields,
             });
         }
-        if joined != *mine {
-            plan.puts.push(joined);
-        }
+        plan.puts.push(both.joined(table, |_| Side::Theirs)?);
+        plan.puts.push(joined);
         Ok(())
     }
 
