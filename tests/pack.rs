@@ -66,7 +66,11 @@ fn a_year_goes_up_and_the_district_takes_it_in_and_back() {
     let before = content(&district);
     let read = merge::open(&pack).unwrap();
     let preview = district.preview_pack(&read, &Decisions::default()).unwrap();
-    assert_eq!(preview.plan.tables[&Table::Event].new, 1, "only the year's event");
+    assert_eq!(
+        preview.plan.tables[&Table::Event].new,
+        1,
+        "only the year's event"
+    );
     assert_eq!(preview.plan.tables[&Table::Person].new, 1);
     assert_eq!(content(&district), before, "a preview writes nothing");
 
@@ -83,7 +87,11 @@ fn a_year_goes_up_and_the_district_takes_it_in_and_back() {
     assert_eq!(content(&district), before);
     assert!(titles(&district).is_empty() && district.submissions(None).is_empty());
     take(&mut district, &pack).unwrap();
-    assert_eq!(titles(&district).len(), 1, "taken back, it can be taken in again");
+    assert_eq!(
+        titles(&district).len(),
+        1,
+        "taken back, it can be taken in again"
+    );
 }
 
 #[test]
@@ -96,7 +104,11 @@ fn the_same_pack_twice_changes_nothing() {
     let done = take(&mut district, &pack).unwrap();
     assert_eq!(done.records, 0);
     assert_eq!(content(&district), once);
-    assert_eq!(district.history(100).unwrap().len(), steps, "not even a step");
+    assert_eq!(
+        district.history(100).unwrap().len(),
+        steps,
+        "not even a step"
+    );
 }
 
 #[test]
@@ -105,11 +117,17 @@ fn packs_of_two_offices_make_the_same_ledger_in_either_order() {
     let mut lake = desk.office("湖滨街道办事处");
     let first = desk.pack(&mut lake, "湖滨1");
     save(&mut lake, Command::SaveEvent(event("第二场", 6, 1)));
-    let quarter = PackWishes { period: Period::quarter(2025, 2).unwrap(), ..wishes() };
+    let quarter = PackWishes {
+        period: Period::quarter(2025, 2).unwrap(),
+        ..wishes()
+    };
     let second = desk.pack_with(&mut lake, "湖滨2", &quarter).0;
     let hill = desk.pack(&mut desk.office("岳山街道办事处"), "岳山");
     let mut results = Vec::new();
-    for (n, order) in [[&first, &second, &hill], [&hill, &second, &first]].iter().enumerate() {
+    for (n, order) in [[&first, &second, &hill], [&hill, &second, &first]]
+        .iter()
+        .enumerate()
+    {
         let mut district = desk.empty(&format!("区{n}"), "区");
         for pack in order {
             take(&mut district, pack).unwrap();
@@ -125,9 +143,20 @@ fn identity_numbers_and_phones_stay_at_the_office_unless_it_wants() {
     let desk = Desk::new();
     let mut office = desk.office("湖滨街道办事处");
     let masked = desk.pack(&mut office, "不带");
-    let open = desk.pack_with(&mut office, "带", &PackWishes { personal: true, ..wishes() }).0;
+    let open = desk
+        .pack_with(
+            &mut office,
+            "带",
+            &PackWishes {
+                personal: true,
+                ..wishes()
+            },
+        )
+        .0;
     let holds = |pack: &Path, word: &str| {
-        inside(pack).iter().any(|(_, b)| String::from_utf8_lossy(b).contains(word))
+        inside(pack)
+            .iter()
+            .any(|(_, b)| String::from_utf8_lossy(b).contains(word))
     };
     for secret in [ID, PHONE] {
         assert!(!holds(&masked, secret), "{secret} in the pack");
@@ -138,7 +167,19 @@ fn identity_numbers_and_phones_stay_at_the_office_unless_it_wants() {
     let before = content(&office);
     take(&mut office, &masked).unwrap();
     assert_eq!(content(&office), before);
-    assert_eq!(office.ledger().people.values().next().unwrap().phone.as_ref().unwrap().as_str(), PHONE);
+    assert_eq!(
+        office
+            .ledger()
+            .people
+            .values()
+            .next()
+            .unwrap()
+            .phone
+            .as_ref()
+            .unwrap()
+            .as_str(),
+        PHONE
+    );
 }
 
 #[test]
@@ -154,7 +195,13 @@ fn what_is_odd_is_explained_before_it_goes_up_and_the_explanation_travels() {
     let pack = desk.pack(&mut office, "说明");
     let mut district = desk.district();
     take(&mut district, &pack).unwrap();
-    assert!(district.ledger().explanations.values().any(|e| e.text == "情况属实"));
+    assert!(
+        district
+            .ledger()
+            .explanations
+            .values()
+            .any(|e| e.text == "情况属实")
+    );
 }
 
 #[test]
@@ -164,25 +211,54 @@ fn what_changes_after_it_went_up_is_listed_old_and_new() {
     desk.pack(&mut office, "第一次");
     let sent = office.submissions(None).remove(0);
     let quiet = office.corrections(&sent).unwrap();
-    assert!(quiet.figures.is_empty() && quiet.records.is_empty(), "{quiet:?}");
+    assert!(
+        quiet.figures.is_empty() && quiet.records.is_empty(),
+        "{quiet:?}"
+    );
 
     edit(&mut office, |e| e.attendance = Some(75));
     save(&mut office, Command::SaveEvent(event("补登的讲座", 9, 1)));
-    save(&mut office, Command::SaveEvent({
-        let mut late = event("明年的事", 1, 1);
-        late.when = Some(kepu_ledger::model::day::When::day(date(2026, 1, 5)));
-        late
-    }));
+    save(
+        &mut office,
+        Command::SaveEvent({
+            let mut late = event("明年的事", 1, 1);
+            late.when = Some(kepu_ledger::model::day::When::day(date(2026, 1, 5)));
+            late
+        }),
+    );
     let told = office.corrections(&sent).unwrap();
-    let lines: Vec<(&str, &str)> = told.records.iter().map(|r| (r.what, r.title.as_str())).collect();
-    assert_eq!(lines, [("修改", "2025-05-12 防震减灾讲座"), ("新增", "2025-09-01 补登的讲座")]);
+    let lines: Vec<(&str, &str)> = told
+        .records
+        .iter()
+        .map(|r| (r.what, r.title.as_str()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("修改", "2025-05-12 防震减灾讲座"),
+            ("新增", "2025-09-01 补登的讲座")
+        ]
+    );
     let field = &told.records[0].fields[0];
-    assert_eq!((field.label.as_str(), field.before.as_str(), field.after.as_str()), ("参加人次", "60", "75"));
+    assert_eq!(
+        (
+            field.label.as_str(),
+            field.before.as_str(),
+            field.after.as_str()
+        ),
+        ("参加人次", "60", "75")
+    );
     assert!(!told.figures.is_empty(), "the counts of events moved");
     let gone = talk(&office).uid;
-    office.run(Command::Delete(Register::Events, vec![gone])).unwrap();
+    office
+        .run(Command::Delete(Register::Events, vec![gone]))
+        .unwrap();
     let told = office.corrections(&sent).unwrap();
-    assert!(told.records.iter().any(|r| r.what == "删除" && r.title == "防震减灾讲座"));
+    assert!(
+        told.records
+            .iter()
+            .any(|r| r.what == "删除" && r.title == "防震减灾讲座")
+    );
 }
 
 #[test]
@@ -191,12 +267,16 @@ fn a_second_submission_replaces_the_first_and_an_older_one_is_refused() {
     let mut office = desk.office("湖滨街道办事处");
     let other = save(&mut office, Command::SaveEvent(event("撤回的活动", 7, 1)));
     let first = desk.pack(&mut office, "一");
-    office.run(Command::Delete(Register::Events, vec![other])).unwrap();
+    office
+        .run(Command::Delete(Register::Events, vec![other]))
+        .unwrap();
     edit(&mut office, |e| e.attendance = Some(80));
     let second = desk.pack(&mut office, "二");
     let mut district = desk.district();
     take(&mut district, &first).unwrap();
-    let preview = district.preview_pack(&merge::open(&second).unwrap(), &Decisions::default()).unwrap();
+    let preview = district
+        .preview_pack(&merge::open(&second).unwrap(), &Decisions::default())
+        .unwrap();
     let tally = preview.plan.tables[&Table::Event];
     assert_eq!((tally.changed, tally.gone, tally.conflicts), (1, 1, 0));
     assert!(preview.figures.iter().any(|f| f.before != f.after));
@@ -206,7 +286,11 @@ fn a_second_submission_replaces_the_first_and_an_older_one_is_refused() {
     let said = told(take(&mut district, &first));
     assert!(said.contains("已有更新的“2025年（第2次）”"), "{said}");
     district.undo().unwrap();
-    assert_eq!(titles(&district).len(), 2, "one undo brings the first state back");
+    assert_eq!(
+        titles(&district).len(),
+        2,
+        "one undo brings the first state back"
+    );
 }
 
 #[test]
@@ -216,7 +300,10 @@ fn an_office_takes_no_pack_of_another_and_no_pack_speaks_for_another() {
     let mut office = desk.office("湖滨街道办事处");
     let before = content(&office);
     let said = told(take(&mut office, &pack));
-    assert!(said.contains("“岳山街道办事处”的上报包，不是本单位的"), "{said}");
+    assert!(
+        said.contains("“岳山街道办事处”的上报包，不是本单位的"),
+        "{said}"
+    );
     assert_eq!(content(&office), before);
 }
 
@@ -239,25 +326,45 @@ fn two_laptops_of_one_office_keep_both_works_and_a_person_decides_on_what_both_c
     take(&mut second, &pack).unwrap();
     assert_eq!(titles(&second).len(), 4);
     let both = talk(&second);
-    assert_eq!((both.attendance, both.summary.as_str()), (Some(70), "讲得好"));
+    assert_eq!(
+        (both.attendance, both.summary.as_str()),
+        (Some(70), "讲得好")
+    );
 
     // The same field on both: listed with both values, nothing written until a person says which.
     edit(&mut first, |e| e.place = "广场".into());
     edit(&mut second, |e| e.place = "礼堂".into());
     let pack = desk.pack(&mut first, "第一台再");
     let before = content(&second);
-    let preview = second.preview_pack(&merge::open(&pack).unwrap(), &Decisions::default()).unwrap();
+    let preview = second
+        .preview_pack(&merge::open(&pack).unwrap(), &Decisions::default())
+        .unwrap();
     let field = &preview.plan.conflicts[0].fields[0];
-    assert_eq!((field.mine.as_str(), field.theirs.as_str()), ("礼堂", "广场"));
-    assert!(matches!(take(&mut second, &pack), Err(AppError::Conflicts(1))));
+    assert_eq!(
+        (field.mine.as_str(), field.theirs.as_str()),
+        ("礼堂", "广场")
+    );
+    assert!(matches!(
+        take(&mut second, &pack),
+        Err(AppError::Conflicts(1))
+    ));
     assert_eq!(content(&second), before);
     let mut picked = prefer(Side::Mine);
-    picked.picks.insert((talk(&second).uid, field.key.clone()), Side::Theirs);
+    picked
+        .picks
+        .insert((talk(&second).uid, field.key.clone()), Side::Theirs);
     take_with(&mut second, &pack, &picked).unwrap();
     assert_eq!(talk(&second).place, "广场");
     second.undo().unwrap();
     take_with(&mut second, &pack, &prefer(Side::Mine)).unwrap();
-    assert_eq!((talk(&second).place.as_str(), talk(&second).summary.as_str()), ("礼堂", "讲得好"));
+    assert_eq!(
+        (talk(&second).place.as_str(), talk(&second).summary.as_str()),
+        ("礼堂", "讲得好")
+    );
+    // The way back: what was decided reaches the first laptop, and both hold the same.
+    let back = desk.pack(&mut second, "第二台");
+    take(&mut first, &back).unwrap();
+    assert_eq!(content(&first), content(&second));
 }
 
 #[test]
@@ -270,13 +377,126 @@ fn the_district_prints_one_subdistrict_or_all() {
     }
     let all = Request::of(Kind::EventLedger, Period::year(2025).unwrap());
     let lake = district.office_named("湖滨街道办事处").unwrap();
-    let one = Request { office: Some(lake), ..all.clone() };
+    let one = Request {
+        office: Some(lake),
+        ..all.clone()
+    };
     let text = |r: &Request| format!("{:?}", district.report(r).unwrap().blocks);
-    assert!(text(&all).contains("岳山街道办事处东社区") && text(&all).contains("湖滨街道办事处东社区"));
+    assert!(
+        text(&all).contains("岳山街道办事处东社区") && text(&all).contains("湖滨街道办事处东社区")
+    );
     assert!(!text(&one).contains("岳山") && text(&one).contains("湖滨街道办事处东社区"));
+    // What must be there once is there once in each office: two 东社区, two 第一服务队 contradict nothing.
+    let faults = district
+        .contradictions(None)
+        .into_iter()
+        .filter(|c| c.level == "错误");
+    assert_eq!(
+        faults.map(|c| c.what).collect::<Vec<_>>(),
+        Vec::<String>::new()
+    );
     for kind in Kind::ALL {
-        district.report(&Request { kind, ..one.clone() }).unwrap();
-        district.report(&Request { kind, ..all.clone() }).unwrap();
+        district
+            .report(&Request {
+                kind,
+                ..one.clone()
+            })
+            .unwrap();
+        district
+            .report(&Request {
+                kind,
+                ..all.clone()
+            })
+            .unwrap();
     }
     assert!(matches!(district.clock(), Clock::Fixed(_)));
+}
+
+fn run(desk: &Desk, words: &[&str]) -> (bool, String) {
+    let out = std::process::Command::new(common::program())
+        .current_dir(desk.folder.path())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .args(words)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(out.stdout).unwrap() + &String::from_utf8(out.stderr).unwrap();
+    (out.status.success(), text)
+}
+
+#[test]
+fn the_whole_circle_goes_by_command() {
+    let desk = Desk::new();
+    drop(desk.office("湖滨街道办事处"));
+    drop(desk.district());
+    let (file, district) = ("湖滨街道办事处.kepu", "南湖区科协.kepu");
+    let bare = ["pack", file, "--year", "2025", "--out", "湖滨.kepuup"];
+    let (done, said) = run(
+        &desk,
+        &[
+            &bare[..],
+            &["--reports", "R3,R6", "--photos", "--note", "情况属实"],
+        ]
+        .concat(),
+    );
+    assert!(done, "{said}");
+    let code = said.split("校验码 ").nth(1).unwrap().trim().to_owned();
+    assert_eq!(code.len(), 12);
+    let names: Vec<String> = inside(&desk.path("湖滨.kepuup"))
+        .into_iter()
+        .map(|(n, _)| n)
+        .collect();
+    for name in [
+        "manifest.json",
+        "figures.json",
+        "tables/event.jsonl",
+        "reports/R3.pdf",
+        "reports/R6.xlsx",
+    ] {
+        assert!(names.iter().any(|n| n == name), "{name} in {names:?}");
+    }
+    let (done, said) = run(
+        &desk,
+        &["merge", district, "湖滨.kepuup", "--dry-run", "--json"],
+    );
+    assert!(done, "{said}");
+    let shown: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(shown[0]["tables"]["event"]["new"], 1);
+    assert_eq!(shown[0]["submission"]["check_code"], code);
+    assert!(
+        run(&desk, &["list", district, "events"]).1.contains('0'),
+        "nothing written"
+    );
+    let (done, said) = run(&desk, &["merge", district, "湖滨.kepuup"]);
+    assert!(done && said.contains("一次撤销可全部退回"), "{said}");
+    let (done, said) = run(&desk, &["merge", district, "湖滨.kepuup"]);
+    assert!(done && said.contains("没有需要写入的变化"), "{said}");
+    let (_, said) = run(&desk, &["submissions", district]);
+    assert!(
+        said.contains("湖滨街道办事处") && said.contains(&code),
+        "{said}"
+    );
+    let (done, said) = run(
+        &desk,
+        &[
+            "report",
+            district,
+            "R3",
+            "--year",
+            "2025",
+            "--office",
+            "湖滨街道办事处",
+            "--out",
+            "R3.pdf",
+        ],
+    );
+    assert!(done, "{said}");
+    let (done, said) = run(
+        &desk,
+        &["submissions", file, "--corrections", &code, "--json"],
+    );
+    assert!(done && said.contains("\"records\": []"), "{said}");
+    std::fs::write(desk.path("坏.kepuup"), b"PK").unwrap();
+    let (done, said) = run(&desk, &["merge", district, "坏.kepuup"]);
+    assert!(!done && said.contains("“坏.kepuup”不是上报包"), "{said}");
 }

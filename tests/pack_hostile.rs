@@ -73,13 +73,21 @@ fn case() -> Case {
     let desk = Desk::new();
     let pack = desk.pack(&mut desk.office("湖滨街道办事处"), "好的");
     let district = desk.district();
-    Case { files: inside(&pack), desk, pack, district }
+    Case {
+        files: inside(&pack),
+        desk,
+        pack,
+        district,
+    }
 }
 
 impl Case {
     /// The words of the refusal; the district's file is untouched.
     fn refused(&mut self, path: &Path) -> String {
-        let (before, steps) = (content(&self.district), self.district.history(9).unwrap().len());
+        let (before, steps) = (
+            content(&self.district),
+            self.district.history(9).unwrap().len(),
+        );
         let said = told(take(&mut self.district, path));
         assert_eq!(content(&self.district), before);
         assert_eq!(self.district.history(9).unwrap().len(), steps);
@@ -101,7 +109,11 @@ fn packed_again_by_another_program_it_is_still_the_same_pack() {
     let first = merge::open(&case.pack).unwrap();
     assert_eq!(merge::open(&path).unwrap().hash, first.hash);
     // Unpacked into a folder and packed with it.
-    let mut around: Files = case.files.iter().map(|(n, b)| (format!("湖滨/{n}"), b.clone())).collect();
+    let mut around: Files = case
+        .files
+        .iter()
+        .map(|(n, b)| (format!("湖滨/{n}"), b.clone()))
+        .collect();
     around.reverse();
     zipped(&path, &around, CompressionMethod::Deflated);
     assert_eq!(merge::open(&path).unwrap().hash, first.hash);
@@ -122,7 +134,10 @@ fn the_same_content_gives_the_same_bytes() {
     };
     // Only the sequence differs, which stands in the manifest; the other files are the same byte by byte.
     assert_ne!(first, second);
-    let (a, b) = (inside(&desk.path("甲.kepuup")), inside(&desk.path("乙.kepuup")));
+    let (a, b) = (
+        inside(&desk.path("甲.kepuup")),
+        inside(&desk.path("乙.kepuup")),
+    );
     assert_eq!(a[1..], b[1..]);
 }
 
@@ -150,8 +165,18 @@ fn content_that_was_changed_is_refused_and_the_file_inside_is_named() {
 fn names_that_are_not_ours_are_refused() {
     let mut case = case();
     let names = [
-        "..\\evil.exe", "../evil", "/etc/passwd", "C:\\x", "photos/ab/CON.jpg", "CON.jpg", "tables/event.jsonl/", "tables/x.db",
-        "Manifest.json", "tables/./event.jsonl", "tables/event.jsonl ", "a\u{202E}gpj.exe",
+        "..\\evil.exe",
+        "../evil",
+        "/etc/passwd",
+        "C:\\x",
+        "photos/ab/CON.jpg",
+        "CON.jpg",
+        "tables/event.jsonl/",
+        "tables/x.db",
+        "Manifest.json",
+        "tables/./event.jsonl",
+        "tables/event.jsonl ",
+        "a\u{202E}gpj.exe",
     ];
     for name in names {
         let mut files = case.files.clone();
@@ -170,7 +195,10 @@ fn the_same_name_twice_is_refused() {
     zipped(&path, &files, CompressionMethod::Stored);
     // The writer refuses to write a name twice, so it is made so afterwards.
     let bytes = std::fs::read(&path).unwrap();
-    let text = bytes.windows(18).map(|w| w == b"tables/evenT.jsonl").collect::<Vec<_>>();
+    let text = bytes
+        .windows(18)
+        .map(|w| w == b"tables/evenT.jsonl")
+        .collect::<Vec<_>>();
     let mut bytes = bytes;
     for (at, _) in text.iter().enumerate().filter(|(_, hit)| **hit) {
         bytes[at..at + 18].copy_from_slice(b"tables/event.jsonl");
@@ -187,9 +215,11 @@ fn a_link_inside_is_refused() {
     let mut zip = ZipWriter::new(std::fs::File::create(&path).unwrap());
     for (name, bytes) in &case.files {
         if name == "tables/event.jsonl" {
-            zip.add_symlink(name, "/etc/passwd", SimpleFileOptions::default()).unwrap();
+            zip.add_symlink(name, "/etc/passwd", SimpleFileOptions::default())
+                .unwrap();
         } else {
-            zip.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+            zip.start_file(name.as_str(), SimpleFileOptions::default())
+                .unwrap();
             zip.write_all(bytes).unwrap();
         }
     }
@@ -202,16 +232,36 @@ fn a_link_inside_is_refused() {
 fn bombs_go_off_nowhere() {
     let mut case = case();
     // Ten thousand times larger than it was packed.
-    let files = forged(&case.files, "tables/event.jsonl", |t| t + &" ".repeat(64 << 20));
+    let files = forged(&case.files, "tables/event.jsonl", |t| {
+        t + &" ".repeat(64 << 20)
+    });
     let said = case.refused_files(&files);
-    assert!(said.contains("“tables/event.jsonl”超过了上报包的限度"), "{said}");
+    assert!(
+        said.contains("“tables/event.jsonl”超过了上报包的限度"),
+        "{said}"
+    );
     // More files than a pack may hold, and more bytes; with lower caps, the same way.
-    for caps in [Caps { entries: 3, ..Caps::default() }, Caps { total: 100, ..Caps::default() }, Caps { entry: 9, ..Caps::default() }] {
+    for caps in [
+        Caps {
+            entries: 3,
+            ..Caps::default()
+        },
+        Caps {
+            total: 100,
+            ..Caps::default()
+        },
+        Caps {
+            entry: 9,
+            ..Caps::default()
+        },
+    ] {
         let said = told(merge::open_with(&case.pack, caps));
         assert!(said.contains("超过了上报包的限度"), "{said}");
     }
     // Sixty thousand names are counted at the end mark, before the list of them is read.
-    let many: Files = (0..60_000).map(|n| (format!("photos/{n}"), Vec::new())).collect();
+    let many: Files = (0..60_000)
+        .map(|n| (format!("photos/{n}"), Vec::new()))
+        .collect();
     let said = case.refused_files(&many);
     assert!(said.contains("超过了上报包的限度"), "{said}");
 }
@@ -225,7 +275,10 @@ fn a_pack_that_was_cut_or_hit_by_a_flipped_bit_is_refused_or_whole() {
     for cut in [0, 1, 21, 22, 100, bytes.len() / 2, bytes.len() - 1] {
         std::fs::write(&path, &bytes[..cut]).unwrap();
         let said = case.refused(&path);
-        assert!(said.contains("不完整") || said.contains("不是上报包"), "{cut}: {said}");
+        assert!(
+            said.contains("不完整") || said.contains("不是上报包"),
+            "{cut}: {said}"
+        );
     }
     let mut found = 0;
     for at in (0..bytes.len()).step_by(bytes.len() / 300 + 1) {
@@ -234,7 +287,10 @@ fn a_pack_that_was_cut_or_hit_by_a_flipped_bit_is_refused_or_whole() {
         std::fs::write(&path, &flipped).unwrap();
         // A bit of a time stamp changes nothing that counts; all else is found.
         match merge::open(&path) {
-            Ok(pack) => assert!(pack.hash == whole.hash && pack.records == whole.records, "byte {at}"),
+            Ok(pack) => assert!(
+                pack.hash == whole.hash && pack.records == whole.records,
+                "byte {at}"
+            ),
             Err(_) => found += 1,
         }
     }
@@ -254,7 +310,10 @@ fn a_newer_pack_asks_for_a_newer_program() {
             manifest.to_string()
         });
         let said = case.refused_files(&files);
-        assert!(said.contains("更新版本的程序") && said.contains("请先升级本程序"), "{said}");
+        assert!(
+            said.contains("更新版本的程序") && said.contains("请先升级本程序"),
+            "{said}"
+        );
     }
 }
 
@@ -262,20 +321,33 @@ fn a_newer_pack_asks_for_a_newer_program() {
 fn records_that_belong_elsewhere_or_would_never_be_read_again_are_refused() {
     let mut case = case();
     let foreign = "0198c0de-0000-7000-8000-000000000001";
-    let office = case.files.iter().find(|(n, _)| n == "tables/office.jsonl").unwrap();
+    let office = case
+        .files
+        .iter()
+        .find(|(n, _)| n == "tables/office.jsonl")
+        .unwrap();
     let office: serde_json::Value = serde_json::from_slice(&office.1).unwrap();
     let home = office["uid"].as_str().unwrap().to_owned();
-    let other = forged(&case.files, "tables/event.jsonl", |t| t.replace(&home, foreign));
-    let broken = forged(&case.files, "tables/event.jsonl", |t| t.replace("\"title\":\"", "\"title\":7,\"x\":\""));
+    let other = forged(&case.files, "tables/event.jsonl", |t| {
+        t.replace(&home, foreign)
+    });
+    let broken = forged(&case.files, "tables/event.jsonl", |t| {
+        t.replace("\"title\":\"", "\"title\":7,\"x\":\"")
+    });
     for files in [other, broken] {
         let said = case.refused_files(&files);
-        assert!(said.contains("“tables/event.jsonl”有不能接收的记录"), "{said}");
+        assert!(
+            said.contains("“tables/event.jsonl”有不能接收的记录"),
+            "{said}"
+        );
     }
 }
 
 #[test]
 fn a_pack_of_the_first_format_opens_for_ever() {
-    let path = std::env::current_dir().unwrap().join("tests/data/packs/format-1.kepuup");
+    let path = std::env::current_dir()
+        .unwrap()
+        .join("tests/data/packs/format-1.kepuup");
     if std::env::var_os("KEPU_GOLDEN").is_some() {
         let desk = Desk::new();
         let made = desk.pack(&mut desk.office("湖滨街道办事处"), "一");
@@ -291,8 +363,20 @@ fn a_pack_of_the_first_format_opens_for_ever() {
     let mut district = desk.district();
     take(&mut district, &path).unwrap();
     let event = district.ledger().events.values().next().unwrap().clone();
-    assert_eq!((event.title.as_str(), event.attendance), ("防震减灾讲座", Some(60)));
-    assert_eq!(district.ledger().attendance.values().next().unwrap().minutes, 90);
+    assert_eq!(
+        (event.title.as_str(), event.attendance),
+        ("防震减灾讲座", Some(60))
+    );
+    assert_eq!(
+        district
+            .ledger()
+            .attendance
+            .values()
+            .next()
+            .unwrap()
+            .minutes,
+        90
+    );
     assert_eq!(district.submissions(None)[0].counted()["person"], 1);
 }
 

@@ -84,20 +84,35 @@ fn audit_advice(found: &[Contradiction]) -> Advice {
         some.map(|c| format!("{}：{}", c.title, c.what)).collect()
     };
     let (what, all, next) = match (listed(FAULT), listed(DOUBT)) {
-        (faults, doubts) if faults.is_empty() => {
-            ("处需要核实的还没有说明", doubts, "请改正，或写明情况属实的说明")
-        }
+        (faults, doubts) if faults.is_empty() => (
+            "处需要核实的还没有说明",
+            doubts,
+            "请改正，或写明情况属实的说明",
+        ),
         (faults, _) => ("处错误", faults, "请改正后再上报"),
     };
     let few: Vec<&str> = all.iter().take(5).map(String::as_str).collect();
     let more = if all.len() > few.len() { "等" } else { "" };
-    say(format!("没有上报：有 {} {what}（{}{more}）", all.len(), few.join("；")), next)
+    say(
+        format!(
+            "没有上报：有 {} {what}（{}{more}）",
+            all.len(),
+            few.join("；")
+        ),
+        next,
+    )
 }
 
 fn pack_advice(error: &PackError, path: &Path) -> Advice {
     let file = name(path);
     let again = "请让上报单位重新发一份，本单位的数据没有改动";
-    let part = |inside: &str| if inside.is_empty() { "目录".to_owned() } else { format!("“{inside}”") };
+    let part = |inside: &str| {
+        if inside.is_empty() {
+            "目录".to_owned()
+        } else {
+            format!("“{inside}”")
+        }
+    };
     match error {
         PackError::NotAPack => say(format!("“{file}”不是上报包"), "请选 .kepuup 文件"),
         PackError::Broken(_) => say(format!("“{file}”不完整，读不出来"), again),
@@ -108,12 +123,14 @@ fn pack_advice(error: &PackError, path: &Path) -> Advice {
         PackError::Name { inside } => {
             say(format!("“{file}”里有不该有的文件{}", part(inside)), again)
         }
-        PackError::TooMuch { inside } => {
-            say(format!("“{file}”里的{}超过了上报包的限度", part(inside)), again)
-        }
-        PackError::Record { inside, .. } => {
-            say(format!("“{file}”里的{}有不能接收的记录", part(inside)), again)
-        }
+        PackError::TooMuch { inside } => say(
+            format!("“{file}”里的{}超过了上报包的限度", part(inside)),
+            again,
+        ),
+        PackError::Record { inside, .. } => say(
+            format!("“{file}”里的{}有不能接收的记录", part(inside)),
+            again,
+        ),
         PackError::Newer { .. } => say(
             format!("“{file}”是用更新版本的程序做的"),
             "请先升级本程序，本单位的数据没有改动",
@@ -121,7 +138,10 @@ fn pack_advice(error: &PackError, path: &Path) -> Advice {
         PackError::Encrypted => say(format!("“{file}”加了密码"), "请让上报单位去掉压缩密码再发"),
         PackError::Io(source) => match source.kind() {
             std::io::ErrorKind::NotFound => say(format!("找不到“{file}”"), "请检查它是否被移走"),
-            _ => say(format!("没能读取“{file}”"), "请检查文件是否还在、是否被占用"),
+            _ => say(
+                format!("没能读取“{file}”"),
+                "请检查文件是否还在、是否被占用",
+            ),
         },
     }
 }

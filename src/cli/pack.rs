@@ -48,11 +48,15 @@ pub(super) struct Make {
 }
 
 pub(super) fn make(a: &Make) -> Result<(), AppError> {
-    if a.out.extension().is_none_or(|e| !e.eq_ignore_ascii_case("kepuup")) {
+    if a.out
+        .extension()
+        .is_none_or(|e| !e.eq_ignore_ascii_case("kepuup"))
+    {
         return Err(AppError::Request("--out 要以 .kepuup 结尾".into()));
     }
     let kinds = a.reports.iter().map(|id| {
-        Kind::read(id).ok_or_else(|| AppError::Request(format!("没有报表 {id}，目录见 reports 命令")))
+        Kind::read(id)
+            .ok_or_else(|| AppError::Request(format!("没有报表 {id}，目录见 reports 命令")))
     });
     let wishes = PackWishes {
         addressee: a.addressee.clone(),
@@ -115,7 +119,11 @@ pub(super) fn merge(a: &Merge) -> Result<(), AppError> {
         }),
         ..Decisions::default()
     };
-    let mut office = if a.dry_run { open_to_read(&a.file)? } else { open(&a.file)? };
+    let mut office = if a.dry_run {
+        open_to_read(&a.file)?
+    } else {
+        open(&a.file)?
+    };
     let mut shown = Vec::new();
     for path in &a.packs {
         let mut pack = merge::open(path)?;
@@ -140,7 +148,10 @@ pub(super) fn merge(a: &Merge) -> Result<(), AppError> {
 }
 
 fn tell(p: &Preview) {
-    println!("{} {}，校验码 {}", p.office, p.submission.title, p.submission.check_code);
+    println!(
+        "{} {}，校验码 {}",
+        p.office, p.submission.title, p.submission.check_code
+    );
     if p.known {
         println!("这一份以前并入过。");
     }
@@ -158,7 +169,10 @@ fn tell(p: &Preview) {
     }
     for c in &p.plan.conflicts {
         for f in &c.fields {
-            println!("  冲突 {} {} {}：这里“{}”，包里“{}”", c.kind, c.title, f.label, f.mine, f.theirs);
+            println!(
+                "  冲突 {} {} {}：这里“{}”，包里“{}”",
+                c.kind, c.title, f.label, f.mine, f.theirs
+            );
         }
     }
     tell_figures("与上次上报相比", &p.figures);
@@ -168,9 +182,16 @@ fn tell(p: &Preview) {
 }
 
 fn tell_figures(heading: &str, figures: &[crate::app::submit::FigureChange]) {
-    let word = |value: Option<f64>| value.map_or_else(|| "无".into(), crate::model::number::decimal);
+    let word =
+        |value: Option<f64>| value.map_or_else(|| "无".into(), crate::model::number::decimal);
     for f in figures {
-        println!("  {heading} {}：{} → {} {}", f.name, word(f.before), word(f.after), f.unit);
+        println!(
+            "  {heading} {}：{} → {} {}",
+            f.name,
+            word(f.before),
+            word(f.after),
+            f.unit
+        );
     }
 }
 
@@ -198,11 +219,18 @@ pub(super) fn submissions(a: &Submissions) -> Result<(), AppError> {
         return print_json(&all.iter().map(json_of).collect::<Vec<_>>());
     }
     for s in &all {
-        let unit = office.ledger().offices.get(&s.office).map(|o| o.name.clone());
+        let unit = office
+            .ledger()
+            .offices
+            .get(&s.office)
+            .map(|o| o.name.clone());
         let day = s.day.map(|d| d.to_string()).unwrap_or_default();
         let records: u64 = s.counted().values().sum();
         let unit = unit.unwrap_or_default();
-        println!("{day} {unit} {} 记录 {records} 条 校验码 {} {}", s.title, s.check_code, s.addressee);
+        println!(
+            "{day} {unit} {} 记录 {records} 条 校验码 {} {}",
+            s.title, s.check_code, s.addressee
+        );
     }
     println!("共 {} 次。", all.len());
     Ok(())

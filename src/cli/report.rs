@@ -4,7 +4,6 @@ use super::open;
 use super::open_to_read;
 use super::period::Span;
 use crate::app::AppError;
-use crate::app::Clock;
 use crate::app::Issuing;
 use crate::app::Office;
 use crate::app::paper;
@@ -152,7 +151,11 @@ fn request(a: &Make, kind: Kind, office: &Office) -> Result<Request, AppError> {
     let names = office.directory();
     let refuse = |what: String| AppError::Request(what);
     let mut request = Request::of(kind, a.period.read()?);
-    request.office = a.office.as_deref().map(|o| office.office_named(o)).transpose()?;
+    request.office = a
+        .office
+        .as_deref()
+        .map(|o| office.office_named(o))
+        .transpose()?;
     request.community = a
         .community
         .as_deref()

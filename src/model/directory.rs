@@ -108,6 +108,19 @@ impl Directory {
         }
     }
 
+    /// Whether two records are kept by the same office; one that was not saved yet is this file's own. A district's ledger
+    /// holds several, and what must be there once is there once in each.
+    pub fn same_office(&self, a: Uid, b: Uid) -> bool {
+        let owner = |office: Uid| {
+            if office.is_nil() {
+                self.ledger.home
+            } else {
+                office
+            }
+        };
+        owner(a) == owner(b)
+    }
+
     /// The record of a table that is meant by its name, as links show it.
     ///
     /// # Errors

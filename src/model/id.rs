@@ -37,7 +37,9 @@ impl Uid {
     /// The identity of something that is known by a hash (UUIDv8): the same hash gives the same identity everywhere.
     /// The nil identity for what is no hash in hexadecimal.
     pub fn of_hash(hash: &str) -> Self {
-        let head = hash.get(..32).and_then(|h| u128::from_str_radix(h, 16).ok());
+        let head = hash
+            .get(..32)
+            .and_then(|h| u128::from_str_radix(h, 16).ok());
         head.map_or_else(Self::default, |bits| {
             Self(uuid::Builder::from_custom_bytes(bits.to_be_bytes()).into_uuid())
         })

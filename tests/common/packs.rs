@@ -21,6 +21,7 @@ use kepu_ledger::model::contact::IdNumber;
 use kepu_ledger::model::contact::Phone;
 use kepu_ledger::model::events::Attendance;
 use kepu_ledger::model::office::community::CommunityEntry;
+use kepu_ledger::model::people::Team;
 use std::path::Path;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -35,7 +36,9 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        Self { folder: TempDir::new().unwrap() }
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -65,6 +68,11 @@ impl Desk {
         community.count = Some(1000);
         community.as_of = Some(date(2025, 1, 1));
         let community = save(&mut office, Command::SaveCommunity(community));
+        let team = Team {
+            name: "第一服务队".into(),
+            ..Team::default()
+        };
+        save(&mut office, Command::SaveTeam(team));
         let mut li = volunteer("李娜");
         li.person.id_number = IdNumber::read(ID).unwrap();
         li.person.phone = Phone::read(PHONE).unwrap();
@@ -79,8 +87,19 @@ impl Desk {
             talk.community = Some(community);
             talk.place = format!("{name}东社区广场");
             let talk = save(&mut office, Command::SaveEvent(talk));
-            let row = Attendance { person, role: "志愿者".into(), minutes: 90, ..Attendance::default() };
-            save(&mut office, Command::SaveAttendance { event: talk, rows: vec![row] });
+            let row = Attendance {
+                person,
+                role: "志愿者".into(),
+                minutes: 90,
+                ..Attendance::default()
+            };
+            save(
+                &mut office,
+                Command::SaveAttendance {
+                    event: talk,
+                    rows: vec![row],
+                },
+            );
         }
         office
     }
@@ -90,9 +109,16 @@ impl Desk {
         self.pack_with(office, name, &wishes()).0
     }
 
-    pub fn pack_with(&self, office: &mut Office, name: &str, wishes: &PackWishes) -> (PathBuf, Submitted) {
+    pub fn pack_with(
+        &self,
+        office: &mut Office,
+        name: &str,
+        wishes: &PackWishes,
+    ) -> (PathBuf, Submitted) {
         let path = self.path(&format!("{name}.kepuup"));
-        let done = office.submission(wishes, &path).unwrap_or_else(|e| panic!("{}", words::advice(&e)));
+        let done = office
+            .submission(wishes, &path)
+            .unwrap_or_else(|e| panic!("{}", words::advice(&e)));
         (path, done)
     }
 }
@@ -112,19 +138,30 @@ pub fn take(office: &mut Office, path: &Path) -> Result<Done, AppError> {
     take_with(office, path, &Decisions::default())
 }
 
-pub fn take_with(office: &mut Office, path: &Path, decisions: &Decisions) -> Result<Done, AppError> {
+pub fn take_with(
+    office: &mut Office,
+    path: &Path,
+    decisions: &Decisions,
+) -> Result<Done, AppError> {
     let mut pack = merge::open(path)?;
     office.take_pack(&mut pack, path, decisions)
 }
 
 pub fn prefer(side: Side) -> Decisions {
-    Decisions { all: Some(side), ..Decisions::default() }
+    Decisions {
+        all: Some(side),
+        ..Decisions::default()
+    }
 }
 
-/// Every record of a ledger but the district's own office, as JSON in a fixed order.
+/// Every record of a ledger but a district's own office, as JSON in a fixed order.
 pub fn content(office: &Office) -> Vec<String> {
     let ledger = office.ledger();
-    let offices = ledger.offices.keys().filter(|o| **o != ledger.home);
+    let district = ledger.office().kind == "区";
+    let offices = ledger
+        .offices
+        .keys()
+        .filter(|o| !district || **o != ledger.home);
     let mut all: Vec<String> = offices
         .flat_map(|o| ledger.records_of(*o))
         .map(|r| format!("{} {}", r.table().name(), r.json().unwrap()))

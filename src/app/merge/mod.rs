@@ -108,7 +108,10 @@ impl Office {
         let submission = submission_of(manifest, &pack.hash, &pack.figures, &pack.records)?;
         let seen = self.submissions(Some(sender.uid));
         let known = seen.iter().any(|s| s.hash == pack.hash);
-        let same_days: Vec<&Submission> = seen.iter().filter(|s| s.is_about(&manifest.period)).collect();
+        let same_days: Vec<&Submission> = seen
+            .iter()
+            .filter(|s| s.is_about(&manifest.period))
+            .collect();
         if !own {
             refuse_older(&submission, &same_days, &seen)?;
         }
@@ -142,7 +145,12 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::preview_pack`]; `Conflicts` when something is undecided; what the disk says. Nothing is written then.
-    pub fn take_pack(&mut self, pack: &mut Pack, path: &Path, decisions: &Decisions) -> Result<Done, AppError> {
+    pub fn take_pack(
+        &mut self,
+        pack: &mut Pack,
+        path: &Path,
+        decisions: &Decisions,
+    ) -> Result<Done, AppError> {
         let preview = self.preview_pack(pack, decisions)?;
         let open = preview.plan.undecided(decisions);
         if open > 0 {
@@ -156,10 +164,18 @@ impl Office {
         }
         self.keep_photos(pack, path)?;
         if records.is_empty() && gone.is_empty() {
-            return Ok(Done { label, focus: None, records: 0 });
+            return Ok(Done {
+                label,
+                focus: None,
+                records: 0,
+            });
         }
         self.back_up_if_changed("并入前")?;
-        self.run(Command::Merge { label, records, gone })
+        self.run(Command::Merge {
+            label,
+            records,
+            gone,
+        })
     }
 
     // Photos stand beside the file before the records that name them are written.
@@ -169,7 +185,9 @@ impl Office {
             .records
             .iter()
             .filter_map(|r| match r {
-                AnyRecord::Attachment(a) if a.extension == "jpg" => Some((a.hash.clone(), a.stored_name())),
+                AnyRecord::Attachment(a) if a.extension == "jpg" => {
+                    Some((a.hash.clone(), a.stored_name()))
+                }
                 _ => None,
             })
             .filter(|(hash, _)| pack.photos.contains(hash))
@@ -178,7 +196,9 @@ impl Office {
             if folder.join(&name).is_file() {
                 continue;
             }
-            let bytes = pack.photo(&hash).map_err(|e: PackError| AppError::Pack(e, path.to_owned()))?;
+            let bytes = pack
+                .photo(&hash)
+                .map_err(|e: PackError| AppError::Pack(e, path.to_owned()))?;
             files::keep(&folder, &name, &bytes)?;
         }
         Ok(())
@@ -186,12 +206,18 @@ impl Office {
 }
 
 // A pack that comes after a newer one of the same days would undo it.
-fn refuse_older(pack: &Submission, same_days: &[&Submission], seen: &[Submission]) -> Result<(), AppError> {
+fn refuse_older(
+    pack: &Submission,
+    same_days: &[&Submission],
+    seen: &[Submission],
+) -> Result<(), AppError> {
     if let Some(newer) = same_days.iter().find(|s| s.sequence > pack.sequence) {
         let what = format!("已有更新的“{}”，这一份是旧的，没有并入", newer.title);
         return Err(AppError::Request(what));
     }
-    let twin = seen.iter().find(|s| s.sequence == pack.sequence && s.hash != pack.hash);
+    let twin = seen
+        .iter()
+        .find(|s| s.sequence == pack.sequence && s.hash != pack.hash);
     if let Some(twin) = twin {
         let what = format!("已有同一序号的“{}”，内容却不同，没有并入", twin.title);
         return Err(AppError::Request(what));

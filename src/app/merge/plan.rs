@@ -81,8 +81,13 @@ pub struct Plan {
 impl Plan {
     /// Fields that wait for a decision.
     pub fn undecided(&self, decisions: &Decisions) -> usize {
-        let fields = self.conflicts.iter().flat_map(|c| c.fields.iter().map(|f| (c.uid, &f.key)));
-        fields.filter(|(uid, key)| decisions.of(*uid, key).is_none()).count()
+        let fields = self
+            .conflicts
+            .iter()
+            .flat_map(|c| c.fields.iter().map(|f| (c.uid, &f.key)));
+        fields
+            .filter(|(uid, key)| decisions.of(*uid, key).is_none())
+            .count()
     }
 
     fn tally(&mut self, table: Table) -> &mut Tally {
@@ -115,7 +120,11 @@ struct Base {
 
 impl Base {
     fn is(&self, record: &AnyRecord) -> Result<bool, AppError> {
-        let seen = if self.personal { record.clone() } else { masked(record)? };
+        let seen = if self.personal {
+            record.clone()
+        } else {
+            masked(record)?
+        };
         Ok(digest(&seen) == self.digest)
     }
 }
@@ -126,7 +135,14 @@ fn bases(seen: &[Submission]) -> BTreeMap<Uid, Base> {
     for submission in seen {
         for (uid, (_, digest)) in submission.digests() {
             let (personal, sequence) = (submission.personal, submission.sequence);
-            bases.insert(uid, Base { digest, personal, sequence });
+            bases.insert(
+                uid,
+                Base {
+                    digest,
+                    personal,
+                    sequence,
+                },
+            );
         }
     }
     bases
@@ -144,7 +160,14 @@ impl Office {
         let bases = bases(seen);
         let mut plan = Plan::default();
         for record in &pack.records {
-            self.weigh(&mut plan, pack, record, bases.get(&record.uid()), own, decisions)?;
+            self.weigh(
+                &mut plan,
+                pack,
+                record,
+                bases.get(&record.uid()),
+                own,
+                decisions,
+            )?;
         }
         if !known {
             self.taken_back(&mut plan, pack, seen, decisions)?;
@@ -166,10 +189,18 @@ impl Office {
             return self.weigh_missing(plan, theirs, base.filter(|_| own), decisions);
         };
         if mine.clone().marks_mut().1 != theirs.clone().marks_mut().1 {
-            let what = format!("包里的{}“{}”在本台账里属于别的单位，没有并入", table.label(), mine.title());
+            let what = format!(
+                "包里的{}“{}”在本台账里属于别的单位，没有并入",
+                table.label(),
+                mine.title()
+            );
             return Err(AppError::Request(what));
         }
-        let seen = if pack.manifest.personal { mine.clone() } else { masked(&mine)? };
+        let seen = if pack.manifest.personal {
+            mine.clone()
+        } else {
+            masked(&mine)?
+        };
         if seen == *theirs {
             plan.tally(table).same += 1;
             return Ok(());
@@ -184,7 +215,11 @@ impl Office {
             Some(base) => (base.is(&mine)?, base.is(theirs)?),
             None => (false, false),
         };
-        let both = Both { mine: fields_of(&mine), seen: fields_of(&seen), theirs: fields_of(theirs) };
+        let both = Both {
+            mine: fields_of(&mine),
+            seen: fields_of(&seen),
+            theirs: fields_of(theirs),
+        };
         if untouched {
             plan.tally(table).changed += 1;
             plan.puts.push(both.joined(table, |_| Side::Theirs)?);
@@ -192,7 +227,9 @@ impl Office {
             plan.tally(table).kept += 1;
         } else {
             let old = match base {
-                Some(b) => self.version(table, uid, &b.digest, b.personal)?.map(|r| fields_of(&r)),
+                Some(b) => self
+                    .version(table, uid, &b.digest, b.personal)?
+                    .map(|r| fields_of(&r)),
                 None => None,
             };
             self.both_changed(plan, &mine, &both, old.as_ref(), decisions)?;
@@ -250,7 +287,9 @@ impl Office {
                     key: key.clone(),
                 });
             }
-            let side = side.or_else(|| decisions.of(uid, &key)).unwrap_or(Side::Mine);
+            let side = side
+                .or_else(|| decisions.of(uid, &key))
+                .unwrap_or(Side::Mine);
             sides.insert(key, side);
         }
         let joined = both.joined(table, |key| sides.get(key).copied().unwrap_or(Side::Mine))?;
@@ -294,7 +333,11 @@ impl Office {
             let Some(mine) = self.ledger.get(table, uid).filter(|_| !held.contains(&uid)) else {
                 continue;
             };
-            let base = Base { digest, personal: last.personal, sequence: last.sequence };
+            let base = Base {
+                digest,
+                personal: last.personal,
+                sequence: last.sequence,
+            };
             if base.is(&mine)? {
                 plan.tally(table).gone += 1;
                 plan.gone.push((table, uid));
@@ -322,10 +365,15 @@ impl Both {
         let mut joined = self.mine.clone();
         for key in differing(&self.seen, &self.theirs) {
             if side(&key) == Side::Theirs {
-                joined.insert(key.clone(), self.theirs.get(&key).cloned().unwrap_or_default());
+                joined.insert(
+                    key.clone(),
+                    self.theirs.get(&key).cloned().unwrap_or_default(),
+                );
             }
         }
         let json = Value::Object(joined).to_string();
-        table.read_json(&json).map_err(|e| AppError::Data(e.to_string()))
+        table
+            .read_json(&json)
+            .map_err(|e| AppError::Data(e.to_string()))
     }
 }

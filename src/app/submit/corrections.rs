@@ -78,13 +78,22 @@ impl Office {
         let then = submission.digests();
         let mut records = Vec::new();
         for (uid, record) in &now.records {
-            let seen = if submission.personal { record.clone() } else { masked(record)? };
+            let seen = if submission.personal {
+                record.clone()
+            } else {
+                masked(record)?
+            };
             match then.get(uid) {
                 Some((_, was)) if *was == digest(&seen) => {}
                 Some((table, was)) => {
                     let old = self.version(*table, *uid, was, submission.personal)?;
-                    let fields = old.map(|old| self.differences(&old, &seen)).unwrap_or_default();
-                    records.push(Correction { fields, ..self.correction(record, "修改") });
+                    let fields = old
+                        .map(|old| self.differences(&old, &seen))
+                        .unwrap_or_default();
+                    records.push(Correction {
+                        fields,
+                        ..self.correction(record, "修改")
+                    });
                 }
                 None if now.dated.contains(uid) => records.push(self.correction(record, "新增")),
                 None => {}
@@ -151,7 +160,9 @@ impl Office {
         let text = value.map(shown).unwrap_or_default();
         let record = Uid::from_str(&text).ok().filter(|_| text.len() == 36);
         let named = record.and_then(|uid| {
-            let table = Table::ALL.iter().find(|t| self.ledger.get(**t, uid).is_some())?;
+            let table = Table::ALL
+                .iter()
+                .find(|t| self.ledger.get(**t, uid).is_some())?;
             Some(self.ledger.label(*table, uid))
         });
         named.unwrap_or(text)
@@ -160,7 +171,10 @@ impl Office {
 
 /// The fields of a record by key.
 pub(in crate::app) fn fields_of(record: &AnyRecord) -> Map<String, Value> {
-    let value = record.json().ok().and_then(|json| serde_json::from_str(&json).ok());
+    let value = record
+        .json()
+        .ok()
+        .and_then(|json| serde_json::from_str(&json).ok());
     match value {
         Some(Value::Object(fields)) => fields,
         _ => Map::new(),
@@ -175,10 +189,15 @@ pub(in crate::app) fn differing(a: &Map<String, Value>, b: &Map<String, Value>) 
 }
 
 /// Figures that differ.
-pub(in crate::app) fn figure_changes(before: &[FrozenFigure], after: &[FrozenFigure]) -> Vec<FigureChange> {
+pub(in crate::app) fn figure_changes(
+    before: &[FrozenFigure],
+    after: &[FrozenFigure],
+) -> Vec<FigureChange> {
     let mut changes = Vec::new();
     for figure in after {
-        let old = before.iter().find(|f| f.id == figure.id && f.name == figure.name);
+        let old = before
+            .iter()
+            .find(|f| f.id == figure.id && f.name == figure.name);
         let old_value = old.and_then(|f| f.value);
         let same = match (old_value, figure.value) {
             (Some(a), Some(b)) => (a - b).abs() < 1e-9,
@@ -205,7 +224,12 @@ pub(in crate::app) fn shown(value: &Value) -> String {
         Value::Bool(false) => "否".into(),
         Value::Number(number) => number.to_string(),
         Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join("、"),
-        Value::Object(fields) => fields.values().map(shown).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" "),
+        Value::Object(fields) => fields
+            .values()
+            .map(shown)
+            .filter(|t| !t.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
     }
 }
 

@@ -105,7 +105,10 @@ pub(in crate::app) fn gather(ledger: &Ledger, office: Uid, period: &Period) -> G
             break;
         }
     }
-    let records = all.into_iter().filter(|(uid, _)| chosen.contains(uid)).collect();
+    let records = all
+        .into_iter()
+        .filter(|(uid, _)| chosen.contains(uid))
+        .collect();
     Gathered { records, dated }
 }
 
@@ -124,11 +127,16 @@ fn joins(
 // Whatever a record names by its identity comes along.
 fn follow(all: &BTreeMap<Uid, AnyRecord>, mut waiting: Vec<Uid>, chosen: &mut BTreeSet<Uid>) {
     while let Some(uid) = waiting.pop() {
-        let json = all.get(&uid).and_then(|r| r.json().ok()).unwrap_or_default();
+        let json = all
+            .get(&uid)
+            .and_then(|r| r.json().ok())
+            .unwrap_or_default();
         let mut links = Vec::new();
         links_in(&serde_json::from_str(&json).unwrap_or_default(), &mut links);
         for link in links {
-            let known = all.get(&link).is_some_and(|r| r.table() != Table::Submission);
+            let known = all
+                .get(&link)
+                .is_some_and(|r| r.table() != Table::Submission);
             if known && chosen.insert(link) {
                 waiting.push(link);
             }

@@ -78,7 +78,10 @@ fn short(run: &str) -> String {
     let mobile = run.len() == 11
         && digits == 11
         && run.starts_with('1')
-        && run.bytes().nth(1).is_some_and(|b| (b'3'..=b'9').contains(&b));
+        && run
+            .bytes()
+            .nth(1)
+            .is_some_and(|b| (b'3'..=b'9').contains(&b));
     if mobile && let Ok(Some(phone)) = Phone::read(run) {
         return phone.masked();
     }
@@ -91,9 +94,18 @@ mod tests {
 
     #[test]
     fn numbers_in_free_text_show_their_ends_only() {
-        assert_eq!(covered("联系张三13812345678，证件11010519491231002X。"), "联系张三138****5678，证件110105********002X。");
+        assert_eq!(
+            covered("联系张三13812345678，证件11010519491231002X。"),
+            "联系张三138****5678，证件110105********002X。"
+        );
         // What only looks like one stays: a wrong check character, an account of eleven digits, a year.
-        for plain in ["110105194912310020", "01234567890", "2025年12月", "21381234567890", ""] {
+        for plain in [
+            "110105194912310020",
+            "01234567890",
+            "2025年12月",
+            "21381234567890",
+            "",
+        ] {
             assert_eq!(covered(plain), plain);
         }
     }

@@ -120,7 +120,11 @@ impl Office {
         let mut remarks = Vec::new();
         let mut records = self.records_to_send(&wishes.period, wishes.personal)?;
         records.sort_by_key(|r| (r.table(), r.uid()));
-        let photos = if wishes.photos { self.photos_of(&records, &mut remarks) } else { Vec::new() };
+        let photos = if wishes.photos {
+            self.photos_of(&records, &mut remarks)
+        } else {
+            Vec::new()
+        };
         let load = Load {
             manifest: self.manifest(wishes, sequence, last.map(|s| s.hash).unwrap_or_default()),
             figures: self.frozen(&wishes.period),
@@ -196,7 +200,11 @@ impl Office {
 
     fn manifest(&self, wishes: &PackWishes, sequence: u32, previous: String) -> Manifest {
         let unit = self.ledger.office();
-        let addressee = if wishes.addressee.is_empty() { &unit.superior } else { &wishes.addressee };
+        let addressee = if wishes.addressee.is_empty() {
+            &unit.superior
+        } else {
+            &wishes.addressee
+        };
         Manifest {
             format: pack::FORMAT,
             program: concat!("kepu-ledger ", env!("CARGO_PKG_VERSION")).into(),
@@ -237,10 +245,15 @@ impl Office {
         let mut photos = Vec::new();
         let (mut gone, mut other) = (0, 0);
         for record in records {
-            let AnyRecord::Attachment(attachment) = record else { continue };
+            let AnyRecord::Attachment(attachment) = record else {
+                continue;
+            };
             let path = self.attachment_path(attachment);
             match attachment.extension.as_str() {
-                "jpg" if path.is_file() => photos.push(Photo { hash: attachment.hash.clone(), path }),
+                "jpg" if path.is_file() => photos.push(Photo {
+                    hash: attachment.hash.clone(),
+                    path,
+                }),
                 "jpg" => gone += 1,
                 _ => other += 1,
             }
@@ -308,9 +321,15 @@ fn write_file(load: Load, out: &Path) -> Result<(Manifest, String), AppError> {
     let mut name = out.file_name().unwrap_or_default().to_owned();
     name.push(".未完成");
     let half = out.with_file_name(name);
-    let disk = |source| AppError::Write { source, path: out.to_owned() };
+    let disk = |source| AppError::Write {
+        source,
+        path: out.to_owned(),
+    };
     let refused = |error: PackError| match error {
-        PackError::Io(source) => AppError::Write { source, path: out.to_owned() },
+        PackError::Io(source) => AppError::Write {
+            source,
+            path: out.to_owned(),
+        },
         other => AppError::Pack(other, out.to_owned()),
     };
     let made = (|| {
@@ -318,9 +337,12 @@ fn write_file(load: Load, out: &Path) -> Result<(Manifest, String), AppError> {
         let kept = file.try_clone().map_err(disk)?;
         let (manifest, hash) = pack::write(load, std::io::BufWriter::new(file)).map_err(refused)?;
         kept.sync_all().map_err(disk)?;
-        let back = pack::Pack::open(&half, migrate::NEWEST, pack::Caps::default()).map_err(refused)?;
+        let back =
+            pack::Pack::open(&half, migrate::NEWEST, pack::Caps::default()).map_err(refused)?;
         if back.hash != hash {
-            return Err(refused(PackError::Changed { inside: out.display().to_string() }));
+            return Err(refused(PackError::Changed {
+                inside: out.display().to_string(),
+            }));
         }
         std::fs::rename(&half, out).map_err(disk)?;
         Ok((manifest, hash))

@@ -11,10 +11,12 @@ use std::collections::BTreeMap;
 /// The digest of a record: what it says, not how. Empty fields are left out, so that a field which a later schema adds does
 /// not make old records look changed.
 pub fn digest(record: &AnyRecord) -> String {
-    let value = serde_json::from_str::<Value>(&record.json().unwrap_or_default()).unwrap_or_default();
+    let value =
+        serde_json::from_str::<Value>(&record.json().unwrap_or_default()).unwrap_or_default();
     let mut hash = Sha256::new();
     if let Value::Object(fields) = value {
-        let said: BTreeMap<String, Value> = fields.into_iter().filter(|(_, v)| !is_empty(v)).collect();
+        let said: BTreeMap<String, Value> =
+            fields.into_iter().filter(|(_, v)| !is_empty(v)).collect();
         hash.update(serde_json::to_vec(&said).unwrap_or_default());
     }
     let mut text = hexadecimal(&hash.finalize());

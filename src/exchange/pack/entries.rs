@@ -54,9 +54,15 @@ pub(super) fn entries_told(file: &mut File) -> Result<u64, PackError> {
     file.take(tail).read_to_end(&mut bytes)?;
     file.seek(SeekFrom::Start(0))?;
     let end = bytes.windows(4).rposition(|w| w == END).ok_or_else(|| {
-        if bytes.is_empty() || length < 22 { PackError::NotAPack } else { PackError::Broken("no end mark".into()) }
+        if bytes.is_empty() || length < 22 {
+            PackError::NotAPack
+        } else {
+            PackError::Broken("no end mark".into())
+        }
     })?;
-    let count = bytes.get(end + 10..end + 12).and_then(|b| <[u8; 2]>::try_from(b).ok());
+    let count = bytes
+        .get(end + 10..end + 12)
+        .and_then(|b| <[u8; 2]>::try_from(b).ok());
     count
         .map(|b| u64::from(u16::from_le_bytes(b)))
         .ok_or_else(|| PackError::Broken("end mark cut short".into()))
@@ -65,7 +71,9 @@ pub(super) fn entries_told(file: &mut File) -> Result<u64, PackError> {
 // Names and where they stand. A folder that someone packed around our files is taken off.
 pub(super) fn places(zip: &mut Zip, caps: Caps) -> Result<BTreeMap<String, usize>, PackError> {
     if zip.len() as u64 > caps.entries {
-        return Err(PackError::TooMuch { inside: String::new() });
+        return Err(PackError::TooMuch {
+            inside: String::new(),
+        });
     }
     let names: Vec<String> = zip
         .file_names_raw()
@@ -76,9 +84,12 @@ pub(super) fn places(zip: &mut Zip, caps: Caps) -> Result<BTreeMap<String, usize
         Some(name) => name.strip_suffix(MANIFEST).unwrap_or_default().to_owned(),
         None => return Err(PackError::NotAPack),
     };
-    let one_folder = around.is_empty() || (around.matches('/').count() == 1 && around.ends_with('/'));
+    let one_folder =
+        around.is_empty() || (around.matches('/').count() == 1 && around.ends_with('/'));
     if zip.has_duplicate_names() || !one_folder || around.starts_with("..") {
-        return Err(PackError::Name { inside: twice(&names).unwrap_or(around) });
+        return Err(PackError::Name {
+            inside: twice(&names).unwrap_or(around),
+        });
     }
     let mut places = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
@@ -87,7 +98,9 @@ pub(super) fn places(zip: &mut Zip, caps: Caps) -> Result<BTreeMap<String, usize
             return Err(PackError::Encrypted);
         }
         let bare = name.strip_prefix(&around).unwrap_or(name);
-        let refuse = || PackError::Name { inside: name.clone() };
+        let refuse = || PackError::Name {
+            inside: name.clone(),
+        };
         if entry.is_symlink() {
             return Err(refuse());
         }
@@ -106,7 +119,9 @@ pub(super) fn places(zip: &mut Zip, caps: Caps) -> Result<BTreeMap<String, usize
 
 // Tables of a newer schema are named like ours; the manifest says then that the pack is newer.
 fn is_later_name(name: &str) -> bool {
-    let table = name.strip_prefix("tables/").and_then(|n| n.strip_suffix(".jsonl"));
+    let table = name
+        .strip_prefix("tables/")
+        .and_then(|n| n.strip_suffix(".jsonl"));
     table.is_some_and(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
 }
 
@@ -123,17 +138,28 @@ pub(super) fn inflate(
     caps: Caps,
     left: &mut u64,
 ) -> Result<Vec<u8>, PackError> {
-    let index = *places.get(path).ok_or_else(|| PackError::Missing { inside: path.into() })?;
-    let entry = zip.by_index(index).map_err(|_| PackError::Changed { inside: path.into() })?;
+    let index = *places.get(path).ok_or_else(|| PackError::Missing {
+        inside: path.into(),
+    })?;
+    let entry = zip.by_index(index).map_err(|_| PackError::Changed {
+        inside: path.into(),
+    })?;
     let packed = entry.compressed_size().max(1);
-    let most = caps.entry.min(*left).min(packed.saturating_mul(caps.ratio).max(SMALL));
+    let most = caps
+        .entry
+        .min(*left)
+        .min(packed.saturating_mul(caps.ratio).max(SMALL));
     let mut bytes = Vec::new();
     entry
         .take(most + 1)
         .read_to_end(&mut bytes)
-        .map_err(|_| PackError::Changed { inside: path.into() })?;
+        .map_err(|_| PackError::Changed {
+            inside: path.into(),
+        })?;
     if bytes.len() as u64 > most {
-        return Err(PackError::TooMuch { inside: path.into() });
+        return Err(PackError::TooMuch {
+            inside: path.into(),
+        });
     }
     *left = left.saturating_sub(bytes.len() as u64);
     Ok(bytes)

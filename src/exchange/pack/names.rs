@@ -79,7 +79,10 @@ pub(super) fn is_folder(name: &str) -> bool {
     match name.split_once('/') {
         None => matches!(name, "tables" | "photos" | "reports"),
         Some(("photos", head)) => {
-            head.len() == 2 && head.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase())
+            head.len() == 2
+                && head
+                    .bytes()
+                    .all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase())
         }
         Some(_) => false,
     }
@@ -93,16 +96,37 @@ mod tests {
     fn only_our_own_names_are_names() {
         let hash = "ab".repeat(32);
         let photo = format!("photos/ab/{hash}.jpg");
-        for good in ["manifest.json", "figures.json", "tables/event.jsonl", "reports/R3.pdf", photo.as_str()] {
+        for good in [
+            "manifest.json",
+            "figures.json",
+            "tables/event.jsonl",
+            "reports/R3.pdf",
+            photo.as_str(),
+        ] {
             let inside = Inside::read(good).unwrap_or_else(|| panic!("{good}"));
             assert_eq!(inside.path(), good);
         }
         let other_head = format!("photos/cd/{hash}.jpg");
         let upper = format!("photos/AB/{}.jpg", "AB".repeat(32));
         for bad in [
-            "", "/manifest.json", "../manifest.json", "tables/../manifest.json", "tables\\event.jsonl", "C:/x.jsonl",
-            "tables/nothing.jsonl", "tables/event.json", "photos/ab/CON.jpg", "CON.jpg", "reports/R3.exe", "reports/Rx.pdf",
-            "reports/R333.pdf", "Manifest.json", "manifest.json ", "tables/event.jsonl\0", other_head.as_str(), upper.as_str(),
+            "",
+            "/manifest.json",
+            "../manifest.json",
+            "tables/../manifest.json",
+            "tables\\event.jsonl",
+            "C:/x.jsonl",
+            "tables/nothing.jsonl",
+            "tables/event.json",
+            "photos/ab/CON.jpg",
+            "CON.jpg",
+            "reports/R3.exe",
+            "reports/Rx.pdf",
+            "reports/R333.pdf",
+            "Manifest.json",
+            "manifest.json ",
+            "tables/event.jsonl\0",
+            other_head.as_str(),
+            upper.as_str(),
         ] {
             assert_eq!(Inside::read(bad), None, "{bad}");
         }
@@ -113,7 +137,15 @@ mod tests {
         for good in ["tables/", "photos/", "photos/ab/", "reports/"] {
             assert!(is_folder(good), "{good}");
         }
-        for bad in ["/", "../", "tables/x/", "photos/../", "photos/AB/", "windows/", "tables"] {
+        for bad in [
+            "/",
+            "../",
+            "tables/x/",
+            "photos/../",
+            "photos/AB/",
+            "windows/",
+            "tables",
+        ] {
             assert!(!is_folder(bad), "{bad}");
         }
     }

@@ -64,14 +64,18 @@ impl Pack {
     pub fn open(path: &Path, schema: u32, caps: Caps) -> Result<Self, PackError> {
         let mut file = File::open(path)?;
         if entries_told(&mut file)? > caps.entries {
-            return Err(PackError::TooMuch { inside: String::new() });
+            return Err(PackError::TooMuch {
+                inside: String::new(),
+            });
         }
         let mut zip = ZipArchive::new(BufReader::new(file))?;
         let places = places(&mut zip, caps)?;
         let mut left = caps.total;
         let first = inflate(&mut zip, &places, MANIFEST, caps, &mut left)?;
         let hash = sha256(&first);
-        let broken = |_| PackError::Changed { inside: MANIFEST.into() };
+        let broken = |_| PackError::Changed {
+            inside: MANIFEST.into(),
+        };
         let head: Head = serde_json::from_slice(&first).map_err(broken)?;
         if head.format > FORMAT || head.schema > schema {
             return Err(PackError::Newer {
@@ -135,14 +139,24 @@ impl Pack {
         for file in &self.manifest.files {
             let known = Inside::read(&file.path).is_some_and(|i| i != Inside::Manifest);
             if !known || !named.insert(&file.path) {
-                return Err(PackError::Name { inside: file.path.clone() });
+                return Err(PackError::Name {
+                    inside: file.path.clone(),
+                });
             }
             if !self.places.contains_key(&file.path) {
-                return Err(PackError::Missing { inside: file.path.clone() });
+                return Err(PackError::Missing {
+                    inside: file.path.clone(),
+                });
             }
         }
-        match self.places.keys().find(|name| !named.contains(name.as_str())) {
-            Some(extra) => Err(PackError::Name { inside: extra.clone() }),
+        match self
+            .places
+            .keys()
+            .find(|name| !named.contains(name.as_str()))
+        {
+            Some(extra) => Err(PackError::Name {
+                inside: extra.clone(),
+            }),
             None => Ok(()),
         }
     }
@@ -150,8 +164,16 @@ impl Pack {
     fn content(&mut self, mut left: u64) -> Result<(), PackError> {
         let mut tables: BTreeMap<Table, Vec<AnyRecord>> = BTreeMap::new();
         for file in self.manifest.files.clone() {
-            let changed = || PackError::Changed { inside: file.path.clone() };
-            let bytes = inflate(&mut self.zip, &self.places, &file.path, self.caps, &mut left)?;
+            let changed = || PackError::Changed {
+                inside: file.path.clone(),
+            };
+            let bytes = inflate(
+                &mut self.zip,
+                &self.places,
+                &file.path,
+                self.caps,
+                &mut left,
+            )?;
             if bytes.len() as u64 != file.bytes || sha256(&bytes) != file.sha256 {
                 return Err(changed());
             }
@@ -179,7 +201,9 @@ impl Pack {
             .map(|(table, rows)| (table.name().to_owned(), rows.len() as u64))
             .collect();
         if counted != self.manifest.counts || !self.places.contains_key(FIGURES) {
-            return Err(PackError::Changed { inside: MANIFEST.into() });
+            return Err(PackError::Changed {
+                inside: MANIFEST.into(),
+            });
         }
         self.records = tables.into_values().flatten().collect();
         self.belong()
@@ -202,10 +226,13 @@ impl Pack {
             }
             match record {
                 AnyRecord::Office(o) if o.uid == sender => office = true,
-                AnyRecord::Office(_) | AnyRecord::Submission(_) => return Err(refuse("not for packs")),
+                AnyRecord::Office(_) | AnyRecord::Submission(_) => {
+                    return Err(refuse("not for packs"));
+                }
                 AnyRecord::Attachment(a) => {
                     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-                    let extension = (1..=8).contains(&a.extension.len()) && a.extension.chars().all(plain);
+                    let extension =
+                        (1..=8).contains(&a.extension.len()) && a.extension.chars().all(plain);
                     if !is_hash(&a.hash) || !extension {
                         return Err(refuse("name of a file"));
                     }
@@ -216,13 +243,17 @@ impl Pack {
         if office {
             Ok(())
         } else {
-            Err(PackError::Missing { inside: Inside::Records(Table::Office).path() })
+            Err(PackError::Missing {
+                inside: Inside::Records(Table::Office).path(),
+            })
         }
     }
 }
 
 fn records(table: Table, inside: &str, bytes: &[u8]) -> Result<Vec<AnyRecord>, PackError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| PackError::Changed { inside: inside.into() })?;
+    let text = std::str::from_utf8(bytes).map_err(|_| PackError::Changed {
+        inside: inside.into(),
+    })?;
     let mut records = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let refuse = |why: String| PackError::Record {
@@ -244,7 +275,9 @@ fn months_are_right(value: &Value) -> bool {
         Value::Object(fields) => {
             let number = |key: &str| fields.get(key).and_then(Value::as_i64);
             let month = match (fields.len(), number("year"), number("month")) {
-                (2, Some(year), Some(month)) => Month::read(&format!("{year:04}-{month:02}")).is_some(),
+                (2, Some(year), Some(month)) => {
+                    Month::read(&format!("{year:04}-{month:02}")).is_some()
+                }
                 _ => true,
             };
             month && fields.values().all(months_are_right)

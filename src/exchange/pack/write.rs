@@ -66,9 +66,16 @@ pub fn write(load: Load, out: impl Write + Seek) -> Result<(Manifest, String), P
     manifest.format = FORMAT;
     manifest.counts.clear();
     for (table, lines) in lines(records).map_err(broken)? {
-        manifest.counts.insert(table.name().to_owned(), lines.len() as u64);
-        let text = lines.into_values().fold(String::new(), |text, line| text + &line + "\n");
-        bodies.push((Inside::Records(table).path(), Body::Bytes(text.into_bytes())));
+        manifest
+            .counts
+            .insert(table.name().to_owned(), lines.len() as u64);
+        let text = lines
+            .into_values()
+            .fold(String::new(), |text, line| text + &line + "\n");
+        bodies.push((
+            Inside::Records(table).path(),
+            Body::Bytes(text.into_bytes()),
+        ));
     }
     photos.sort();
     photos.dedup_by(|a, b| a.hash == b.hash);
@@ -88,9 +95,15 @@ pub fn write(load: Load, out: impl Write + Seek) -> Result<(Manifest, String), P
             }
         };
         if !agrees(path, &sha256) {
-            return Err(PackError::Changed { inside: path.clone() });
+            return Err(PackError::Changed {
+                inside: path.clone(),
+            });
         }
-        manifest.files.push(Listed { path: path.clone(), bytes, sha256 });
+        manifest.files.push(Listed {
+            path: path.clone(),
+            bytes,
+            sha256,
+        });
     }
     let first = serde_json::to_vec_pretty(&manifest).map_err(broken)?;
     let hash = sha256(&first);
@@ -129,7 +142,11 @@ fn lines(records: Vec<AnyRecord>) -> Result<Lines, serde_json::Error> {
 fn put(zip: &mut ZipWriter<impl Write + Seek>, name: &str, bytes: &[u8]) -> Result<(), PackError> {
     // Photos and PDFs are pressed already.
     let pressed = [".jpg", ".pdf", ".xlsx"].iter().any(|e| name.ends_with(e));
-    let method = if pressed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+    let method = if pressed {
+        CompressionMethod::Stored
+    } else {
+        CompressionMethod::Deflated
+    };
     let options = SimpleFileOptions::default()
         .compression_method(method)
         .last_modified_time(DateTime::default())

@@ -54,7 +54,12 @@ impl Rules for Indicator {
         if self.value.is_some() && self.source.is_empty() {
             problems.push(Problem::doubt("source", "录入的数值没有写来源"));
         }
-        let twin = |i: &Self| i.uid != self.uid && i.name == self.name && i.year == self.year;
+        let twin = |i: &Self| {
+            i.uid != self.uid
+                && i.name == self.name
+                && i.year == self.year
+                && directory.same_office(i.office, self.office)
+        };
         if directory.ledger.indicators.values().any(|i| twin(i)) {
             problems.push(Problem::error("name", "这一年的这项指标已登记过"));
         }

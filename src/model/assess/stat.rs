@@ -32,7 +32,12 @@ impl Rules for StatEntry {
 
     fn check(&self, directory: &Directory) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let twin = |s: &Self| s.uid != self.uid && s.code == self.code && s.year == self.year;
+        let twin = |s: &Self| {
+            s.uid != self.uid
+                && s.code == self.code
+                && s.year == self.year
+                && directory.same_office(s.office, self.office)
+        };
         if directory.ledger.stat_entries.values().any(|s| twin(s)) {
             problems.push(Problem::error("code", "这一年的这项指标已填过"));
         }

@@ -59,6 +59,7 @@ impl Rules for Money {
         }
         let twin = |m: &Self| {
             m.uid != self.uid
+                && directory.same_office(m.office, self.office)
                 && !self.voucher.is_empty()
                 && m.voucher == self.voucher
                 && m.day == self.day

@@ -264,10 +264,11 @@ impl Form for CommunityEntry {
         if self.as_of.is_some() && self.count.is_none() {
             problems.push(Problem::error("population", "写了统计时点还要填人口数"));
         }
-        let twin = directory
-            .communities
-            .iter()
-            .any(|c| c.name == self.community.name && c.uid != self.community.uid);
+        let twin = directory.ledger.communities.values().any(|c| {
+            c.name == self.community.name
+                && c.uid != self.community.uid
+                && directory.same_office(c.office, self.community.office)
+        });
         if twin {
             problems.push(Problem::error("name", "已有同名的社区（村）"));
         }

@@ -61,7 +61,11 @@ impl Rules for Document {
         {
             problems.push(Problem::error("to", "期间止早于期间起"));
         }
-        let twin = |d: &Self| d.uid != self.uid && d.number == self.number;
+        let twin = |d: &Self| {
+            d.uid != self.uid
+                && d.number == self.number
+                && directory.same_office(d.office, self.office)
+        };
         if !self.number.is_empty() && directory.ledger.documents.values().any(|d| twin(d)) {
             problems.push(Problem::doubt("number", "这个发文字号已用过"));
         }

@@ -51,7 +51,11 @@ impl Rules for Paper {
     }
 
     fn check(&self, directory: &Directory) -> Vec<Problem> {
-        let twin = |p: &Self| p.uid != self.uid && p.archive_no == self.archive_no;
+        let twin = |p: &Self| {
+            p.uid != self.uid
+                && p.archive_no == self.archive_no
+                && directory.same_office(p.office, self.office)
+        };
         if !self.archive_no.is_empty() && directory.ledger.papers.values().any(|p| twin(p)) {
             vec![Problem::doubt("archive_no", "这个归档编号已用过")]
         } else {

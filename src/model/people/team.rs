@@ -131,10 +131,9 @@ impl Form for Team {
     }
 
     fn check(&self, directory: &Directory) -> Vec<Problem> {
-        let twin = directory
-            .teams
-            .iter()
-            .any(|t| t.name == self.name && t.uid != self.uid);
+        let twin = directory.ledger.teams.values().any(|t| {
+            t.name == self.name && t.uid != self.uid && directory.same_office(t.office, self.office)
+        });
         if twin {
             vec![Problem::error("name", "已有同名的服务队")]
         } else {

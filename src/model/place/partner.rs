@@ -66,7 +66,10 @@ impl Rules for Connection {
 
     fn check(&self, directory: &Directory) -> Vec<Problem> {
         let twin = directory.ledger.connections.values().any(|c| {
-            c.platform == self.platform && c.community == self.community && c.uid != self.uid
+            c.platform == self.platform
+                && c.community == self.community
+                && c.uid != self.uid
+                && directory.same_office(c.office, self.office)
         });
         if twin {
             vec![Problem::error("community", "这个社区已登记过这个平台")]

@@ -32,8 +32,11 @@ impl Rules for Task {
     }
 
     fn check(&self, directory: &Directory) -> Vec<Problem> {
-        let twin =
-            |t: &Self| t.uid != self.uid && t.measures.iter().any(|m| self.measures.contains(m));
+        let twin = |t: &Self| {
+            t.uid != self.uid
+                && directory.same_office(t.office, self.office)
+                && t.measures.iter().any(|m| self.measures.contains(m))
+        };
         if directory.ledger.tasks.values().any(|t| twin(t)) {
             vec![Problem::error("measures", "这项措施已有分工，请改原来那条")]
         } else {

@@ -89,11 +89,11 @@ impl Rules for Certificate {
     }
 
     fn check(&self, directory: &Directory) -> Vec<Problem> {
-        // Numbers are an office's own; a new record has no office yet and will belong to the file's.
-        let home = directory.ledger.home;
-        let office = |c: &Self| if c.office.is_nil() { home } else { c.office };
-        let twin =
-            |c: &Self| c.uid != self.uid && c.number == self.number && office(c) == office(self);
+        let twin = |c: &Self| {
+            c.uid != self.uid
+                && c.number == self.number
+                && directory.same_office(c.office, self.office)
+        };
         if directory.ledger.certificates.values().any(|c| twin(c)) {
             vec![Problem::error("number", "这个证明编号已用过")]
         } else {
