@@ -500,3 +500,40 @@ fn the_whole_circle_goes_by_command() {
     let (done, said) = run(&desk, &["merge", district, "坏.kepuup"]);
     assert!(!done && said.contains("“坏.kepuup”不是上报包"), "{said}");
 }
+
+#[test]
+fn photos_go_along_when_wanted_and_stand_beside_the_districts_file() {
+    let desk = Desk::new();
+    let mut office = desk.office("湖滨街道办事处");
+    let photo = desk.path("现场.png");
+    image::RgbImage::from_fn(80, 60, |x, y| image::Rgb([x as u8, y as u8, 90]))
+        .save(&photo)
+        .unwrap();
+    let picked = vec![kepu_ledger::app::attach::pick(&photo)];
+    let owner = talk(&office).uid;
+    office.attach(Register::Events, owner, picked).unwrap();
+    let without = desk.pack(&mut office, "不带照片");
+    assert!(merge::open(&without).unwrap().photos.is_empty());
+    let wishes = PackWishes {
+        photos: true,
+        ..wishes()
+    };
+    let (pack, done) = desk.pack_with(&mut office, "带照片", &wishes);
+    assert_eq!((done.photos, done.remarks.len()), (1, 0));
+    let mut district = desk.district();
+    take(&mut district, &without).unwrap();
+    let attachment = district
+        .ledger()
+        .attachments
+        .values()
+        .next()
+        .unwrap()
+        .clone();
+    assert!(!district.attachment_path(&attachment).exists());
+    take(&mut district, &pack).unwrap();
+    let here = std::fs::read(district.attachment_path(&attachment)).unwrap();
+    assert_eq!(
+        here,
+        std::fs::read(office.attachment_path(&attachment)).unwrap()
+    );
+}

@@ -3,6 +3,7 @@
 //! where both changed, a person decides.
 
 mod plan;
+mod weigh;
 
 pub use plan::Conflict;
 pub use plan::FieldConflict;

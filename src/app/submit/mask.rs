@@ -79,9 +79,9 @@ fn short(run: &str) -> String {
         && digits == 11
         && run.starts_with('1')
         && run
-            .bytes()
-            .nth(1)
-            .is_some_and(|b| (b'3'..=b'9').contains(&b));
+            .as_bytes()
+            .get(1)
+            .is_some_and(|b| (b'3'..=b'9').contains(b));
     if mobile && let Ok(Some(phone)) = Phone::read(run) {
         return phone.masked();
     }
