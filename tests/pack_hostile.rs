@@ -153,12 +153,20 @@ fn content_that_was_changed_is_refused_and_the_file_inside_is_named() {
     }
     // One figure, the same length, packed anew so that the zip's own sums agree.
     let mut files = case.files.clone();
-    let body = files.iter_mut().find(|(n, _)| n == "tables/event.jsonl").unwrap();
+    let body = files
+        .iter_mut()
+        .find(|(n, _)| n == "tables/event.jsonl")
+        .unwrap();
     let text = String::from_utf8(body.1.clone()).unwrap();
     assert!(text.contains("\"attendance\":60"));
-    body.1 = text.replace("\"attendance\":60", "\"attendance\":90").into_bytes();
+    body.1 = text
+        .replace("\"attendance\":60", "\"attendance\":90")
+        .into_bytes();
     let said = case.refused_files(&files);
-    assert!(said.contains("“tables/event.jsonl”已损坏或被改动"), "{said}");
+    assert!(
+        said.contains("“tables/event.jsonl”已损坏或被改动"),
+        "{said}"
+    );
     let mut files = case.files.clone();
     files.retain(|(n, _)| n != "tables/event.jsonl");
     let said = case.refused_files(&files);

@@ -15,6 +15,7 @@ use crate::app::paper::Request;
 use crate::app::typeface;
 use crate::app::typeface::Computer;
 use crate::model::Uid;
+use crate::model::day;
 use clap::Args;
 use clap::ValueEnum;
 use std::path::PathBuf;
