@@ -40,6 +40,10 @@ pub struct Chooser {
     words: String,
     asked: Option<String>,
     choices: Vec<Choice>,
+    /// The words the choices were found by.
+    offered: Option<String>,
+    /// Enter was pressed before they came: the first of them is meant.
+    taking: bool,
     more: usize,
     /// The marked line; 0 is 全部.
     at: usize,
@@ -69,6 +73,7 @@ impl Chooser {
     /// Take the list for the words typed.
     pub fn offer(&mut self, choices: Vec<Choice>, more: usize) {
         self.choices = choices;
+        self.offered.clone_from(&self.asked);
         self.more = more;
         // With words typed the first hit is what Enter takes.
         self.at = usize::from(!self.words.trim().is_empty() && !self.choices.is_empty());
@@ -150,7 +155,15 @@ fn list_ui(ui: &mut Ui, chooser: &mut Chooser, look: Look<'_>) -> Option<Chosen>
     if up {
         chooser.at = chooser.at.saturating_sub(1);
     }
-    let mut taken = enter.then_some(chooser.at);
+    if enter {
+        chooser.taking = true;
+    } else if typed.changed() {
+        chooser.taking = false;
+    }
+    let came = chooser.offered.as_deref() == Some(chooser.words.as_str());
+    // What was not found is not everything.
+    let any = chooser.words.trim().is_empty() || !chooser.choices.is_empty();
+    let mut taken = (chooser.taking && came && any).then_some(chooser.at);
     let area = ScrollArea::vertical()
         .max_height(320.0)
         .auto_shrink([false, true]);
