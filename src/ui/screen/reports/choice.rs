@@ -15,6 +15,7 @@ use egui::Frame;
 use egui::Margin;
 use egui::Panel;
 use egui::Ui;
+use egui::Vec2;
 
 pub(super) fn choice_ui(
     ui: &mut Ui,
@@ -31,7 +32,8 @@ pub(super) fn choice_ui(
         .show(ui, |ui| {
             ui.add_space(2.0);
             ui.spacing_mut().item_spacing.y = 4.0;
-            ui.spacing_mut().button_padding.y = 3.0;
+            // So that the widest row fits: a row that does not would push the choosers over the edge.
+            ui.spacing_mut().button_padding = Vec2::new(8.0, 3.0);
             button::section(ui, "期间和范围");
             span::span_ui(ui, &mut screen.span);
             let about = (screen.kind, screen.span.period());
