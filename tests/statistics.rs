@@ -392,7 +392,7 @@ fn a_person_in_three_roles_is_one_part_time_person_and_a_full_time_one_is_none()
     let volunteer_uid = room.save(Command::SaveVolunteer(li));
     let person = room.office().ledger().volunteers[&volunteer_uid].person;
     let li = room.office().ledger().people[&person].clone();
-    let mut officer = OfficerEntry {
+    let officer = OfficerEntry {
         person: (*li).clone(),
         ..OfficerEntry::default()
     };

@@ -51,9 +51,10 @@ fn text_of(window: &Window) -> String {
 fn type_at_the_end(window: &mut Window, typed: &str) {
     window
         .get_by_role_and_label(Role::MultilineTextInput, "正文")
-        .click();
+        .focus();
     settle(window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::End);
+    settle(window);
     window.event(Input::Text(typed.into()));
     // Longer than the typing rests before the pages follow and a draft is kept.
     for _ in 0..90 {

@@ -495,16 +495,11 @@ impl Worker {
                 self.changed(office, done);
             }
             Ask::Lay(request) => self.lay_aside(office, request),
-            Ask::DraftText(request) => {
-                let text = office.draft_text(&request);
-                self.text(request, text);
-            }
-            Ask::RenewText(request) => {
-                if let Some(document) = &request.document {
-                    let text = office.renew_text(&request, document);
-                    self.text(request, text);
-                }
-            }
+            Ask::DraftText(request) => self.text(request, |r| office.draft_text(r)),
+            Ask::RenewText(request) => self.text(request, |r| {
+                let document = r.document.as_deref().ok_or(AppError::NotFound)?;
+                office.renew_text(r, document)
+            }),
             Ask::PutOut(proof, way) => self.put_out_aside(proof, way),
             Ask::Behind(records) => {
                 let behind = office.behind(&records);
@@ -546,8 +541,12 @@ impl Worker {
         }
     }
 
-    fn text(&self, request: Box<Request>, text: Result<Document, AppError>) {
-        let text = text.map(Box::new).map_err(|e| advice(&e));
+    fn text(
+        &self,
+        request: Box<Request>,
+        make: impl FnOnce(&Request) -> Result<Document, AppError>,
+    ) {
+        let text = make(&request).map(Box::new).map_err(|e| advice(&e));
         self.tell(Told::Text(request, text));
     }
 

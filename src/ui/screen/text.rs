@@ -190,10 +190,8 @@ pub fn text_ui(ui: &mut Ui, editor: &mut TextEditor, around: &Around<'_>) -> Vec
         ui.add(egui::Label::new(RichText::new(remark).color(theme::WARN).size(13.0)).wrap());
     }
     let directory = &around.state.directory;
-    let problems = match editor.draft.as_ref().map(|d| d.problems(directory)) {
-        Some(problems) => problems,
-        None => Vec::new(),
-    };
+    let draft = editor.draft.as_ref();
+    let problems = draft.map(|d| d.problems(directory)).unwrap_or_default();
     if !editor.details && problems.iter().any(|p| p.severity == Severity::Error) {
         // What stops saving stands under its field; show the fields.
         editor.details = true;
