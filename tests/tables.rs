@@ -491,3 +491,38 @@ fn every_table_with_sums_has_them_in_its_last_row() {
         }
     }
 }
+
+#[test]
+fn what_is_published_names_no_leader_no_signer_and_no_inside_remark() {
+    let mut room = Room::new();
+    room.save(Command::SaveTeam(Team {
+        name: "滨湖服务队".into(),
+        leader: "孟勤英".into(),
+        deputies: "王芳、赵小满".into(),
+        ..Team::default()
+    }));
+    room.save(Command::SaveEvent(Event {
+        remark: "陪同：孟勤英".into(),
+        ..event("讲座", 3, 5)
+    }));
+    let said = |room: &mut Room, kind, mask| {
+        let asked = Request {
+            mask,
+            ..request(kind)
+        };
+        page(room, &asked)
+    };
+    for kind in [Kind::TeamList, Kind::EventRecord] {
+        let inside = said(&mut room, kind, Mask::Submit);
+        assert!(
+            inside.contains("孟勤英") && inside.contains("李晓梅"),
+            "{inside}"
+        );
+        let public = said(&mut room, kind, Mask::Public);
+        for name in ["孟勤英", "赵小满", "李晓梅"] {
+            assert!(!public.contains(name), "{name} in {public}");
+        }
+    }
+    let teams = said(&mut room, Kind::TeamList, Mask::Public);
+    assert!(teams.contains("孟*英") && teams.contains("王*、赵*满"));
+}

@@ -41,6 +41,17 @@ pub fn masked_name(name: &str) -> String {
     }
 }
 
+/// Several names parted by 、 as [`masked_name`] shows each.
+pub fn masked_names(names: &str) -> String {
+    let shown: Vec<String> = names
+        .split(['、', '，', ',', ' '])
+        .map(str::trim)
+        .filter(|n| !n.is_empty())
+        .map(masked_name)
+        .collect();
+    shown.join("、")
+}
+
 #[cfg(test)]
 mod tests {
     use super::masked_name;
@@ -55,5 +66,6 @@ mod tests {
             ],
             ["王*", "王*明", "诸**超"]
         );
+        assert_eq!(super::masked_names("王芳、王小明"), "王*、王*明");
     }
 }

@@ -240,7 +240,15 @@ fn rows(event: &Event, evidence_no: String, material: &Material<'_>, mask: Mask)
             ("签到表", signed),
             ("佐证材料", complete(event, material, mask)),
         ]),
-        FormRow::of([("备注", event.remark.clone())]),
+        // What the clerk noted is for the inside.
+        FormRow::of([(
+            "备注",
+            if mask == Mask::Public {
+                String::new()
+            } else {
+                event.remark.clone()
+            },
+        )]),
     ]
 }
 

@@ -38,6 +38,14 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         .filter(|c| belongs(material, c.person, whose))
         .collect();
     issued.sort_by(|a, b| (a.issued_on, &a.number, a.uid).cmp(&(b.issued_on, &b.number, b.uid)));
+    // What it was for and who handled it is for the inside.
+    let inside = |text: &str| {
+        if public {
+            String::new()
+        } else {
+            text.to_owned()
+        }
+    };
     let mut rows: Vec<_> = issued
         .iter()
         .enumerate()
@@ -62,11 +70,11 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             cells.extend([
                 span(c.from, c.to).into(),
                 c.minutes.map(hours).unwrap_or_default().into(),
-                c.purpose.clone().into(),
+                inside(&c.purpose).into(),
                 day(c.applied_on),
                 span(c.shown_from, c.shown_to).into(),
                 day(c.issued_on),
-                c.handler.clone().into(),
+                inside(&c.handler).into(),
             ]);
             if !public {
                 cells.push(c.received_by.clone().into());
@@ -150,5 +158,5 @@ fn gaps(material: &Material<'_>, request: &Request) -> Option<String> {
         let missing = (1..=last).filter(|n| !used.contains(n));
         gone.extend(missing.map(|n| pattern.number(year, n)).take(50));
     }
-    (!gone.is_empty()).then(|| format!("缺号：{}，已撤回。", gone.join("、")))
+    (!gone.is_empty()).then(|| format!("缺号：{}，未用或已撤回。", gone.join("、")))
 }

@@ -1,6 +1,8 @@
 //! R7 科技志愿服务队一览表: the teams at the period's end, whether each is strong enough, and what its members served.
 
 use crate::model::number::hours;
+use crate::model::secret::Mask;
+use crate::model::secret::masked_names;
 use crate::model::tally::stars;
 use crate::reports::Material;
 use crate::reports::Request;
@@ -17,6 +19,11 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     let mut standings = stars::teams(material.ledger, material.book, &request.period);
     standings.retain(|s| request.team.is_none_or(|t| s.team == t));
     let wanted = material.book.rules.team_members;
+    // Nobody asked the leaders for consent to publication (个人信息保护法 art. 25).
+    let shown = |names: &str| match request.mask {
+        Mask::Public => masked_names(names),
+        Mask::Archive | Mask::Submit => names.to_owned(),
+    };
     let rows = standings.iter().enumerate().filter_map(|(n, s)| {
         let team = material.ledger.teams.get(&s.team)?;
         let strong = match wanted.saturating_sub(s.members) {
@@ -26,8 +33,8 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         Some(row(vec![
             (n + 1).to_string().into(),
             figure(&team.name, &[team.uid]),
-            team.leader.clone().into(),
-            team.deputies.clone().into(),
+            shown(&team.leader).into(),
+            shown(&team.deputies).into(),
             day(team.founded),
             s.members.to_string().into(),
             strong.into(),
