@@ -4,6 +4,7 @@
 use super::flow::FlowLine;
 use super::flow::Stick;
 use super::flow::paginate;
+use super::letterhead::letterhead;
 use super::prose;
 use super::prose::LINE;
 use super::prose::PITCH;
@@ -11,18 +12,16 @@ use super::prose::ProseLine;
 use super::prose::Shape;
 use super::prose::Styled;
 use super::prose::styled;
+use super::sign::sign;
 use super::title;
 use crate::reports::fonts::Fonts;
 use crate::reports::fonts::Role;
 use crate::reports::fonts::canonical;
 use crate::reports::outline::Letter;
 use crate::reports::outline::Report;
-use crate::reports::outline::letter::Letterhead;
 use crate::reports::outline::letter::Level;
 use crate::reports::outline::letter::MarkState;
 use crate::reports::outline::letter::Paragraph;
-use crate::reports::outline::letter::Seal;
-use crate::reports::outline::letter::Signature;
 use crate::reports::page::Goal;
 use crate::reports::page::Ink;
 use crate::reports::page::Item;
@@ -38,16 +37,10 @@ use crate::reports::unit::mm;
 use std::sync::Arc;
 
 /// 版心.
-const WIDTH: Mm = 156.0;
-/// The top of the red head stands this far under the top of the 版心 (7.2.4).
-const HEAD_DOWN: Mm = 35.0;
-/// The red rule stands this far under the number (7.2.7).
-const RULE_DOWN: Mm = 4.0;
+pub(super) const WIDTH: Mm = 156.0;
 /// Photos under a bulletin are at most so large.
 const PHOTO_WIDTH: Mm = 120.0;
 const PHOTO_HEIGHT: Mm = 80.0;
-/// The mark is smaller than the state organ's 22 mm (7.2.4: 小标宋, 醒目美观庄重).
-const MARK_MOST: Pt = 60.0;
 
 /// The pages of a document without its 附件, and the height reached on the last.
 pub(super) fn lay_out(report: &Report, letter: &Letter, fonts: &Fonts) -> (Vec<Page>, Mm) {
@@ -105,7 +98,7 @@ fn body_shape(first: Mm, rest: Mm) -> Shape {
 }
 
 /// Distance of the baseline from the top of a line of the grid.
-fn baseline(size: Pt) -> Mm {
+pub(super) fn baseline(size: Pt) -> Mm {
     (LINE - mm(size)) / 2.0 + mm(size) * 0.88
 }
 
@@ -138,74 +131,6 @@ fn centred(text: &str, size: Pt, role: Role, ink: Ink, fonts: &Fonts) -> Item {
         ink,
         ..Text::default()
     })
-}
-
-fn letterhead(head: &Letterhead, fonts: &Fonts, lines: &mut Vec<FlowLine>) {
-    let mark = canonical(&head.mark);
-    let natural = fonts.width(Role::Title, 1.0, &mark).max(0.01);
-    let size = (WIDTH * 0.97 / natural).min(MARK_MOST);
-    // The top of the characters is what the standard measures from: their ink, which begins under the top of the type.
-    let (low, high) = fonts.ink(Role::Title, &mark);
-    lines.push(FlowLine {
-        height: HEAD_DOWN + mm(size) * (high - low),
-        items: vec![Item::Text(Text {
-            x: (WIDTH - natural * size) / 2.0,
-            y: HEAD_DOWN + mm(size) * high,
-            size,
-            role: Role::Title,
-            text: mark,
-            ink: Ink::Red,
-            ..Text::default()
-        })],
-        stick: Stick::ToNext,
-        ..FlowLine::default()
-    });
-    lines.push(FlowLine::blank(LINE * 2.0, Stick::ToNext));
-    let number = canonical(&head.number);
-    let role = Role::FangSong;
-    let text = |x: Mm, role: Role, text: String| {
-        Item::Text(Text {
-            x,
-            y: mm(SIZE_3) * 0.88,
-            size: SIZE_3,
-            role,
-            text,
-            ..Text::default()
-        })
-    };
-    let items = if head.approver.is_empty() {
-        let x = (WIDTH - fonts.width(role, SIZE_3, &number)) / 2.0;
-        vec![text(x, role, number)]
-    } else {
-        // What goes up: number one character in at the left, who approved it one character in at the right (7.2.5, 7.2.6).
-        let approver = canonical(&head.approver);
-        let label = "签发人：";
-        let name_x = WIDTH - PITCH - fonts.width(Role::Kai, SIZE_3, &approver);
-        let label_x = name_x - fonts.width(role, SIZE_3, label);
-        vec![
-            text(PITCH, role, number),
-            text(label_x, role, label.into()),
-            text(name_x, Role::Kai, approver),
-        ]
-    };
-    lines.push(FlowLine {
-        height: mm(SIZE_3),
-        items,
-        stick: Stick::ToNext,
-        ..FlowLine::default()
-    });
-    lines.push(FlowLine {
-        height: RULE_DOWN,
-        items: vec![Item::Line {
-            from: (0.0, RULE_DOWN),
-            to: (WIDTH, RULE_DOWN),
-            width: 0.6,
-            ink: Ink::Red,
-        }],
-        stick: Stick::ToNext,
-        ..FlowLine::default()
-    });
-    lines.push(FlowLine::blank(LINE * 2.0, Stick::ToNext));
 }
 
 fn title_lines(title: &str, fonts: &Fonts, lines: &mut Vec<FlowLine>) {
@@ -392,60 +317,5 @@ fn annex_note(report: &Report, fonts: &Fonts, lines: &mut Vec<FlowLine>) {
                 ..text_line(&line, SIZE_3)
             });
         }
-    }
-}
-
-fn sign(signature: &Signature, fonts: &Fonts, lines: &mut Vec<FlowLine>) {
-    let role = Role::FangSong;
-    let wide = |text: &str| fonts.width(role, SIZE_3, text);
-    let office = canonical(&signature.office);
-    let (name, day) = (wide(&office), wide(&signature.date));
-    let (blank, name_x, day_x, below) = match signature.seal {
-        Seal::Set => {
-            // The date ends four characters in; the name stands centred over it. A name too long for that keeps to the
-            // edge and the date moves under its middle. Two blank lines let the top of the seal come within one line of
-            // the text, and its foot needs a line below the date.
-            let day_x = WIDTH - PITCH * 4.0 - day;
-            let name_x = (day_x + (day - name) / 2.0).min(WIDTH - name);
-            let day_x = if name_x + name >= WIDTH - 0.01 {
-                name_x + (name - day) / 2.0
-            } else {
-                day_x
-            };
-            (2.0, name_x, day_x, 1.0)
-        }
-        Seal::Unused => {
-            // The name ends two characters in, the date begins two characters after it does; a longer date keeps the two
-            // characters and the name moves.
-            let name_x = WIDTH - PITCH * 2.0 - name;
-            let day_x = name_x + PITCH * 2.0;
-            let over = (day_x + day) - (WIDTH - PITCH * 2.0);
-            let back = over.max(0.0);
-            (1.0, name_x - back, day_x - back, 0.0)
-        }
-    };
-    lines.push(FlowLine::blank(LINE * blank, Stick::ToNext));
-    let line = |x: Mm, text: String, stick| FlowLine {
-        height: LINE,
-        items: vec![Item::Text(Text {
-            x,
-            y: baseline(SIZE_3),
-            size: SIZE_3,
-            role,
-            text,
-            ..Text::default()
-        })],
-        stick,
-        ..FlowLine::default()
-    };
-    lines.push(line(name_x, office, Stick::ToNext));
-    let last = if below > 0.0 {
-        Stick::ToNext
-    } else {
-        Stick::Loose
-    };
-    lines.push(line(day_x, signature.date.clone(), last));
-    if below > 0.0 {
-        lines.push(FlowLine::blank(LINE * below, Stick::Loose));
     }
 }

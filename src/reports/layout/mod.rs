@@ -5,11 +5,13 @@ mod document;
 mod flow;
 mod form;
 mod imprint;
+mod letterhead;
 pub mod line;
 mod photos;
 mod plot;
 mod prose;
 mod sheet;
+mod sign;
 mod table;
 mod title;
 

@@ -1,9 +1,9 @@
 //! The facts a text is drafted from: each figure with its name, how it is written, and the records it was counted from.
 //! A fact is known by a stable key, so that a text drafted in May can ask in June whether its figures still hold.
 
+use super::behind;
 use crate::model::Ledger;
 use crate::model::Period;
-use crate::model::Table;
 use crate::model::Uid;
 use crate::model::events::Event;
 use crate::model::number::decimal;
@@ -90,7 +90,7 @@ pub(super) fn facts(material: &Material<'_>, period: &Period, events: &[Arc<Even
     let mut facts = Facts::default();
     for figure in tally::figures(ledger, book, period) {
         let Some(value) = figure.value else { continue };
-        let records = records_of(figure.id, ledger, period);
+        let records = behind::records_of(figure.id, ledger, period);
         facts.note(figure.id, &figure.name, value, records);
         if let Some(target) = figure.target {
             let key = format!("{}.target", figure.id);
@@ -382,82 +382,4 @@ pub(super) fn best(events: &[Arc<Event>], most: usize) -> Vec<Arc<Event>> {
     sorted.sort_by_key(|e| std::cmp::Reverse(worth(e)));
     sorted.truncate(most);
     sorted
-}
-
-/// The records a figure of the period was counted from.
-fn records_of(id: &str, ledger: &Ledger, period: &Period) -> Vec<Uid> {
-    let in_time = |day: Option<jiff::civil::Date>| day.is_some_and(|d| period.contains(d));
-    let table = match id {
-        "posts" | "posts_adopted" => Table::Post,
-        "honours" => Table::Honour,
-        "orders" => Table::ServiceOrder,
-        "venues" => Table::Venue,
-        "visitors" => Table::VenueLog,
-        "experts" => Table::Expert,
-        "volunteers" => Table::Volunteer,
-        "income_yuan" | "expense_yuan" | "money_per_head" => Table::Money,
-        "volunteer_hours" | "emergency_events" | "village_events" | "people_trained" => {
-            Table::Event
-        }
-        _ => return Vec::new(),
-    };
-    match table {
-        Table::Post => ledger
-            .posts
-            .values()
-            .filter(|p| in_time(p.day) && (id == "posts" || !p.adopted_by.is_empty()))
-            .map(|p| p.uid)
-            .collect(),
-        Table::Honour => ledger
-            .honours
-            .values()
-            .filter(|h| in_time(h.day))
-            .map(|h| h.uid)
-            .collect(),
-        Table::ServiceOrder => ledger
-            .orders
-            .values()
-            .filter(|o| in_time(o.asked_on))
-            .map(|o| o.uid)
-            .collect(),
-        Table::Venue => ledger
-            .venues
-            .values()
-            .filter(|v| v.state != "停用")
-            .map(|v| v.uid)
-            .collect(),
-        Table::VenueLog => ledger
-            .venue_logs
-            .values()
-            .filter(|l| in_time(l.day) && l.visitors.is_some())
-            .map(|l| l.uid)
-            .collect(),
-        Table::Expert => ledger
-            .experts
-            .values()
-            .filter(|e| e.left_on.is_none_or(|d| d > period.to))
-            .map(|e| e.uid)
-            .collect(),
-        Table::Volunteer => ledger.volunteers.keys().copied().collect(),
-        Table::Money => ledger
-            .money
-            .values()
-            .filter(|m| in_time(m.day) && m.is_income() == (id == "income_yuan"))
-            .map(|m| m.uid)
-            .collect(),
-        _ => ledger
-            .events_in(period)
-            .iter()
-            .filter(|e| match id {
-                "emergency_events" => tally::emergency::is_emergency(e),
-                "people_trained" => tally::is_skill_training(e),
-                "village_events" => e
-                    .community
-                    .and_then(|c| ledger.communities.get(&c))
-                    .is_some_and(|c| c.kind == "村"),
-                _ => true,
-            })
-            .map(|e| e.uid)
-            .collect(),
-    }
 }

@@ -3,6 +3,8 @@
 
 mod anchor;
 mod annex;
+mod behind;
+mod context;
 mod draft;
 mod facts;
 

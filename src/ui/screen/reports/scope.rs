@@ -62,27 +62,22 @@ impl Narrow {
 }
 
 /// What a report looks at; a chooser for anything else would change nothing.
-pub(super) fn narrows(kind: Kind) -> &'static [Narrow] {
-    use Narrow::Community;
-    use Narrow::Event;
-    use Narrow::Person;
-    use Narrow::Team;
-    use Narrow::ThemeDay;
-    match kind {
-        Kind::EventRecord => &[Event, ThemeDay, Community],
-        Kind::SigningSheet | Kind::Bulletin => &[Event],
-        Kind::EventLedger | Kind::KeyGroups | Kind::ServiceSums => &[ThemeDay, Community],
-        Kind::ThemeSummary => &[ThemeDay],
-        Kind::Certificates => &[Person, Community, Team],
-        Kind::VolunteerRoster | Kind::OrderLedger => &[Community, Team],
-        Kind::OfficerRoster
-        | Kind::OfficerTargets
-        | Kind::VenueList
-        | Kind::Assessment
-        | Kind::CreationSheet
-        | Kind::Communities => &[Community],
-        _ => &[],
-    }
+pub(super) fn narrows(kind: Kind) -> Vec<Narrow> {
+    let scope = kind.scope();
+    let of_event = matches!(
+        kind,
+        Kind::EventRecord | Kind::SigningSheet | Kind::Bulletin
+    );
+    [
+        (Narrow::Event, of_event),
+        (Narrow::Person, kind == Kind::Certificates),
+        (Narrow::ThemeDay, scope.theme_day),
+        (Narrow::Community, scope.community),
+        (Narrow::Team, scope.team),
+    ]
+    .into_iter()
+    .filter_map(|(narrow, looked_at)| looked_at.then_some(narrow))
+    .collect()
 }
 
 /// What was chosen, and the choosers.
@@ -96,7 +91,7 @@ impl Scope {
     /// Put what was chosen into a request.
     pub(super) fn narrow(&self, request: &mut Request) {
         for narrow in narrows(request.kind) {
-            let Some(choice) = self.chosen.get(narrow) else {
+            let Some(choice) = self.chosen.get(&narrow) else {
                 continue;
             };
             match narrow {
@@ -135,40 +130,26 @@ pub(super) fn scope_ui(
     actions: &mut Vec<Action>,
 ) {
     let narrows = narrows(kind);
-    // Two stand side by side; what is chosen most often has a line of its own.
-    let (full, half) = match narrows {
-        [one] => (Some(one), &[] as &[Narrow]),
-        [one, rest @ ..] if rest.len() > 1 => (Some(one), rest),
-        all => (None, all),
-    };
     let whole = ui.available_width();
-    if let Some(one) = full {
-        narrow_ui(
-            ui,
-            scope,
-            (*one, whole),
-            period.as_ref(),
-            (state, composing),
-            actions,
-        );
+    // Two stand side by side; of an odd number the first, chosen most often, has a line of its own.
+    let (full, half) = narrows.split_at(narrows.len() % 2);
+    for line in full.chunks(1).chain(half.chunks(2)) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let count = line.len() as f32;
+            let width = (whole - 4.0 * (count - 1.0)) / count;
+            for one in line {
+                narrow_ui(
+                    ui,
+                    scope,
+                    (*one, width),
+                    period.as_ref(),
+                    (state, composing),
+                    actions,
+                );
+            }
+        });
     }
-    if half.is_empty() {
-        return;
-    }
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        for one in half {
-            let width = (whole - 4.0) / 2.0;
-            narrow_ui(
-                ui,
-                scope,
-                (*one, width),
-                period.as_ref(),
-                (state, composing),
-                actions,
-            );
-        }
-    });
 }
 
 fn narrow_ui(
