@@ -65,6 +65,8 @@ pub fn write(pages: &[Page], fonts: &Fonts, meta: &Meta) -> Result<Vec<u8>, Pape
     }
     let mut warnings = Vec::new();
     let mut file = printpdf::to_lopdf_doc(&doc, &PdfSaveOptions::default(), &mut warnings);
+    // The operators are in the objects now; a long ledger has no memory to spare for both.
+    drop(doc);
     for warning in &warnings {
         tracing::debug!(?warning, "pdf");
     }

@@ -50,6 +50,10 @@ struct Pen {
     thickness: f32,
     stroke: Ink,
     fill: Ink,
+    /// A text section is open.
+    writes: bool,
+    font: Option<(usize, f32)>,
+    spacing: f32,
 }
 
 /// Each photo of the document once, its JPEG bytes unchanged.
@@ -128,17 +132,23 @@ fn area((x, y, w, h): Rect, page: &Page) -> printpdf::Rect {
 impl Painter<'_> {
     /// The operators of a page.
     pub(super) fn ops_of(&self, page: &Page) -> Vec<Op> {
-        let mut ops = Vec::with_capacity(page.items.len() * 5);
+        let mut ops = Vec::with_capacity(page.items.len() * 3);
         let mut pen = Pen {
             thickness: 0.0,
             stroke: Ink::Black,
             fill: Ink::Black,
+            writes: false,
+            font: None,
+            spacing: 0.0,
         };
         for item in &page.items {
+            if item.text().is_none() {
+                end_text(&mut ops, &mut pen);
+            }
             match item {
                 Item::Text(text) => {
                     fill(&mut ops, &mut pen, text.ink);
-                    self.write_text(&mut ops, text, page);
+                    self.write_text(&mut ops, &mut pen, text, page);
                 }
                 Item::Line {
                     from,
@@ -178,6 +188,7 @@ impl Painter<'_> {
                 } => self.draw_photo(&mut ops, *rect, picture, *turned, page),
             }
         }
+        end_text(&mut ops, &mut pen);
         for link in &page.links {
             if let Goal::Page(target) = link.goal {
                 ops.push(Op::LinkAnnotation {
@@ -232,49 +243,72 @@ impl Painter<'_> {
         ops.push(Op::RestoreGraphicsState);
     }
 
-    // A line of text may need several fonts: one run of operators for each stretch of one font.
-    fn write_text(&self, ops: &mut Vec<Op>, text: &Text, page: &Page) {
-        let at = place(text.x, text.y, page);
-        ops.push(Op::StartTextSection);
-        if text.turned {
-            ops.push(Op::SetTextMatrix {
-                matrix: TextMatrix::TranslateRotate(at.x, at.y, 90.0),
-            });
-        } else {
-            ops.push(Op::SetTextCursor { pos: at });
+    // A line of text may need several fonts: one run for each stretch of one font. Neighbouring lines share a text section,
+    // and what is set already is not set again: a ledger of ten thousand rows has 170,000 of them.
+    fn write_text(&self, ops: &mut Vec<Op>, pen: &mut Pen, text: &Text, page: &Page) {
+        if !pen.writes {
+            pen.writes = true;
+            ops.push(Op::StartTextSection);
         }
-        if text.spacing != 0.0 {
+        let at = place(text.x, text.y, page);
+        let matrix = if text.turned {
+            TextMatrix::TranslateRotate(at.x, at.y, 90.0)
+        } else {
+            TextMatrix::Translate(at.x, at.y)
+        };
+        ops.push(Op::SetTextMatrix { matrix });
+        if (pen.spacing - text.spacing).abs() > f32::EPSILON {
+            pen.spacing = text.spacing;
             ops.push(Op::SetCharacterSpacing {
                 multiplier: text.spacing,
             });
         }
         let mut run = String::new();
         let mut font = None;
-        let flush = |ops: &mut Vec<Op>, font: Option<usize>, run: &mut String| {
-            if let Some(id) = font.and_then(|n| self.ids.get(&n))
-                && !run.is_empty()
-            {
-                ops.push(Op::SetFont {
-                    font: PdfFontHandle::External(id.clone()),
-                    size: Pt(text.size),
-                });
-                ops.push(Op::ShowText {
-                    items: vec![TextItem::Text(std::mem::take(run))],
-                });
-            }
-        };
         for c in text.text.chars() {
             let glyph = self.fonts.glyph(text.role, c);
             if font != Some(glyph.font) {
-                flush(ops, font, &mut run);
+                self.show(ops, pen, (font, text.size), &mut run);
                 font = Some(glyph.font);
             }
             run.push(if glyph.missing { MISSING } else { c });
         }
-        flush(ops, font, &mut run);
-        if text.spacing != 0.0 {
-            ops.push(Op::SetCharacterSpacing { multiplier: 0.0 });
+        self.show(ops, pen, (font, text.size), &mut run);
+    }
+
+    fn show(
+        &self,
+        ops: &mut Vec<Op>,
+        pen: &mut Pen,
+        (font, size): (Option<usize>, f32),
+        run: &mut String,
+    ) {
+        let Some((n, id)) = font.and_then(|n| Some((n, self.ids.get(&n)?))) else {
+            return;
+        };
+        if run.is_empty() {
+            return;
         }
+        let same = pen
+            .font
+            .is_some_and(|(before, was)| before == n && (was - size).abs() < f32::EPSILON);
+        if !same {
+            pen.font = Some((n, size));
+            ops.push(Op::SetFont {
+                font: PdfFontHandle::External(id.clone()),
+                size: Pt(size),
+            });
+        }
+        ops.push(Op::ShowText {
+            items: vec![TextItem::Text(std::mem::take(run))],
+        });
+    }
+}
+
+// Rules and photos are drawn outside of text sections.
+fn end_text(ops: &mut Vec<Op>, pen: &mut Pen) {
+    if pen.writes {
+        pen.writes = false;
         ops.push(Op::EndTextSection);
     }
 }
