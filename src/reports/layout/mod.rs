@@ -146,7 +146,10 @@ fn lay_out_sheets(
                 sheets.head(title, &report.left_line, &report.right_line, advance);
             }
             Block::Photos(photos) => photos::lay_out(photos, &mut sheets, report),
-            Block::Plot(plot) => plot::lay_out(plot, &mut sheets),
+            Block::Plot(plot) => {
+                let foot = sheets.foot_height(report);
+                plot::lay_out(plot, foot, &mut sheets);
+            }
             Block::Lines(lines) => sheets.lines(lines),
             Block::Notes(notes) => sheets.notes(notes, report),
         }

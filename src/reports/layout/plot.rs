@@ -10,8 +10,9 @@ use crate::reports::unit::Mm;
 use crate::reports::unit::Pt;
 use crate::reports::unit::SIZE_5;
 
-/// Height of the bars' field.
+/// Height of the bars' field, and the least that still shows anything.
 const FIELD: Mm = 42.0;
+const LEAST_FIELD: Mm = 16.0;
 /// Above it for the title, below it for the labels.
 const TITLE: Mm = 9.0;
 const LABELS: Mm = 8.0;
@@ -19,14 +20,18 @@ const LABELS: Mm = 8.0;
 const SMALL: Pt = 9.0;
 const THIN: Mm = 0.18;
 
-/// Lay a plot out under the pen.
-pub(super) fn lay_out(plot: &Plot, sheets: &mut Sheets<'_>) {
+/// Lay a plot out under the pen; `foot` is what stands under it and shall stay on its page.
+pub(super) fn lay_out(plot: &Plot, foot: Mm, sheets: &mut Sheets<'_>) {
     if plot.bars.is_empty() {
         return;
     }
-    if sheets.room() < TITLE + FIELD + LABELS {
+    let field = (sheets.room() - foot - TITLE - LABELS).min(FIELD);
+    let field = if field < LEAST_FIELD {
         sheets.turn_page();
-    }
+        FIELD
+    } else {
+        field
+    };
     let (left, width, fonts) = (sheets.frame.left, sheets.frame.width, sheets.fonts);
     let title = format!("{}（{}）", plot.title, plot.unit);
     let at = left + (width - fonts.width(Role::HeiBold, SIZE_5, &title)) / 2.0;
@@ -34,7 +39,7 @@ pub(super) fn lay_out(plot: &Plot, sheets: &mut Sheets<'_>) {
     sheets
         .page()
         .text(at, top + 6.0, SIZE_5, Role::HeiBold, title);
-    let floor = top + TITLE + FIELD;
+    let floor = top + TITLE + field;
     let most = plot
         .bars
         .iter()
@@ -42,7 +47,7 @@ pub(super) fn lay_out(plot: &Plot, sheets: &mut Sheets<'_>) {
         .flatten()
         .fold(0.0_f64, f64::max);
     let scale = if most > 0.0 {
-        (FIELD - 5.0) / most as Mm
+        (field - 5.0) / most as Mm
     } else {
         0.0
     };
