@@ -1,11 +1,11 @@
 //! R3 科普活动台账: every event of the period in a line, with sums.
 
+use super::Served;
 use super::events_of;
 use super::evidence;
 use super::without_day_note;
 use crate::model::Uid;
 use crate::model::events::Event;
-use crate::model::events::attendance::VOLUNTEER_ROLE;
 use crate::model::number::Fen;
 use crate::model::number::hours;
 use crate::reports::Material;
@@ -17,29 +17,12 @@ use crate::reports::outline::Report;
 use crate::reports::outline::RowKind;
 use crate::reports::outline::Table;
 use crate::reports::outline::TableRow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, request: &Request) {
     let events = events_of(material, request);
-    // One pass over all attendance instead of one for each event.
-    let mut named: BTreeMap<Uid, (u32, u32)> = BTreeMap::new();
-    for row in material
-        .ledger
-        .attendance
-        .values()
-        .filter(|a| a.role == VOLUNTEER_ROLE)
-    {
-        let entry = named.entry(row.event).or_default();
-        entry.0 += 1;
-        entry.1 += row.minutes;
-    }
-    let at_work = |e: &Event| {
-        named.get(&e.uid).copied().unwrap_or((
-            e.volunteers_count.unwrap_or(0),
-            e.volunteer_minutes.unwrap_or(0),
-        ))
-    };
+    let served = Served::of(material, None);
+    let at_work = |e: &Event| served.at(e);
     let archived = evidence::archive_numbers(material.ledger);
     let mut rows: Vec<TableRow> = events
         .iter()
