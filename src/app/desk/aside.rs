@@ -1,0 +1,128 @@
+//! Long work on threads of its own, so that the office thread goes on answering.
+
+use super::Ask;
+use super::Proof;
+use super::Told;
+use super::worker::Worker;
+use crate::app::Office;
+use crate::app::attach;
+use crate::app::error::AppError;
+use crate::app::import::ImportRequest;
+use crate::app::import::read_sheets;
+use crate::app::outfile;
+use crate::app::outfile::Way;
+use crate::app::paper;
+use crate::app::paper::Request;
+use crate::app::register::Register;
+use crate::app::typeface;
+use crate::app::typeface::Wish;
+use crate::app::undrawable::Records;
+use crate::app::words::advice;
+use crate::exchange::worker;
+use crate::model::Uid;
+use crate::reports::PaperError;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+impl Worker {
+    fn aside(name: &str, work: impl FnOnce() + Send + 'static) {
+        if let Err(error) = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(work)
+        {
+            tracing::error!(%error, "no thread");
+        }
+    }
+
+    pub(super) fn read_aside(&self, request: ImportRequest) {
+        let asks = self.asks.clone();
+        Self::aside("sheets", move || {
+            let read = worker::own_program()
+                .map_err(|source| AppError::Write {
+                    source,
+                    path: PathBuf::new(),
+                })
+                .and_then(|program| read_sheets(&program, &request));
+            // The office thread plans it; a closing window needs it no more.
+            asks.send(Ask::Planned(request, read)).ok();
+        });
+    }
+
+    pub(super) fn change_fonts_aside(&self, wish: Wish) {
+        let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
+        Self::aside("fonts", move || {
+            let changed = typeface::change(wish).map_err(|e| advice(&e));
+            out.send(Told::Fonts(changed)).ok();
+            wake();
+        });
+    }
+
+    pub(super) fn pick_aside(&self, register: Register, uid: Uid, paths: Vec<PathBuf>) {
+        let asks = self.asks.clone();
+        Self::aside("pictures", move || {
+            let picked = paths.iter().map(|p| attach::pick(p)).collect();
+            // A closing window needs them no more.
+            asks.send(Ask::Attached(register, uid, picked)).ok();
+        });
+    }
+
+    pub(super) fn put_out_aside(&self, proof: Arc<Proof>, way: Way) {
+        let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
+        Self::aside("paper", move || {
+            let written = outfile::write(&proof.laid, &way).map_err(|e| advice(&e));
+            out.send(Told::PutOut(way, written)).ok();
+            wake();
+        });
+    }
+
+    pub(super) fn lay_aside(&self, office: &Office, request: Box<Request>) {
+        let report = match office.report(&request) {
+            Ok(report) => report,
+            Err(error) => return self.tell(Told::Laid(request, Err(advice(&error)))),
+        };
+        let odd = office.before_printing(&request);
+        let meta = office.meta(&report);
+        let records = Records::of(office);
+        let mine = self.turn.fetch_add(1, Ordering::Relaxed) + 1;
+        let (out, wake, turn) = (
+            self.out.clone(),
+            Arc::clone(&self.wake),
+            Arc::clone(&self.turn),
+        );
+        Self::aside("paper", move || {
+            let wanted = || turn.load(Ordering::Relaxed) == mine;
+            let laid = paper::lay_out(report, meta, &mut |pages| {
+                if pages % 20 == 0 {
+                    out.send(Told::Pages(pages)).ok();
+                    wake();
+                }
+                wanted()
+            });
+            let laid = match laid {
+                // Another one was asked for meanwhile; nobody waits for this.
+                Err(AppError::Cancelled | AppError::Paper(PaperError::Cancelled)) => return,
+                laid => laid.map(|mut laid| {
+                    records.name(&mut laid);
+                    Arc::new(Proof::new(laid, odd))
+                }),
+            };
+            let pictures = match &laid {
+                Ok(proof) => paper::pictures(&proof.laid.pages),
+                Err(_) => Vec::new(),
+            };
+            out.send(Told::Laid(request, laid.map_err(|e| advice(&e))))
+                .ok();
+            wake();
+            // The pages stand before their photos do: decoding takes longer than all the rest.
+            for picture in pictures {
+                if !wanted() {
+                    return;
+                }
+                paper::develop(&picture);
+                out.send(Told::Developed).ok();
+                wake();
+            }
+        });
+    }
+}

@@ -1,0 +1,87 @@
+//! Everything the window asks the office thread for.
+
+use super::Proof;
+use crate::app::adjust::Adjustment;
+use crate::app::attach::Picked;
+use crate::app::behind::Choosing;
+use crate::app::certificate::Issuing;
+use crate::app::command::Command;
+use crate::app::error::AppError;
+use crate::app::import::BadRows;
+use crate::app::import::ImportRequest;
+use crate::app::outfile::Way;
+use crate::app::paper::Kind;
+use crate::app::paper::Request;
+use crate::app::register::Register;
+use crate::app::typeface::Wish;
+use crate::app::view::Wanted;
+use crate::exchange::ImportPlan;
+use crate::exchange::plan::Source;
+use crate::model::Period;
+use crate::model::Uid;
+use crate::model::plan::RuleBook;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the window asks for.
+#[derive(Debug)]
+pub enum Ask {
+    /// A change, and the draft that is done with once it is written; empty when there is none.
+    Run(Box<Command>, String),
+    /// Certificates of service, each with a number from the book.
+    Issue(Box<Issuing>),
+    /// Take the last step back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Records of a list.
+    Rows(Register, Wanted),
+    /// Search over everything.
+    Find(String),
+    /// What 工作台 shows for a period.
+    Home(Period),
+    /// The computed screens of a year.
+    Overview(i16),
+    /// Photos and files for a record of a register.
+    Attach(Register, Uid, Vec<PathBuf>),
+    /// Photos and files that were read, from the reading thread.
+    Attached(Register, Uid, Vec<Result<Picked, AppError>>),
+    /// The list of a register as a workbook.
+    SaveTable(Register, PathBuf),
+    /// The office's own rules; empty takes the built-in ones again.
+    SetRules(Box<Option<RuleBook>>),
+    /// Read sheets and plan their import.
+    Preview(ImportRequest),
+    /// Sheets that were read, from the reading thread.
+    Planned(ImportRequest, Result<Vec<Source>, AppError>),
+    /// Write a planned import.
+    TakeIn(Box<ImportPlan>, BadRows),
+    /// Lay a report out.
+    Lay(Box<Request>),
+    /// A first draft of a text report.
+    DraftText(Box<Request>),
+    /// The text in the request with every figure as the ledger has it now.
+    RenewText(Box<Request>),
+    /// Write a laid-out report for the printer or into a file.
+    PutOut(Arc<Proof>, Way),
+    /// The records behind a figure.
+    Behind(Arc<[Uid]>),
+    /// What a chooser offers.
+    Choose(Choosing),
+    /// Make a copy now.
+    BackUp,
+    /// Keep what was typed into a form; empty text forgets it.
+    KeepDraft(String, String),
+    /// The newest steps.
+    History,
+    /// A report's changes in full.
+    Adjusting(Kind),
+    /// Change a report for this office; empty takes the built-in way again.
+    SetReport(Kind, Box<Option<Adjustment>>),
+    /// Load a plan from its text.
+    LoadPlan(String),
+    /// Change this computer's fonts of paper.
+    Fonts(Wish),
+    /// The window goes: close the file.
+    Close,
+}

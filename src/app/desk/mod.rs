@@ -1,0 +1,170 @@
+//! The office thread: it owns the file's one connection. The window sends it asks and takes what it tells; a frame
+//! never waits (decisions.md 7). Long work that needs no file runs on threads of its own.
+
+mod aside;
+mod ask;
+mod told;
+mod worker;
+
+pub use ask::Ask;
+pub use told::Told;
+
+use crate::app::Clock;
+use crate::app::Contradiction;
+use crate::app::NewOffice;
+use crate::app::checks::FAULT;
+pub use crate::app::home::Home;
+pub use crate::app::overview::Overview;
+use crate::app::paper::Laid;
+use crate::app::sample::SampleSize;
+use crate::model::Ledger;
+use crate::model::directory::Directory;
+pub use crate::store::history::Step;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::Sender;
+use std::sync::mpsc::channel;
+use worker::Worker;
+
+/// What the window begins with.
+#[derive(Debug, Clone)]
+pub enum Begin {
+    /// Open a file.
+    Open(PathBuf),
+    /// Put its newest good copy back, then open it.
+    Restore(PathBuf),
+    /// Make one for a new office, perhaps with invented data.
+    New(PathBuf, NewOffice, Option<SampleSize>),
+}
+
+/// The state of the office that frames paint from.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// All records.
+    pub ledger: Ledger,
+    /// Names.
+    pub directory: Arc<Directory>,
+    /// Counts up with every change.
+    pub revision: u64,
+    /// What would be taken back.
+    pub undo: Option<String>,
+    /// What would be done again.
+    pub redo: Option<String>,
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it may be changed.
+    pub writable: bool,
+    /// When the newest copy was made.
+    pub copied: Option<String>,
+    /// Drafts: key and text.
+    pub drafts: Vec<(String, String)>,
+}
+
+/// A report as the window holds it: pages, and what to look at before they are printed.
+#[derive(Debug)]
+pub struct Proof {
+    /// Content and pages.
+    pub laid: Laid,
+    /// Contradictions of the records in it: errors, doubts, then what the office has explained.
+    pub odd: Vec<Contradiction>,
+    /// Errors nobody has explained.
+    pub faults: usize,
+    /// Doubts nobody has explained.
+    pub doubts: usize,
+}
+
+impl Proof {
+    pub(super) fn new(laid: Laid, mut odd: Vec<Contradiction>) -> Self {
+        let rank = |o: &Contradiction| (!o.explanation.is_empty(), o.level != FAULT);
+        odd.sort_by_key(rank);
+        let open = |fault| {
+            let wanted = odd.iter().filter(|o| o.explanation.is_empty());
+            wanted.filter(|o| (o.level == FAULT) == fault).count()
+        };
+        Self {
+            faults: open(true),
+            doubts: open(false),
+            laid,
+            odd,
+        }
+    }
+
+    /// How many things are to be looked at before printing.
+    pub fn to_check(&self) -> usize {
+        self.faults + self.doubts + self.laid.undrawable.len()
+    }
+}
+
+/// The window's end of the office thread.
+pub struct Desk {
+    thread: Option<std::thread::JoinHandle<()>>,
+    asks: Sender<Ask>,
+    told: Receiver<Told>,
+    /// Counts the reports asked for; work on an older one stops.
+    turn: Arc<AtomicU64>,
+}
+
+/// Wakes the window when there is something to take.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+impl Desk {
+    /// Start the office thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(begin: Begin, clock: Clock, wake: Wake) -> std::io::Result<Self> {
+        let (asks, inbox) = channel();
+        let (out, told) = channel();
+        let turn = Arc::new(AtomicU64::new(0));
+        let back = asks.clone();
+        let worker = Worker {
+            out,
+            wake,
+            asks: back,
+            turn: Arc::clone(&turn),
+        };
+        let thread = std::thread::Builder::new()
+            .name("office".into())
+            .spawn(move || worker.live(begin, clock, &inbox))?;
+        Ok(Self {
+            thread: Some(thread),
+            asks,
+            told,
+            turn,
+        })
+    }
+
+    /// Ask for something.
+    pub fn ask(&self, ask: Ask) {
+        if matches!(ask, Ask::Lay(_)) {
+            self.cancel();
+        }
+        // A dead office thread is told by its silence; there is nobody to ask.
+        self.asks.send(ask).ok();
+    }
+
+    /// Take what was told since the last frame.
+    pub fn take(&self) -> Vec<Told> {
+        self.told.try_iter().collect()
+    }
+
+    /// Stop the report that is being laid out.
+    pub fn cancel(&self) {
+        self.turn.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Desk {
+    // The file is free again when this returns, so that it can be opened anew or by another program.
+    fn drop(&mut self) {
+        self.ask(Ask::Close);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("office thread died");
+        }
+    }
+}

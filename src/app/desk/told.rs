@@ -1,0 +1,71 @@
+//! Everything the office thread tells the window.
+
+use super::Proof;
+use super::Snapshot;
+use crate::app::adjust::Adjusting;
+use crate::app::behind::Behind;
+use crate::app::behind::Choosing;
+use crate::app::behind::Offer;
+use crate::app::home::Home;
+use crate::app::index::Hit;
+use crate::app::outfile::Way;
+use crate::app::overview::Overview;
+use crate::app::paper::Request;
+use crate::app::register::Register;
+use crate::app::view::Wanted;
+use crate::app::words::Advice;
+use crate::app::write::Done;
+use crate::exchange::ImportPlan;
+use crate::model::Uid;
+use crate::model::papers::Document;
+use crate::model::problem::Problem;
+use crate::store::history::Step;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the office thread tells.
+#[derive(Debug)]
+pub enum Told {
+    /// The file could not be opened; the path when it has copies that could be put back.
+    NotOpened(Advice, Option<PathBuf>),
+    /// The state after opening or after a change.
+    State(Box<Snapshot>),
+    /// A change was written.
+    Done(Done),
+    /// A change was refused.
+    Refused(Advice, Vec<Problem>),
+    /// Records of a list.
+    Rows(Register, Wanted, Arc<Vec<Uid>>),
+    /// Hits of the search over everything.
+    Hits(String, Vec<Hit>),
+    /// 工作台.
+    Home(Box<Home>),
+    /// The computed screens.
+    Overview(Box<Overview>),
+    /// A list was written.
+    TableSaved(Result<PathBuf, Advice>),
+    /// An import as it would be.
+    Preview(Result<Box<ImportPlan>, Advice>),
+    /// A report laid out, with what to look at before printing.
+    Laid(Box<Request>, Result<Arc<Proof>, Advice>),
+    /// A report was written.
+    PutOut(Way, Result<PathBuf, Advice>),
+    /// A photo of the report can be painted.
+    Developed,
+    /// The records behind a figure.
+    Behind(Arc<[Uid]>, Box<Behind>),
+    /// What a chooser offers.
+    Offer(Choosing, Offer),
+    /// Pages laid out so far.
+    Pages(usize),
+    /// A text drafted or brought up to date, not saved.
+    Text(Box<Request>, Result<Box<Document>, Advice>),
+    /// A copy was made.
+    BackedUp(Result<PathBuf, Advice>),
+    /// A report's changes in full.
+    Adjusting(Result<Box<Adjusting>, Advice>),
+    /// The newest steps.
+    History(Vec<Step>),
+    /// The fonts of paper were changed, or why not.
+    Fonts(Result<(), Advice>),
+}

@@ -1,0 +1,282 @@
+//! The office thread itself: opens the file, answers one ask after the other, makes copies when it is idle.
+
+use super::Ask;
+use super::Begin;
+use super::Snapshot;
+use super::Told;
+use super::Wake;
+use crate::app::Clock;
+use crate::app::Office;
+use crate::app::adjust::Adjustment;
+use crate::app::error::AppError;
+use crate::app::paper::Kind;
+use crate::app::paper::Request;
+use crate::app::words::advice;
+use crate::app::write::Done;
+use crate::model::papers::Document;
+use crate::store::StoreError;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+pub(super) struct Worker {
+    pub(super) out: Sender<Told>,
+    pub(super) wake: Wake,
+    pub(super) asks: Sender<Ask>,
+    /// Counts the reports asked for; work on an older one stops.
+    pub(super) turn: Arc<AtomicU64>,
+}
+
+impl Worker {
+    pub(super) fn tell(&self, told: Told) {
+        // The window may be closing.
+        self.out.send(told).ok();
+        (self.wake)();
+    }
+
+    pub(super) fn live(self, begin: Begin, clock: Clock, inbox: &Receiver<Ask>) {
+        let file = match &begin {
+            Begin::Open(path) => Some(path.clone()),
+            Begin::Restore(_) | Begin::New(..) => None,
+        };
+        let opened = match begin {
+            Begin::Open(path) => Office::open(&path, clock),
+            Begin::Restore(path) => {
+                crate::app::restore_newest(&path, clock).and_then(|_| Office::open(&path, clock))
+            }
+            Begin::New(path, new, sample) => {
+                Office::create(&path, &new, clock).and_then(|mut office| {
+                    if let Some(size) = sample {
+                        office.invent(size)?;
+                    }
+                    Ok(office)
+                })
+            }
+        };
+        let mut office = match opened {
+            Ok(office) => office,
+            Err(error) => {
+                tracing::error!(%error, "not opened");
+                // A file that is open elsewhere or newer is not replaced by a copy of it.
+                let broken = matches!(
+                    &error,
+                    AppError::Store(
+                        StoreError::Damaged { .. }
+                            | StoreError::Empty { .. }
+                            | StoreError::Gone { .. }
+                            | StoreError::Foreign { .. }
+                    )
+                );
+                let copies = file.filter(|f| broken && crate::app::has_copies(f));
+                return self.tell(Told::NotOpened(advice(&error), copies));
+            }
+        };
+        self.state(&office);
+        if office.is_writable() {
+            self.note(office.back_up_if_changed("启动"));
+        }
+        office.warm_up();
+        self.state(&office);
+        loop {
+            match inbox.recv_timeout(Duration::from_mins(1)) {
+                Ok(Ask::Close) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(ask) => self.answer(&mut office, ask),
+                Err(RecvTimeoutError::Timeout) => {
+                    if office.is_writable() && office.copy_is_due() {
+                        self.note(office.back_up_if_changed("定时"));
+                        self.state(&office);
+                    }
+                }
+            }
+        }
+    }
+
+    // A copy that fails is told, but stops nobody's work.
+    fn note(&self, copied: Result<bool, AppError>) {
+        if let Err(error) = copied {
+            tracing::error!(%error, "copy failed");
+            self.tell(Told::BackedUp(Err(advice(&error))));
+        }
+    }
+
+    fn state(&self, office: &Office) {
+        let drafts = office
+            .drafts()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(key, _, text)| (key, text))
+            .collect();
+        self.tell(Told::State(Box::new(Snapshot {
+            ledger: office.ledger().clone(),
+            directory: Arc::new(office.directory().clone()),
+            revision: office.revision(),
+            undo: office.undo_label().map(str::to_owned),
+            redo: office.redo_label().map(str::to_owned),
+            path: office.path().to_owned(),
+            writable: office.is_writable(),
+            copied: office
+                .copies()
+                .first()
+                .map(|c| c.at.strftime("%m月%d日 %H:%M").to_string()),
+            drafts,
+        })));
+    }
+
+    fn changed(&self, office: &Office, done: Result<Done, AppError>) {
+        match done {
+            Ok(done) => {
+                self.state(office);
+                self.tell(Told::Done(done));
+            }
+            Err(error) => {
+                tracing::error!(%error, "refused");
+                let said = advice(&error);
+                let problems = if let AppError::Problems(p) = error {
+                    p
+                } else {
+                    Vec::new()
+                };
+                self.tell(Told::Refused(said, problems));
+            }
+        }
+    }
+
+    fn answer(&self, office: &mut Office, ask: Ask) {
+        match ask {
+            Ask::Run(command, draft) => {
+                let done = office.run(*command);
+                if done.is_ok()
+                    && !draft.is_empty()
+                    && let Err(error) = office.keep_draft(&draft, "")
+                {
+                    tracing::error!(%error, "draft not forgotten");
+                }
+                self.changed(office, done);
+            }
+            Ask::Issue(wish) => {
+                let done = office.issue(&wish);
+                self.changed(office, done);
+            }
+            Ask::Undo => {
+                let done = office.undo();
+                self.changed(office, done);
+            }
+            Ask::Redo => {
+                let done = office.redo();
+                self.changed(office, done);
+            }
+            Ask::Rows(register, wanted) => {
+                let rows = Arc::new(office.rows(register, &wanted));
+                self.tell(Told::Rows(register, wanted, rows));
+            }
+            Ask::Find(words) => {
+                let hits = office.find_anywhere(&words, 6);
+                self.tell(Told::Hits(words, hits));
+            }
+            Ask::Home(period) => self.tell(Told::Home(Box::new(office.home(period)))),
+            Ask::Overview(year) => self.tell(Told::Overview(Box::new(office.overview(year)))),
+            Ask::Attach(register, uid, paths) => self.pick_aside(register, uid, paths),
+            Ask::Attached(register, uid, picked) => {
+                let done = office.attach(register, uid, picked);
+                self.changed(office, done);
+            }
+            Ask::SaveTable(register, path) => {
+                let saved = office.save_table(register, &path);
+                self.tell(Told::TableSaved(
+                    saved.map(|()| path).map_err(|e| advice(&e)),
+                ));
+            }
+            Ask::SetRules(rules) => {
+                let done = office.set_rules(*rules).map(|()| Done {
+                    label: "已更新计时与星级规则".into(),
+                    focus: None,
+                    records: 1,
+                });
+                self.changed(office, done);
+            }
+            Ask::Preview(request) => self.read_aside(request),
+            Ask::Planned(request, sources) => {
+                let plan = sources.and_then(|s| office.plan_import(&request, &s));
+                self.tell(Told::Preview(plan.map(Box::new).map_err(|e| advice(&e))));
+            }
+            Ask::TakeIn(plan, bad) => {
+                let done = office.take_in(&plan, bad);
+                self.changed(office, done);
+            }
+            Ask::Lay(request) => self.lay_aside(office, request),
+            Ask::DraftText(request) => self.text(request, |r| office.draft_text(r)),
+            Ask::RenewText(request) => self.text(request, |r| {
+                let document = r.document.as_deref().ok_or(AppError::NotFound)?;
+                office.renew_text(r, document)
+            }),
+            Ask::PutOut(proof, way) => self.put_out_aside(proof, way),
+            Ask::Behind(records) => {
+                let behind = office.behind(&records);
+                self.tell(Told::Behind(records, Box::new(behind)));
+            }
+            Ask::Choose(choosing) => {
+                let offer = office.offer(&choosing);
+                self.tell(Told::Offer(choosing, offer));
+            }
+            Ask::BackUp => {
+                let copy = office.back_up(None, "手动").map_err(|e| advice(&e));
+                self.state(office);
+                self.tell(Told::BackedUp(copy));
+            }
+            Ask::KeepDraft(key, text) => {
+                if let Err(error) = office.keep_draft(&key, &text) {
+                    tracing::error!(%error, "draft not kept");
+                }
+            }
+            Ask::Adjusting(kind) => {
+                let now = office.adjusting(kind).map(Box::new);
+                self.tell(Told::Adjusting(now.map_err(|e| advice(&e))));
+            }
+            Ask::SetReport(kind, adjustment) => {
+                let done = set_report(office, kind, *adjustment);
+                self.changed(office, done);
+            }
+            Ask::Close => {}
+            Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),
+            Ask::Fonts(wish) => self.change_fonts_aside(wish),
+            Ask::LoadPlan(text) => {
+                let done = office.load_plan(&text).map(|()| Done {
+                    label: "已载入规划".into(),
+                    focus: None,
+                    records: 1,
+                });
+                self.changed(office, done);
+            }
+        }
+    }
+
+    fn text(
+        &self,
+        request: Box<Request>,
+        make: impl FnOnce(&Request) -> Result<Document, AppError>,
+    ) {
+        let text = make(&request).map(Box::new).map_err(|e| advice(&e));
+        self.tell(Told::Text(request, text));
+    }
+}
+
+fn set_report(
+    office: &mut Office,
+    kind: Kind,
+    adjustment: Option<Adjustment>,
+) -> Result<Done, AppError> {
+    let what = if adjustment.is_some() {
+        "已调整"
+    } else {
+        "已恢复默认"
+    };
+    office.set_report(kind, adjustment)?;
+    Ok(Done {
+        label: format!("{what} {}", kind.id()),
+        focus: None,
+        records: 1,
+    })
+}
