@@ -29,6 +29,7 @@ fn plan(room: &mut Room, files: Vec<PathBuf>, year: Option<i16>) -> Result<Impor
         files,
         register: None,
         year,
+        ..ImportRequest::default()
     };
     let sources = read_sheets(&program(), &request)?;
     room.office().plan_import(&request, &sources)

@@ -69,6 +69,7 @@ use crate::store::history::StepKind;
 use index::SearchBook;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 use undo::Stacks;
 
 /// The open file of an office and everything that can be done with it.
@@ -77,7 +78,7 @@ pub struct Office {
     store: Store,
     ledger: Ledger,
     book: Book,
-    headings: Headings,
+    headings: Arc<Headings>,
     directory: Directory,
     search: Option<SearchBook>,
     stacks: Stacks,
@@ -200,7 +201,7 @@ impl Office {
     fn with(store: Store, ledger: Ledger, book: Book, clock: Clock) -> Result<Self, AppError> {
         let directory = Directory::new(&ledger, &book, clock.today().year());
         let stacks = Stacks::from_history(&store.steps(200)?);
-        let headings = book::headings()?;
+        let headings = Arc::new(book::headings()?);
         Ok(Self {
             store,
             ledger,

@@ -254,6 +254,7 @@ fn store_advice(error: &StoreError) -> Advice {
 fn sheet_advice(error: &ForeignError, path: &Path) -> Advice {
     let file = name(path);
     match error {
+        ForeignError::Cancelled {} => say("已取消", "没有改动任何数据"),
         ForeignError::Empty {} => say(format!("“{file}”是空文件"), "请换一份表格"),
         ForeignError::TooLarge { .. } => say(format!("“{file}”太大，读不进来"), "请拆成几份再导入"),
         ForeignError::Password { .. } => {

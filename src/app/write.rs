@@ -26,6 +26,9 @@ use crate::store::history::StepNote;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// Told how many records of how many are written; `false` takes all of them back.
+pub(super) type Watch<'w> = &'w mut dyn FnMut(usize, usize) -> bool;
+
 /// What a change led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
@@ -43,6 +46,18 @@ impl Office {
     /// # Errors
     /// Problems of the record, or what the file says; nothing was changed then.
     pub fn run(&mut self, command: Command) -> Result<Done, AppError> {
+        self.run_while(command, &mut |_, _| true)
+    }
+
+    /// As [`Office::run`], while `watch` says so: it is told records written and records in all.
+    ///
+    /// # Errors
+    /// As [`Office::run`]; `Cancelled` when `watch` stopped it; nothing was changed then.
+    pub(super) fn run_while(
+        &mut self,
+        command: Command,
+        watch: Watch<'_>,
+    ) -> Result<Done, AppError> {
         let label = command.label();
         let (wishes, focus) = wishes(&self.ledger, &self.directory, self.clock.today(), command)?;
         let mut changes = self.changes_of(wishes);
@@ -55,7 +70,7 @@ impl Office {
         };
         self.refuse_used_numbers(&changes)?;
         if !changes.is_empty() {
-            self.write(&done.label, StepKind::Do, None, changes)?;
+            self.write_while(&done.label, StepKind::Do, None, changes, watch)?;
         }
         Ok(done)
     }
@@ -68,6 +83,17 @@ impl Office {
         target: Option<i64>,
         changes: Vec<Change>,
     ) -> Result<i64, AppError> {
+        self.write_while(label, kind, target, changes, &mut |_, _| true)
+    }
+
+    fn write_while(
+        &mut self,
+        label: &str,
+        kind: StepKind,
+        target: Option<i64>,
+        changes: Vec<Change>,
+        watch: Watch<'_>,
+    ) -> Result<i64, AppError> {
         let at = self.clock.stamp();
         let who = self.who();
         let note = StepNote {
@@ -77,7 +103,8 @@ impl Office {
             kind,
             target,
         };
-        let step = self.store.commit(&note, &changes)?;
+        let step = self.store.commit_while(&note, &changes, watch)?;
+        let step = step.ok_or(AppError::Cancelled)?;
         self.stacks.note(step, kind, target, label);
         self.applied(changes);
         Ok(step)

@@ -7,7 +7,7 @@ use crate::model::plan::Headings;
 use std::collections::BTreeSet;
 
 /// Rows looked at for a heading.
-const HEADING_WITHIN: usize = 25;
+pub(super) const HEADING_WITHIN: usize = 25;
 
 /// A column that was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) struct Column {
 pub(super) struct Table<'s> {
     /// events, volunteers, officers or communities.
     pub register: &'static str,
+    /// Its heading row, the upper one of two.
+    pub heading: &'s Row,
     /// Columns understood.
     pub columns: Vec<Column>,
     /// Headings nobody knows; their cells are not taken.
@@ -93,6 +95,7 @@ pub(super) fn find<'s>(
         .find_map(|t| year_in(t));
     let mut table = Table {
         register,
+        heading,
         columns,
         unknown,
         rows: Vec::new(),

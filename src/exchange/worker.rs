@@ -83,6 +83,9 @@ pub enum ForeignError {
     /// Asked for too much memory and was stopped.
     #[error("out of memory")]
     OutOfMemory {},
+    /// Nobody wants it any more.
+    #[error("cancelled")]
+    Cancelled {},
     /// The worker died for another reason.
     #[error("worker failed: {detail}")]
     WorkerFailed {
@@ -130,6 +133,19 @@ pub fn read_foreign(
     file: &Path,
     limits: &Limits,
 ) -> Result<Workbook, ForeignError> {
+    read_foreign_while(program, file, limits, &|| true)
+}
+
+/// As [`read_foreign`], while `go_on` says so: it is asked every few milliseconds, and `false` ends the worker.
+///
+/// # Errors
+/// As [`read_foreign`]; `Cancelled`.
+pub fn read_foreign_while(
+    program: &Path,
+    file: &Path,
+    limits: &Limits,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Workbook, ForeignError> {
     let io = |source| ForeignError::Io { source };
     if !file.exists() {
         return Err(io(std::io::ErrorKind::NotFound.into()));
@@ -167,10 +183,15 @@ pub fn read_foreign(
         if let Some(status) = child.try_wait().map_err(io)? {
             break status;
         }
-        if Instant::now() >= end {
+        let late = Instant::now() >= end;
+        if late || !go_on() {
             child.kill().map_err(io)?;
             child.wait().map_err(io)?;
-            return Err(ForeignError::TimedOut {});
+            return Err(if late {
+                ForeignError::TimedOut {}
+            } else {
+                ForeignError::Cancelled {}
+            });
         }
         std::thread::sleep(Duration::from_millis(2));
     };

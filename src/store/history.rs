@@ -81,6 +81,9 @@ pub struct StepNote<'a> {
     pub target: Option<i64>,
 }
 
+/// Records between two words to the one who waits.
+const A_WHILE: usize = 500;
+
 impl Store {
     /// Apply changes and write them into the history in one transaction: all or nothing.
     /// Returns the number of the step. Answered means on the disk.
@@ -88,15 +91,41 @@ impl Store {
     /// # Errors
     /// SQLite's failures; nothing was changed then.
     pub fn commit(&mut self, note: &StepNote<'_>, changes: &[Change]) -> Result<i64> {
-        let path = self.path().to_owned();
-        self.commit_inner(note, changes).map_err(|e| e.at(&path))
+        let step = self.commit_while(note, changes, &mut |_, _| true)?;
+        // Nobody stopped it.
+        Ok(step.unwrap_or_default())
     }
 
-    fn commit_inner(&mut self, note: &StepNote<'_>, changes: &[Change]) -> Result<i64> {
+    /// As [`Store::commit`], while `watch` says so: it is told records written and records in all. `None` when it stopped
+    /// the writing; nothing was changed then.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn commit_while(
+        &mut self,
+        note: &StepNote<'_>,
+        changes: &[Change],
+        watch: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Option<i64>> {
+        let path = self.path().to_owned();
+        self.commit_inner(note, changes, watch)
+            .map_err(|e| e.at(&path))
+    }
+
+    fn commit_inner(
+        &mut self,
+        note: &StepNote<'_>,
+        changes: &[Change],
+        watch: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Option<i64>> {
         let tx = self
             .db_mut()
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for change in changes {
+        for (n, change) in changes.iter().enumerate() {
+            // Dropping the transaction takes it back.
+            if n % A_WHILE == 0 && !watch(n, changes.len()) {
+                return Ok(None);
+            }
             match &change.after {
                 Some(record) => table::put(&tx, record)?,
                 None => table::delete(&tx, change.table, change.uid)?,
@@ -104,7 +133,7 @@ impl Store {
         }
         let step = write_step(&tx, note, changes)?;
         tx.commit()?;
-        Ok(step)
+        Ok(Some(step))
     }
 
     /// The newest steps, newest first.

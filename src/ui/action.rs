@@ -18,6 +18,8 @@ pub enum Action {
     Open(Register, Uid),
     /// Ask the office thread.
     Ask(Ask),
+    /// Stop the import that is on its way.
+    CancelImport,
     /// Show a dialog of the system.
     Pick(Purpose),
     /// Begin with a file.

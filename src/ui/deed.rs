@@ -32,6 +32,11 @@ impl Desktop {
                 }
             }
             Action::Ask(ask) => self.ask(ask),
+            Action::CancelImport => {
+                if let Some(desk) = &self.desk {
+                    desk.cancel_import();
+                }
+            }
             Action::Pick(purpose) => self.files.ask(ctx, purpose),
             Action::OpenFile(path) => {
                 if !self.files.open(&path) {

@@ -250,9 +250,12 @@ impl Desktop {
                         .frame(frame)
                         .show(ui, |ui| match self.screen {
                             Screen::Reach => screen::reach::reach_ui(ui, &mut self.reach, &scene),
-                            Screen::Import => {
-                                screen::import::import_ui(ui, &mut self.import, state.writable)
-                            }
+                            Screen::Import => screen::import::import_ui(
+                                ui,
+                                &mut self.import,
+                                state.writable,
+                                self.personal,
+                            ),
                             Screen::Adjust => {
                                 screen::adjust::adjust_ui(ui, &mut self.adjust, state)
                             }

@@ -136,6 +136,7 @@ impl Desktop {
             Told::Done(done) => self.done(&done, now),
             Told::Refused(advice, problems) => {
                 self.pages.all().for_each(|p| p.refused(&problems));
+                self.import.refused();
                 self.say(advice.to_string(), now);
             }
             Told::Rows(register, wanted, rows) => {
@@ -151,6 +152,12 @@ impl Desktop {
             }
             Told::Home(home) => self.home = Some(home),
             Told::Preview(preview) => self.import.take(preview),
+            Told::Importing(stage) => self.import.progress(stage),
+            Told::PlannedTooLong => {
+                let again = self.import.planned_too_long();
+                self.carry_out(again, ctx);
+                self.say("台账刚有改动，已重新核对。请再看一遍结果", now);
+            }
             Told::Laid(request, proof) => self.reports.take(&request, proof),
             Told::PutOut(way, written) => {
                 let action = self.reports.take_out(&way, written);

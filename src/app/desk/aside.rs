@@ -7,8 +7,6 @@ use super::worker::Worker;
 use crate::app::Office;
 use crate::app::attach;
 use crate::app::error::AppError;
-use crate::app::import::ImportRequest;
-use crate::app::import::read_sheets;
 use crate::app::outfile;
 use crate::app::outfile::Way;
 use crate::app::paper;
@@ -18,7 +16,6 @@ use crate::app::typeface;
 use crate::app::typeface::Wish;
 use crate::app::undrawable::Records;
 use crate::app::words::advice;
-use crate::exchange::worker;
 use crate::model::Uid;
 use crate::reports::PaperError;
 use std::path::PathBuf;
@@ -26,27 +23,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 impl Worker {
-    fn aside(name: &str, work: impl FnOnce() + Send + 'static) {
+    pub(super) fn aside(name: &str, work: impl FnOnce() + Send + 'static) {
         if let Err(error) = std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(work)
         {
             tracing::error!(%error, "no thread");
         }
-    }
-
-    pub(super) fn read_aside(&self, request: ImportRequest) {
-        let asks = self.asks.clone();
-        Self::aside("sheets", move || {
-            let read = worker::own_program()
-                .map_err(|source| AppError::Write {
-                    source,
-                    path: PathBuf::new(),
-                })
-                .and_then(|program| read_sheets(&program, &request));
-            // The office thread plans it; a closing window needs it no more.
-            asks.send(Ask::Planned(request, read)).ok();
-        });
     }
 
     pub(super) fn change_fonts_aside(&self, wish: Wish) {

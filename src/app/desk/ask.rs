@@ -7,16 +7,15 @@ use crate::app::behind::Choosing;
 use crate::app::certificate::Issuing;
 use crate::app::command::Command;
 use crate::app::error::AppError;
-use crate::app::import::BadRows;
 use crate::app::import::ImportRequest;
+use crate::app::import::Source;
+use crate::app::import::TakingIn;
 use crate::app::outfile::Way;
 use crate::app::paper::Kind;
 use crate::app::paper::Request;
 use crate::app::register::Register;
 use crate::app::typeface::Wish;
 use crate::app::view::Wanted;
-use crate::exchange::ImportPlan;
-use crate::exchange::plan::Source;
 use crate::model::Period;
 use crate::model::Uid;
 use crate::model::plan::RuleBook;
@@ -52,10 +51,10 @@ pub enum Ask {
     SetRules(Box<Option<RuleBook>>),
     /// Read sheets and plan their import.
     Preview(ImportRequest),
-    /// Sheets that were read, from the reading thread.
-    Planned(ImportRequest, Result<Vec<Source>, AppError>),
+    /// Plan again what was read, with what the clerk said meanwhile.
+    Replan(ImportRequest, Arc<Vec<Source>>),
     /// Write a planned import.
-    TakeIn(Box<ImportPlan>, BadRows),
+    TakeIn(Box<TakingIn>),
     /// Lay a report out.
     Lay(Box<Request>),
     /// A first draft of a text report.

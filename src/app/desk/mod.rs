@@ -3,6 +3,7 @@
 
 mod aside;
 mod ask;
+mod sheets;
 mod told;
 mod worker;
 
@@ -105,6 +106,8 @@ pub struct Desk {
     told: Receiver<Told>,
     /// Counts the reports asked for; work on an older one stops.
     turn: Arc<AtomicU64>,
+    /// Counts the imports asked for; work on an older one stops.
+    import_turn: Arc<AtomicU64>,
 }
 
 /// Wakes the window when there is something to take.
@@ -119,12 +122,14 @@ impl Desk {
         let (asks, inbox) = channel();
         let (out, told) = channel();
         let turn = Arc::new(AtomicU64::new(0));
+        let import_turn = Arc::new(AtomicU64::new(0));
         let back = asks.clone();
         let worker = Worker {
             out,
             wake,
             asks: back,
             turn: Arc::clone(&turn),
+            import_turn: Arc::clone(&import_turn),
         };
         let thread = std::thread::Builder::new()
             .name("office".into())
@@ -134,6 +139,7 @@ impl Desk {
             asks,
             told,
             turn,
+            import_turn,
         })
     }
 
@@ -149,6 +155,11 @@ impl Desk {
     /// Take what was told since the last frame.
     pub fn take(&self) -> Vec<Told> {
         self.told.try_iter().collect()
+    }
+
+    /// Stop the import that is being read, planned or written; what is being written is taken back.
+    pub fn cancel_import(&self) {
+        self.import_turn.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Stop the report that is being laid out.

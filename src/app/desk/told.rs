@@ -7,6 +7,8 @@ use crate::app::behind::Behind;
 use crate::app::behind::Choosing;
 use crate::app::behind::Offer;
 use crate::app::home::Home;
+use crate::app::import::Preview;
+use crate::app::import::Stage;
 use crate::app::index::Hit;
 use crate::app::outfile::Way;
 use crate::app::overview::Overview;
@@ -15,7 +17,6 @@ use crate::app::register::Register;
 use crate::app::view::Wanted;
 use crate::app::words::Advice;
 use crate::app::write::Done;
-use crate::exchange::ImportPlan;
 use crate::model::Uid;
 use crate::model::papers::Document;
 use crate::model::problem::Problem;
@@ -45,7 +46,11 @@ pub enum Told {
     /// A list was written.
     TableSaved(Result<PathBuf, Advice>),
     /// An import as it would be.
-    Preview(Result<Box<ImportPlan>, Advice>),
+    Preview(Result<Box<Preview>, Advice>),
+    /// How far an import is.
+    Importing(Stage),
+    /// The records changed after an import was planned: it is to be looked at again.
+    PlannedTooLong,
     /// A report laid out, with what to look at before printing.
     Laid(Box<Request>, Result<Arc<Proof>, Advice>),
     /// A report was written.

@@ -28,6 +28,8 @@ pub(super) struct Worker {
     pub(super) asks: Sender<Ask>,
     /// Counts the reports asked for; work on an older one stops.
     pub(super) turn: Arc<AtomicU64>,
+    /// Counts the imports asked for; work on an older one stops.
+    pub(super) import_turn: Arc<AtomicU64>,
 }
 
 impl Worker {
@@ -125,7 +127,7 @@ impl Worker {
         })));
     }
 
-    fn changed(&self, office: &Office, done: Result<Done, AppError>) {
+    pub(super) fn changed(&self, office: &Office, done: Result<Done, AppError>) {
         match done {
             Ok(done) => {
                 self.state(office);
@@ -197,15 +199,9 @@ impl Worker {
                 });
                 self.changed(office, done);
             }
-            Ask::Preview(request) => self.read_aside(request),
-            Ask::Planned(request, sources) => {
-                let plan = sources.and_then(|s| office.plan_import(&request, &s));
-                self.tell(Told::Preview(plan.map(Box::new).map_err(|e| advice(&e))));
-            }
-            Ask::TakeIn(plan, bad) => {
-                let done = office.take_in(&plan, bad);
-                self.changed(office, done);
-            }
+            Ask::Preview(request) => self.preview(office, request, None),
+            Ask::Replan(request, sources) => self.preview(office, request, Some(sources)),
+            Ask::TakeIn(taking) => self.take_in(office, &taking),
             Ask::Lay(request) => self.lay_aside(office, request),
             Ask::DraftText(request) => self.text(request, |r| office.draft_text(r)),
             Ask::RenewText(request) => self.text(request, |r| {

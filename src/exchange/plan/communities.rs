@@ -30,6 +30,9 @@ pub(super) fn plan(work: &mut Work<'_>, found: &Found<'_>, directory: &Directory
         })
         .unwrap_or_default();
     for row in &found.table.rows {
+        if work.stopped() {
+            return;
+        }
         let mut read: RowRead<CommunityEntry> = rows::read(row, &found.table, directory);
         // The catalogue's key for the name is the community's own.
         let name = read.entry.community.name.clone();
@@ -97,6 +100,7 @@ pub(super) fn plan(work: &mut Work<'_>, found: &Found<'_>, directory: &Directory
                 title: name,
                 problems,
                 changes: Vec::new(),
+                namesakes: Vec::new(),
                 records,
             },
         );

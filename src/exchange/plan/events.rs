@@ -65,20 +65,15 @@ pub(super) fn plan(
     known: &mut Known,
 ) {
     for row in &found.table.rows {
+        if work.stopped() {
+            return;
+        }
         let mut read: RowRead<Event> = rows::read(row, &found.table, directory);
         read.entry.pending = std::mem::take(&mut read.pending);
         if read.entry.title.is_empty() {
-            let place = found
-                .table
-                .columns
-                .iter()
-                .find(|c| c.field == "title")
-                .map_or(0, |c| c.place);
-            work.push(
-                found,
-                row.number,
-                Planned::refused(String::new(), cell_name(row.number, place), "没有活动名称"),
-            );
+            let cell = found.cell_of("title", row.number);
+            let planned = Planned::refused(String::new(), cell, "没有活动名称");
+            work.push(found, row.number, planned);
             continue;
         }
         if read.entry.community.is_none() {
@@ -126,6 +121,7 @@ pub(super) fn plan(
                 title,
                 problems,
                 changes,
+                namesakes: Vec::new(),
                 records,
             },
         );

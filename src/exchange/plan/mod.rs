@@ -5,9 +5,23 @@ mod communities;
 mod events;
 mod people;
 pub(super) mod plain;
+mod seen;
+mod wishes;
+
+pub use seen::SeenColumn;
+pub use seen::SeenTable;
+pub use wishes::Identity;
+pub use wishes::RowSpot;
+pub use wishes::Said;
+pub use wishes::Shape;
+pub use wishes::Whom;
+pub use wishes::Wishes;
 
 use super::rows::CellProblem;
+use super::sheet::Cell;
+use super::sheet::Row;
 use super::sheet::Workbook;
+use super::sheet::cell_name;
 use super::table;
 use super::table::Table;
 use crate::model::AnyRecord;
@@ -16,6 +30,7 @@ use crate::model::Uid;
 use crate::model::directory::Book;
 use crate::model::directory::Directory;
 use crate::model::plan::Headings;
+use crate::model::text::one_line;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -87,14 +102,31 @@ pub struct PlannedRow {
     pub problems: Vec<CellProblem>,
     /// What would change.
     pub changes: Vec<FieldChange>,
+    /// Who else bears the name, while the clerk has not decided.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub namesakes: Vec<Namesake>,
+    /// Whether the clerk left it out.
+    pub left_out: bool,
     /// What would be written.
     #[serde(skip)]
     pub records: Vec<AnyRecord>,
 }
 
+/// Someone a row may mean as well (重名).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Namesake {
+    /// What tells them apart, personal numbers masked.
+    pub text: String,
+    /// Who it is.
+    #[serde(skip)]
+    pub whom: Whom,
+}
+
 /// A whole import.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ImportPlan {
+    /// The tables, as each was understood, in the order of the files.
+    pub tables: Vec<SeenTable>,
     /// Every row with a record, in the order of files and rows.
     pub rows: Vec<PlannedRow>,
     /// Records that rows need beside their own: teams named in a roster.
@@ -106,9 +138,10 @@ pub struct ImportPlan {
 }
 
 impl ImportPlan {
-    /// How many rows have an outcome.
+    /// How many rows have an outcome; those the clerk left out have none.
     pub fn count(&self, outcome: Outcome) -> usize {
-        self.rows.iter().filter(|r| r.outcome == outcome).count()
+        let rows = self.rows.iter().filter(|r| !r.left_out);
+        rows.filter(|r| r.outcome == outcome).count()
     }
 
     /// The records of all rows that can be taken in; of one identity the last stands for all.
@@ -141,51 +174,34 @@ pub struct Source {
     pub workbook: Workbook,
 }
 
-/// What the clerk said about the import.
-#[derive(Debug, Clone, Default)]
-pub struct Wishes {
-    /// All sheets are of this register.
-    pub register: Option<String>,
-    /// Year for days and months without one.
-    pub year: Option<i16>,
+/// What an import is planned on.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'g> {
+    /// The records there are.
+    pub ledger: &'g Ledger,
+    /// The lists.
+    pub book: &'g Book,
+    /// Names of columns.
+    pub headings: &'g Headings,
+    /// The last calendar year, taken when nothing else names one (decisions.md 1).
+    pub last_year: i16,
 }
 
-/// Plan an import. `last_year` is the last calendar year, taken when nothing else names one (decisions.md 1).
+/// Told now and then how many rows of how many are planned; `false` stops the planning.
+pub type Watch<'w> = &'w mut dyn FnMut(usize, usize) -> bool;
+
+/// Plan an import. `None` when `watch` stopped it.
 pub fn make(
     sources: &[Source],
-    ledger: &Ledger,
-    book: &Book,
-    headings: &Headings,
+    ground: Ground<'_>,
     wishes: &Wishes,
-    last_year: i16,
-) -> ImportPlan {
-    let mut tables: Vec<Found<'_>> = Vec::new();
+    watch: Watch<'_>,
+) -> Option<ImportPlan> {
     let mut plan = ImportPlan::default();
-    for source in sources {
-        plan.remarks.extend(
-            source
-                .workbook
-                .warnings
-                .iter()
-                .map(|w| format!("{}：{w}", source.file)),
-        );
-        for sheet in &source.workbook.sheets {
-            if let Some(table) =
-                table::find(sheet, &source.file, headings, wishes.register.as_deref())
-            {
-                for heading in &table.unknown {
-                    plan.remarks.push(format!(
-                        "{}：不认识表头“{heading}”，这一列没有导入",
-                        source.file
-                    ));
-                }
-                tables.push(Found {
-                    file: &source.file,
-                    sheet: &sheet.name,
-                    table,
-                });
-            }
-        }
+    let mended = mended(sources, &wishes.said);
+    let mut tables = tables(sources, ground.headings, wishes, &mut plan);
+    for found in &mut tables {
+        found.mend(&mended, &wishes.said, &mut plan.rows);
     }
     // Communities first: people and events refer to them.
     let order = [
@@ -208,20 +224,24 @@ pub fn make(
     let fallback = wishes
         .year
         .or(named_newest)
-        .or(ledger.newest_year())
-        .unwrap_or(last_year);
+        .or(ground.ledger.newest_year())
+        .unwrap_or(ground.last_year);
     plan.year = Some(fallback);
     let mut work = Work {
-        ledger: ledger.clone(),
-        book,
-        people: people::Known::default(),
+        ledger: ground.ledger.clone(),
+        book: ground.book,
+        said: &wishes.said,
+        people: people::Known::of(ground.ledger),
         plan,
+        watch,
+        done: 0,
+        total: tables.iter().map(|f| f.table.rows.len()).sum(),
+        stopped: false,
     };
-    work.people = people::Known::of(&work.ledger);
     let mut seen_events = events::Known::of(&work.ledger);
     for found in &tables {
         let year = wishes.year.or(found.table.year).unwrap_or(fallback);
-        let directory = Directory::new(&work.ledger, book, year);
+        let directory = Directory::new(&work.ledger, ground.book, year);
         match found.table.register {
             "communities" => communities::plan(&mut work, found, &directory),
             "events" => events::plan(&mut work, found, &directory, &mut seen_events),
@@ -230,19 +250,91 @@ pub fn make(
             "officers" => people::plan_officers(&mut work, found, directory, year),
             _ => plain::plan(&mut work, found, &directory),
         }
+        if work.stopped {
+            return None;
+        }
         if let Some(remark) = total_remark(found) {
             work.plan.remarks.push(remark);
         }
     }
     let mut plan = work.plan;
-    plan.rows.sort_by_key(|r| {
-        (
-            sources.iter().position(|s| s.file == r.file),
-            r.sheet.clone(),
-            r.row,
-        )
-    });
-    plan
+    let place = |file: &str| sources.iter().position(|s| s.file == file);
+    plan.rows
+        .sort_by_cached_key(|r| (place(&r.file), r.sheet.clone(), r.row));
+    plan.tables.sort_by_key(|t| place(&t.file));
+    Some(plan)
+}
+
+// The tables of all sheets, and what there is to say about columns and sheets.
+fn tables<'s>(
+    sources: &'s [Source],
+    headings: &Headings,
+    wishes: &Wishes,
+    plan: &mut ImportPlan,
+) -> Vec<Found<'s>> {
+    let mut tables: Vec<Found<'s>> = Vec::new();
+    for source in sources {
+        let warnings = source.workbook.warnings.iter();
+        plan.remarks
+            .extend(warnings.map(|w| format!("{}：{w}", source.file)));
+        for sheet in &source.workbook.sheets {
+            let shape = wishes.said.shape_of(sheet);
+            if shape.is_some_and(|s| s.register.is_empty()) {
+                plan.remarks.push(format!(
+                    "{}：工作表“{}”按你的选择没有导入",
+                    source.file, sheet.name
+                ));
+                plan.tables.extend(SeenTable::unknown(&source.file, sheet));
+                continue;
+            }
+            let of_shape = shape.into_iter().flat_map(|s| &s.fields);
+            let of_import = wishes.said.headings_in(sheet);
+            let known = headings.corrected(of_shape.chain(of_import));
+            let only = shape.map(|s| s.register.as_str());
+            let only = only.or(wishes.register.as_deref());
+            let Some(table) = table::find(sheet, &source.file, &known, only) else {
+                plan.tables.extend(SeenTable::unknown(&source.file, sheet));
+                continue;
+            };
+            for heading in &table.unknown {
+                plan.remarks.push(format!(
+                    "{}：不认识表头“{heading}”，这一列没有导入",
+                    source.file
+                ));
+            }
+            let corrected = shape.is_some();
+            plan.tables
+                .push(SeenTable::of(&source.file, &sheet.name, &table, corrected));
+            tables.push(Found {
+                file: &source.file,
+                sheet: &sheet.name,
+                table,
+            });
+        }
+    }
+    tables
+}
+
+// Rows with the clerk's corrections in their cells.
+fn mended(sources: &[Source], said: &Said) -> BTreeMap<RowSpot, Row> {
+    let mut mended: BTreeMap<RowSpot, Row> = BTreeMap::new();
+    for ((spot, place), text) in &said.cells {
+        let sheets = sources.iter().filter(|s| s.file == spot.file);
+        let sheet = sheets
+            .flat_map(|s| &s.workbook.sheets)
+            .find(|s| s.name == spot.sheet);
+        let Some(row) = sheet.and_then(|s| s.rows.iter().find(|r| r.number == spot.row)) else {
+            continue;
+        };
+        let row = mended.entry(spot.clone()).or_insert_with(|| row.clone());
+        if row.cells.len() <= *place {
+            row.cells.resize(place + 1, Cell::Empty);
+        }
+        if let Some(cell) = row.cells.get_mut(*place) {
+            *cell = Cell::Text(text.clone());
+        }
+    }
+    mended
 }
 
 /// A table with where it stands.
@@ -252,15 +344,118 @@ struct Found<'s> {
     table: Table<'s>,
 }
 
+impl<'s> Found<'s> {
+    fn spot(&self, row: u32) -> RowSpot {
+        RowSpot {
+            file: self.file.to_owned(),
+            sheet: self.sheet.to_owned(),
+            row,
+        }
+    }
+
+    /// The name of a field's cell in a row.
+    fn cell_of(&self, field: &str, row: u32) -> String {
+        let column = self.table.columns.iter().find(|c| c.field == field);
+        cell_name(row, column.map_or(0, |c| c.place))
+    }
+
+    // Rows the clerk put right take the place of what the sheet holds; those left out become rows of the preview only.
+    fn mend(&mut self, mended: &'s BTreeMap<RowSpot, Row>, said: &Said, out: &mut Vec<PlannedRow>) {
+        if mended.is_empty() && said.left_out.is_empty() {
+            return;
+        }
+        let mut rows = std::mem::take(&mut self.table.rows);
+        rows.retain(|row| {
+            let stays = !said.left_out.contains(&self.spot(row.number));
+            if !stays {
+                out.push(self.left_out(row));
+            }
+            stays
+        });
+        for row in &mut rows {
+            if let Some(better) = mended.get(&self.spot(row.number)) {
+                *row = better;
+            }
+        }
+        self.table.rows = rows;
+    }
+
+    fn left_out(&self, row: &Row) -> PlannedRow {
+        PlannedRow {
+            file: self.file.to_owned(),
+            sheet: self.sheet.to_owned(),
+            row: row.number,
+            register: self.table.register,
+            outcome: Outcome::Refused,
+            title: self.title_of(row),
+            problems: Vec::new(),
+            changes: Vec::new(),
+            namesakes: Vec::new(),
+            left_out: true,
+            records: Vec::new(),
+        }
+    }
+
+    // What a row would be called, from its cells alone.
+    fn title_of(&self, row: &Row) -> String {
+        let named = ["title", "name"];
+        let column = self.table.columns.iter();
+        let column = column
+            .clone()
+            .find(|c| named.contains(&c.field.as_str()))
+            .or(column.clone().next());
+        column.map_or_else(String::new, |c| one_line(&row.cell(c.place).shown()))
+    }
+}
+
 /// The import in the making: the ledger as it would be so far, and the people known so far.
 struct Work<'w> {
     ledger: Ledger,
     book: &'w Book,
+    said: &'w Said,
     people: people::Known,
     plan: ImportPlan,
+    watch: Watch<'w>,
+    done: usize,
+    total: usize,
+    stopped: bool,
 }
 
+/// Rows between two words to the one who waits.
+const A_WHILE: usize = 500;
+
 impl Work<'_> {
+    /// Asked before each row: whether nobody wants the rest any more.
+    fn stopped(&mut self) -> bool {
+        self.done += 1;
+        if self.done.is_multiple_of(A_WHILE) && !(self.watch)(self.done, self.total) {
+            self.stopped = true;
+        }
+        self.stopped
+    }
+
+    /// What tells a person from namesakes.
+    fn describe(&self, person: Uid) -> String {
+        let Some(person) = self.ledger.people.get(&person) else {
+            return String::new();
+        };
+        let phone = person
+            .phone
+            .as_ref()
+            .map(|p| format!("电话 {}", p.masked()));
+        let number = person
+            .id_number
+            .as_ref()
+            .map(|n| format!("身份证号 {}", n.masked()));
+        let employer = (!person.employer.is_empty()).then(|| person.employer.clone());
+        let parts: Vec<String> = [phone, number, employer].into_iter().flatten().collect();
+        if parts.is_empty() {
+            format!("{}（没有电话和证件号）", person.name)
+        } else {
+            format!("{}（{}）", person.name, parts.join("，"))
+        }
+    }
+
     fn push(&mut self, found: &Found<'_>, row: u32, planned: Planned) {
         for record in &planned.records {
             self.ledger.put(record.clone());
@@ -270,6 +465,7 @@ impl Work<'_> {
             title,
             problems,
             changes,
+            namesakes,
             records,
         } = planned;
         self.plan.rows.push(PlannedRow {
@@ -281,6 +477,8 @@ impl Work<'_> {
             title,
             problems,
             changes,
+            namesakes,
+            left_out: false,
             records,
         });
     }
@@ -305,22 +503,28 @@ struct Planned {
     title: String,
     problems: Vec<CellProblem>,
     changes: Vec<FieldChange>,
+    namesakes: Vec<Namesake>,
     records: Vec<AnyRecord>,
 }
 
 impl Planned {
+    fn new(outcome: Outcome, title: String, problems: Vec<CellProblem>) -> Self {
+        Self {
+            outcome,
+            title,
+            problems,
+            changes: Vec::new(),
+            namesakes: Vec::new(),
+            records: Vec::new(),
+        }
+    }
+
     fn refused(title: String, cell: String, what: &str) -> Self {
         let problems = vec![CellProblem {
             cell,
             what: what.to_owned(),
         }];
-        Self {
-            outcome: Outcome::Refused,
-            title,
-            problems,
-            changes: Vec::new(),
-            records: Vec::new(),
-        }
+        Self::new(Outcome::Refused, title, problems)
     }
 }
 

@@ -89,6 +89,9 @@ fn plan_as<R: Form + Record>(
         .map(|r| (identity(&r, directory), r))
         .collect();
     for row in &found.table.rows {
+        if work.stopped() {
+            return;
+        }
         let read: RowRead<R> = rows::read(row, &found.table, directory);
         let RowRead {
             mut entry,
@@ -153,6 +156,7 @@ fn plan_as<R: Form + Record>(
                 title: record.title(),
                 problems: doubts.into_iter().chain(notes).collect(),
                 changes,
+                namesakes: Vec::new(),
                 records: if write {
                     vec![record.wrap()]
                 } else {

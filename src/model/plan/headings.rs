@@ -3,6 +3,7 @@
 use super::PlanError;
 use crate::model::text::normal;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The names of columns, by register.
@@ -12,6 +13,8 @@ pub struct Headings {
     registers: BTreeMap<String, BTreeMap<String, String>>,
     ignored: Vec<String>,
     footers: Vec<String>,
+    /// What a clerk said of single headings, in normal form: the field, or none. Goes before all else.
+    corrections: BTreeMap<String, Option<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -85,6 +88,7 @@ impl Headings {
             registers,
             ignored: file.ignored.iter().map(|i| plain(i)).collect(),
             footers: file.footers.iter().map(|f| normal(f)).collect(),
+            corrections: BTreeMap::new(),
         })
     }
 
@@ -98,18 +102,46 @@ impl Headings {
         }
     }
 
+    /// These headings with a clerk's corrections of a sheet's columns: each goes to a field key, an empty key takes it in
+    /// nowhere. A field goes to one column.
+    #[must_use]
+    pub fn corrected<'c>(
+        &self,
+        said: impl Iterator<Item = (&'c String, &'c String)>,
+    ) -> Cow<'_, Self> {
+        let corrections: BTreeMap<String, Option<String>> = said
+            .map(|(heading, field)| {
+                let field = (!field.is_empty()).then(|| field.clone());
+                (normal(heading), field)
+            })
+            .collect();
+        if corrections.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        Cow::Owned(Self {
+            corrections,
+            ..self.clone()
+        })
+    }
+
     /// The field a heading means in a register.
     pub fn field(&self, register: &str, heading: &str) -> Option<&str> {
+        if let Some(said) = self.corrections.get(&normal(heading)) {
+            return said.as_deref();
+        }
         let by_heading = self.registers.get(register)?;
-        by_heading
+        let field = by_heading
             .get(&plain(heading))
-            .or_else(|| by_heading.get(&normal(heading)))
-            .map(String::as_str)
+            .or_else(|| by_heading.get(&normal(heading)))?;
+        // A field the clerk gave to another column is that column's.
+        let given = self.corrections.values().flatten().any(|f| f == field);
+        (!given).then_some(field.as_str())
     }
 
     /// Whether a column is known to hold nothing of use, like 序号.
     pub fn is_ignored(&self, heading: &str) -> bool {
-        self.ignored.contains(&plain(heading))
+        self.corrections.get(&normal(heading)) == Some(&None)
+            || self.ignored.contains(&plain(heading))
     }
 
     /// Whether a row is a total or a signature line, by its first filled cell.

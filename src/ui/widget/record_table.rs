@@ -55,7 +55,7 @@ pub fn record_table_ui(
     standing: Standing<'_>,
     mut cell: impl FnMut(usize, usize) -> String,
 ) -> Option<Deed> {
-    let mut deed = arrows(ui, standing);
+    let mut deed = arrows(ui, standing.count, standing.chosen).map(Deed::Choose);
     let heads = fitting(heads, ui.available_width());
     let widest = heads.iter().map(|h| h.width).fold(0.0, f32::max);
     ui.scope(|ui| {
@@ -152,32 +152,27 @@ fn fitting(heads: &[Head], room: f32) -> &[Head] {
     heads.get(..count.max(1)).unwrap_or(heads)
 }
 
-// Arrow keys walk the rows while nothing is being typed.
-fn arrows(ui: &Ui, standing: Standing<'_>) -> Option<Deed> {
-    if standing.count == 0 || ui.ctx().text_edit_focused() {
+/// Arrow keys walk the rows of a table while nothing is being typed: the row they lead to.
+pub fn arrows(ui: &Ui, count: usize, chosen: Option<usize>) -> Option<usize> {
+    if count == 0 || ui.ctx().text_edit_focused() {
         return None;
     }
-    let now = standing.chosen.unwrap_or(0);
-    let last = standing.count - 1;
+    let now = chosen.unwrap_or(0);
+    let last = count - 1;
     let hit = |key| ui.ctx().input_mut(|i| i.consume_key(Modifiers::NONE, key));
-    let to = if hit(Key::ArrowDown) {
-        if standing.chosen.is_none() {
-            0
-        } else {
-            (now + 1).min(last)
-        }
+    if hit(Key::ArrowDown) {
+        Some(chosen.map_or(0, |_| (now + 1).min(last)))
     } else if hit(Key::ArrowUp) {
-        now.saturating_sub(1)
+        Some(now.saturating_sub(1))
     } else if hit(Key::PageDown) {
-        (now + 15).min(last)
+        Some((now + 15).min(last))
     } else if hit(Key::PageUp) {
-        now.saturating_sub(15)
+        Some(now.saturating_sub(15))
     } else if hit(Key::Home) {
-        0
+        Some(0)
     } else if hit(Key::End) {
-        last
+        Some(last)
     } else {
-        return None;
-    };
-    Some(Deed::Choose(to))
+        None
+    }
 }

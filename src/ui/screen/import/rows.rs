@@ -1,0 +1,115 @@
+//! The rows of the import: outcome, name, and what there is to say. Only visible rows are drawn.
+
+use super::ImportScreen;
+use crate::app::import::Outcome;
+use crate::app::import::PlannedRow;
+use crate::app::import::Preview;
+use crate::ui::theme;
+use crate::ui::widget::button;
+use crate::ui::widget::record_table::arrows;
+use egui::RichText;
+use egui::Sense;
+use egui::Ui;
+use egui_extras::Column;
+use egui_extras::TableBuilder;
+
+pub(super) fn rows_ui(ui: &mut Ui, preview: &Preview, screen: &mut ImportScreen) {
+    let place = |n: usize| screen.shown.iter().position(|s| *s == n);
+    let mut to = arrows(ui, screen.shown.len(), screen.chosen.and_then(place));
+    if to.is_some() {
+        screen.scroll_to = to.and_then(|at| screen.shown.get(at).copied());
+    }
+    let scroll_to = screen.scroll_to.take().and_then(place);
+    let heads = ["表格", "行", "结果", "名称", "说明"];
+    let mut table = TableBuilder::new(ui)
+        .id_salt("import")
+        .striped(true)
+        .resizable(true)
+        .auto_shrink(false)
+        .sense(Sense::click())
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
+        .column(Column::initial(150.0).clip(true))
+        .column(Column::initial(52.0))
+        .column(Column::initial(80.0))
+        .column(Column::initial(200.0).clip(true))
+        .column(Column::remainder().clip(true));
+    if let Some(row) = scroll_to {
+        table = table.scroll_to_row(row, None);
+    }
+    table
+        .header(theme::ROW, |mut row| {
+            for head in heads {
+                row.col(|ui| drop(ui.label(theme::strong(head, 14.0))));
+            }
+        })
+        .body(|body| {
+            body.rows(theme::ROW, screen.shown.len(), |mut row| {
+                let at = row.index();
+                let Some((n, planned)) = screen
+                    .shown
+                    .get(at)
+                    .and_then(|n| Some((*n, preview.plan.rows.get(*n)?)))
+                else {
+                    return;
+                };
+                row.set_selected(screen.chosen == Some(n));
+                row.col(|ui| {
+                    let name = theme::weak(sheet_of(planned)).size(14.0);
+                    drop(ui.add(egui::Label::new(name).truncate()));
+                });
+                row.col(|ui| drop(ui.label(planned.row.to_string())));
+                row.col(|ui| outcome_ui(ui, planned));
+                row.col(|ui| drop(ui.add(egui::Label::new(&planned.title).truncate())));
+                row.col(|ui| {
+                    let text = said_of(planned);
+                    ui.add(egui::Label::new(RichText::new(&text).size(14.0)).truncate())
+                        .on_hover_text(text);
+                });
+                if row.response().clicked() {
+                    to = Some(at);
+                }
+            });
+        });
+    if let Some(n) = to.and_then(|at| screen.shown.get(at).copied())
+        && screen.chosen != Some(n)
+    {
+        screen.chosen = Some(n);
+        screen.typed.clear();
+    }
+}
+
+fn sheet_of(planned: &PlannedRow) -> String {
+    if planned.sheet.is_empty() {
+        planned.file.clone()
+    } else {
+        format!("{} · {}", planned.sheet, planned.file)
+    }
+}
+
+fn outcome_ui(ui: &mut Ui, planned: &PlannedRow) {
+    let (ink, ground) = match planned.outcome {
+        _ if planned.left_out => (theme::INK_WEAK, theme::HEAD),
+        Outcome::New => (theme::GOOD, theme::GOOD_SOFT),
+        Outcome::Changed => (theme::ACCENT, theme::ACCENT_SOFT),
+        Outcome::Same => (theme::INK_WEAK, theme::HEAD),
+        Outcome::Doubtful => (theme::WARN, theme::WARN_SOFT),
+        Outcome::Refused => (theme::BAD, theme::BAD_SOFT),
+    };
+    let word = if planned.left_out {
+        "已排除"
+    } else {
+        planned.outcome.label()
+    };
+    button::badge(ui, word, ink, ground);
+}
+
+/// What there is to say of a row: its doubts, and what would change.
+fn said_of(planned: &PlannedRow) -> String {
+    let problems = planned.problems.iter();
+    let changes = planned.changes.iter();
+    let said: Vec<String> = problems
+        .map(|p| format!("{}：{}", p.cell, p.what))
+        .chain(changes.map(|c| format!("{}：{} → {}", c.field, c.old, c.new)))
+        .collect();
+    said.join("；")
+}
