@@ -11,6 +11,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 use std::process::Stdio;
+use std::sync::OnceLock;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -218,12 +219,22 @@ pub fn read_foreign_while(
     Ok(answer?)
 }
 
-/// The program to start workers from: this executable.
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Start workers from this program instead of this executable, which may be another one of the same library (a test, an
+/// example). The first word counts.
+pub fn use_program(path: PathBuf) {
+    PROGRAM.get_or_init(|| path);
+}
+
+/// The program to start workers from: this executable, unless another one was named.
 ///
 /// # Errors
 /// When the system does not say where it lies.
 pub fn own_program() -> std::io::Result<PathBuf> {
-    std::env::current_exe()
+    PROGRAM
+        .get()
+        .map_or_else(std::env::current_exe, |path| Ok(path.clone()))
 }
 
 #[cfg(windows)]

@@ -253,7 +253,7 @@ impl Desktop {
                             Screen::Import => screen::import::import_ui(
                                 ui,
                                 &mut self.import,
-                                state.writable,
+                                state,
                                 self.personal,
                             ),
                             Screen::Adjust => {

@@ -303,8 +303,13 @@ fn tables<'s>(
                 ));
             }
             let corrected = shape.is_some();
-            plan.tables
-                .push(SeenTable::of(&source.file, &sheet.name, &table, corrected));
+            plan.tables.push(SeenTable::of(
+                &source.file,
+                &sheet.name,
+                &table,
+                &known,
+                corrected,
+            ));
             tables.push(Found {
                 file: &source.file,
                 sheet: &sheet.name,

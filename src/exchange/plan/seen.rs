@@ -6,6 +6,7 @@ use crate::exchange::sheet::Row;
 use crate::exchange::sheet::Sheet;
 use crate::exchange::table::HEADING_WITHIN;
 use crate::exchange::table::Table;
+use crate::model::plan::Headings;
 use crate::model::text::one_line;
 use serde::Serialize;
 
@@ -18,6 +19,8 @@ pub struct SeenColumn {
     pub heading: String,
     /// Key of the field it is taken into; none when its cells are not taken.
     pub field: Option<String>,
+    /// Whether it is one that never holds anything of use, like 序号.
+    pub ignored: bool,
     /// What stands in its first filled cell.
     pub sample: String,
 }
@@ -45,13 +48,20 @@ pub struct SeenTable {
 }
 
 impl SeenTable {
-    pub(super) fn of(file: &str, sheet: &str, table: &Table<'_>, corrected: bool) -> Self {
+    pub(super) fn of(
+        file: &str,
+        sheet: &str,
+        table: &Table<'_>,
+        headings: &Headings,
+        corrected: bool,
+    ) -> Self {
         let columns = table.heading.cells.iter().enumerate().map(|(place, cell)| {
             let known = table.columns.iter().find(|c| c.place == place);
             SeenColumn {
                 place,
                 heading: known.map_or_else(|| one_line(&cell.shown()), |c| one_line(&c.heading)),
                 field: known.map(|c| c.field.clone()),
+                ignored: known.is_none() && headings.is_ignored(&cell.shown()),
                 sample: sample(&table.rows, place),
             }
         });
@@ -96,6 +106,7 @@ impl SeenTable {
                 place,
                 heading: one_line(&cell.shown()),
                 field: None,
+                ignored: false,
                 sample: sample(&rows, place),
             });
         Some(Self {

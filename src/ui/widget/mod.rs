@@ -6,6 +6,7 @@ pub mod fonts_note;
 pub mod form;
 pub mod link;
 pub mod page_preview;
+pub mod pick_list;
 pub mod plot;
 pub mod record_table;
 pub mod year;

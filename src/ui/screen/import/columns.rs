@@ -10,7 +10,7 @@ use crate::app::import::fields_of;
 use crate::app::import::same_heading;
 use crate::ui::theme;
 use crate::ui::widget::button;
-use egui::ComboBox;
+use crate::ui::widget::pick_list::pick_list_ui;
 use egui::Label;
 use egui::ScrollArea;
 use egui::Ui;
@@ -19,28 +19,24 @@ use egui_material_icons::icons;
 /// Words of a choice that takes nothing in.
 const NOWHERE: &str = "不导入";
 
-/// One line a table with a button to its columns; whether the import is to be planned again.
-pub(super) fn tables_ui(ui: &mut Ui, preview: &Preview, screen: &mut ImportScreen) -> bool {
+/// The tables, each with a button to its columns.
+pub(super) fn tables_ui(ui: &mut Ui, preview: &Preview, screen: &mut ImportScreen) {
+    for (n, table) in preview.plan.tables.iter().enumerate() {
+        ui.add(Label::new(said_of(table)).wrap());
+        let adjust = ui.button("表头对应…");
+        if adjust
+            .accessible_name(format!("表头对应 {} {}", table.file, table.sheet))
+            .clicked()
+        {
+            screen.columns = Some(n);
+        }
+        ui.add_space(6.0);
+    }
+}
+
+/// The columns of one table, when they are looked at; whether the import is to be planned again.
+pub(super) fn columns_window(ui: &Ui, preview: &Preview, screen: &mut ImportScreen) -> bool {
     let tables = &preview.plan.tables;
-    ScrollArea::vertical()
-        .id_salt("import_tables")
-        .max_height(96.0)
-        .auto_shrink([false, true])
-        .show(ui, |ui| {
-            for (n, table) in tables.iter().enumerate() {
-                ui.horizontal(|ui| {
-                    let on = screen.columns == Some(n);
-                    let adjust = ui.selectable_label(on, "表头对应…");
-                    if adjust
-                        .accessible_name(format!("表头对应 {} {}", table.file, table.sheet))
-                        .clicked()
-                    {
-                        screen.columns = (!on).then_some(n);
-                    }
-                    ui.add(Label::new(said_of(table)).truncate());
-                });
-            }
-        });
     let Some(table) = screen.columns.and_then(|n| tables.get(n)) else {
         return false;
     };
@@ -83,7 +79,11 @@ fn said_of(table: &SeenTable) -> egui::RichText {
         let what = format!("{name}：没认出是哪种表，没有导入");
         return egui::RichText::new(what).color(theme::WARN);
     };
-    let unknown = table.columns.iter().filter(|c| c.field.is_none()).count();
+    let unknown = table
+        .columns
+        .iter()
+        .filter(|c| c.field.is_none() && !c.ignored)
+        .count();
     let mut text = format!(
         "{name}：{}，{} 行，{} 列",
         register.label(),
@@ -91,7 +91,7 @@ fn said_of(table: &SeenTable) -> egui::RichText {
         table.columns.len()
     );
     if unknown > 0 {
-        text += &format!("，其中 {unknown} 列不导入");
+        text = format!("{text}，其中 {unknown} 列不导入");
     }
     if table.corrected {
         text += "，按你定过的表头";
@@ -114,30 +114,25 @@ fn columns_ui(ui: &mut Ui, table: &SeenTable, shape: &mut Shape) {
     ui.horizontal(|ui| {
         let label = ui.label("这张表是");
         let now = Register::read(&shape.register).map_or(NOWHERE, Register::label);
-        ComboBox::from_id_salt("import_register")
-            .width(200.0)
-            .height(360.0)
-            .selected_text(now)
-            .show_ui(ui, |ui| {
-                let mut chosen = shape.register.clone();
-                ui.selectable_value(&mut chosen, String::new(), NOWHERE);
-                for register in Register::ALL {
-                    ui.selectable_value(&mut chosen, register.key().into(), register.label());
-                }
-                if chosen != shape.register {
-                    // Fields of another register mean nothing here.
-                    shape.fields.clear();
-                    shape.register = chosen;
-                }
-            })
-            .response
-            .labelled_by(label.id);
+        let registers = Register::ALL.iter().map(|r| (r.key(), r.label()));
+        let items: Vec<(String, String)> = std::iter::once(("", NOWHERE))
+            .chain(registers)
+            .map(|(key, label)| (key.to_owned(), label.to_owned()))
+            .collect();
+        let (picked, list) = pick_list_ui(ui, "import_register", now, 200.0, &items);
+        list.labelled_by(label.id);
+        if let Some(picked) = picked.filter(|p| *p != shape.register) {
+            // Fields of another register mean nothing here.
+            shape.fields.clear();
+            shape.register = picked;
+        }
     });
     if shape.register.is_empty() {
         ui.label(theme::weak("选了是哪种表，才能对应各列"));
         return;
     }
-    let fields = fields_of(&shape.register);
+    let mut fields = vec![(String::new(), NOWHERE.to_owned())];
+    fields.extend(fields_of(&shape.register));
     ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
         egui::Grid::new("import_columns_grid")
             .num_columns(3)
@@ -186,19 +181,9 @@ fn field_ui(
             .map_or(NOWHERE, |(_, label)| label.as_str())
             .to_owned()
     };
-    let mut chosen = now.clone();
-    let combo = ComboBox::from_id_salt(("import_field", place))
-        .width(180.0)
-        .height(360.0)
-        .selected_text(label(&now))
-        .show_ui(ui, |ui| {
-            ui.selectable_value(&mut chosen, String::new(), NOWHERE);
-            for (key, label) in fields {
-                ui.selectable_value(&mut chosen, key.clone(), label);
-            }
-        });
-    combo.response.accessible_name(format!("“{heading}”导入到"));
-    if chosen != now {
+    let (picked, list) = pick_list_ui(ui, ("import_field", place), &label(&now), 180.0, fields);
+    list.accessible_name(format!("“{heading}”导入到"));
+    if let Some(chosen) = picked.filter(|p| *p != now) {
         // One column a field: the one that was given it before gives it up.
         shape
             .fields

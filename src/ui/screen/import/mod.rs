@@ -6,6 +6,7 @@ mod row;
 mod rows;
 
 use crate::app::desk::Ask;
+use crate::app::desk::Snapshot;
 use crate::app::import::ImportRequest;
 use crate::app::import::Outcome;
 use crate::app::import::PlannedRow;
@@ -181,15 +182,31 @@ impl ImportScreen {
 pub fn import_ui(
     ui: &mut Ui,
     screen: &mut ImportScreen,
-    writable: bool,
+    state: &Snapshot,
     personal: bool,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
+    let writable = state.writable;
+    // What was planned on older records is planned again.
+    let older = |p: &Preview| p.revision != state.revision;
+    if screen.stage.is_none() && screen.preview.as_deref().is_some_and(older) {
+        actions.push(screen.replan());
+    }
     ui.heading("导入表格");
-    ui.label(theme::weak(
-        "支持 xlsx、xls、et、ods、csv。先看结果，确认后才写入；导入可以一步撤销",
-    ));
-    actions.extend(files_ui(ui, screen));
+    if screen.preview.is_none() {
+        ui.label(theme::weak(
+            "支持 xlsx、xls、et、ods、csv。先看结果，确认后才写入；导入可以一步撤销",
+        ));
+    }
+    let idle = screen.stage.is_none();
+    let mut whole = None;
+    ui.horizontal(|ui| {
+        actions.extend(files_ui(ui, screen));
+        if let Some(preview) = screen.preview.take() {
+            ui.add_enabled_ui(idle, |ui| whole = accept_ui(ui, &preview, screen, writable));
+            screen.preview = Some(preview);
+        }
+    });
     if let Some(stage) = screen.stage {
         let stopped = ui.horizontal(|ui| {
             ui.add(
@@ -226,45 +243,78 @@ pub fn import_ui(
         }
         return actions;
     };
-    let idle = screen.stage.is_none();
-    let accept = ui.add_enabled_ui(idle, |ui| {
-        summary_ui(ui, &preview, screen);
-        accept_ui(ui, &preview, screen, writable)
-    });
-    let mut asked = columns::tables_ui(ui, &preview, screen);
-    remarks_ui(ui, &preview);
+    summary_ui(ui, &preview, screen);
     screen.preview = Some(preview);
     screen.follow();
-    let preview = screen.preview.take();
-    if let Some(preview) = &preview {
-        asked |= row::row_ui(ui, preview, screen, personal);
-        rows::rows_ui(ui, preview, screen);
-    }
-    screen.preview = preview;
-    if accept.inner == Some(Whole::TakeIn)
-        && let Some(preview) = &screen.preview
-    {
+    let Some(preview) = screen.preview.take() else {
+        return actions;
+    };
+    let mut asked = side_ui(ui, &preview, screen, personal);
+    rows::rows_ui(ui, &preview, screen);
+    asked |= columns::columns_window(ui, &preview, screen);
+    if whole == Some(Whole::TakeIn) {
         screen.stage = Some(Stage::Writing(0, preview.plan.rows.len()));
         actions.push(Action::Ask(Ask::TakeIn(Box::new(TakingIn {
             plan: Arc::clone(&preview.plan),
             revision: preview.revision,
             said: screen.said.clone(),
         }))));
-    } else if asked || accept.inner == Some(Whole::Replan) {
+    }
+    screen.preview = Some(preview);
+    if asked || whole == Some(Whole::Replan) {
         actions.push(screen.replan());
     }
     actions
 }
 
+// At the right: the row that is looked at, else the tables and what there is to say about them.
+fn side_ui(ui: &mut Ui, preview: &Preview, screen: &mut ImportScreen, personal: bool) -> bool {
+    let mut replan = false;
+    egui::Panel::right("import_side")
+        .exact_size(400.0)
+        .frame(
+            egui::Frame::new()
+                .fill(theme::PAPER)
+                .inner_margin(egui::Margin {
+                    left: 12,
+                    right: 0,
+                    top: 4,
+                    bottom: 0,
+                }),
+        )
+        .show(ui, |ui| {
+            if let Some(planned) = screen.chosen.and_then(|n| preview.plan.rows.get(n)) {
+                replan = row::row_ui(ui, preview, planned, screen, personal);
+                return;
+            }
+            egui::ScrollArea::vertical()
+                .id_salt("import_tables")
+                .auto_shrink([false, false])
+                .show(ui, |ui| {
+                    button::section(ui, "各表");
+                    columns::tables_ui(ui, preview, screen);
+                    if !preview.plan.remarks.is_empty() {
+                        button::section(ui, "说明");
+                    }
+                    for remark in &preview.plan.remarks {
+                        ui.add(egui::Label::new(theme::weak(remark).size(13.5)).wrap());
+                    }
+                });
+        });
+    replan
+}
+
 fn files_ui(ui: &mut Ui, screen: &mut ImportScreen) -> Option<Action> {
     let mut action = None;
-    ui.horizontal(|ui| {
-        if button::primary(ui, icons::ICON_UPLOAD_FILE, "选择表格…").clicked() {
-            action = Some(Action::Pick(Purpose::Sheets));
-        }
-        if screen.files.is_empty() {
-            return;
-        }
+    let pick = if screen.preview.is_some() {
+        button::tool(ui, icons::ICON_UPLOAD_FILE, "选择表格…")
+    } else {
+        button::primary(ui, icons::ICON_UPLOAD_FILE, "选择表格…")
+    };
+    if pick.clicked() {
+        action = Some(Action::Pick(Purpose::Sheets));
+    }
+    if !screen.files.is_empty() {
         let label = ui.label(theme::weak("没有写年份的按"));
         let edit = egui::TextEdit::singleline(&mut screen.year)
             .desired_width(56.0)
@@ -276,7 +326,7 @@ fn files_ui(ui: &mut Ui, screen: &mut ImportScreen) -> Option<Action> {
         if edited.lost_focus() && screen.preview.is_some() && another {
             action = Some(screen.replan());
         }
-    });
+    }
     action
 }
 
@@ -340,51 +390,33 @@ fn accept_ui(
         .iter()
         .map(|o| plan.count(*o))
         .sum();
-    ui.horizontal(|ui| {
-        let text = match (refused, count) {
-            (_, 0) => "没有要写入的内容".to_owned(),
-            (0, n) => format!("导入 {n} 行"),
-            (bad, n) => format!("跳过 {bad} 行，导入其余 {n} 行"),
-        };
-        let take = ui
-            .add_enabled_ui(writable && count > 0, |ui| {
-                button::primary(ui, icons::ICON_CHECK, &text)
-            })
-            .inner;
-        if plan.count(Outcome::Doubtful) > 0 {
-            ui.label(theme::weak("存疑的行会导入，存疑的格留空并记作“待核实”"));
-        }
-        let said = &screen.said;
-        let fixed = said.cells.len() + said.left_out.len() + said.people.len();
-        if fixed > 0 {
-            ui.label(theme::weak(format!("已改动 {fixed} 处")));
-            if button::tool(ui, icons::ICON_UNDO, "全部恢复").clicked() {
-                screen.said = Said {
-                    shapes: std::mem::take(&mut screen.said.shapes),
-                    ..Said::default()
-                };
-                return Some(Whole::Replan);
-            }
-        }
-        take.clicked().then_some(Whole::TakeIn)
-    })
-    .inner
-}
-
-fn remarks_ui(ui: &mut Ui, preview: &Preview) {
-    let remarks = &preview.plan.remarks;
-    if remarks.is_empty() {
-        return;
+    let text = match (refused, count) {
+        (_, 0) => "没有要写入的内容".to_owned(),
+        (0, n) => format!("导入 {n} 行"),
+        (bad, n) => format!("跳过 {bad} 行，导入其余 {n} 行"),
+    };
+    let take = ui
+        .add_enabled_ui(writable && count > 0, |ui| {
+            button::primary(ui, icons::ICON_CHECK, &text)
+        })
+        .inner;
+    if plan.count(Outcome::Doubtful) > 0 {
+        ui.label(theme::weak("存疑的格留空，记作“待核实”"))
+            .on_hover_text(
+                "存疑的行照常导入；存疑的格留空，原来的字记作“待核实”，以后在记录里补上",
+            );
     }
-    // A long list must not push the rows off the screen.
-    let most = 3.0 * 20.0;
-    egui::ScrollArea::vertical()
-        .id_salt("import_remarks")
-        .max_height(most)
-        .auto_shrink([false, true])
-        .show(ui, |ui| {
-            for remark in remarks {
-                ui.add(egui::Label::new(theme::weak(remark).size(13.0)).wrap());
-            }
-        });
+    let said = &screen.said;
+    let fixed = said.cells.len() + said.left_out.len() + said.people.len();
+    if fixed > 0 {
+        ui.label(theme::weak(format!("已改动 {fixed} 处")));
+        if button::tool(ui, icons::ICON_UNDO, "全部恢复").clicked() {
+            screen.said = Said {
+                shapes: std::mem::take(&mut screen.said.shapes),
+                ..Said::default()
+            };
+            return Some(Whole::Replan);
+        }
+    }
+    take.clicked().then_some(Whole::TakeIn)
 }

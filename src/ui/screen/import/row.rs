@@ -15,7 +15,6 @@ use egui::Frame;
 use egui::Key;
 use egui::Label;
 use egui::Margin;
-use egui::Panel;
 use egui::RichText;
 use egui::ScrollArea;
 use egui::TextEdit;
@@ -26,40 +25,36 @@ use egui_material_icons::icons;
 pub(super) fn row_ui(
     ui: &mut Ui,
     preview: &Preview,
+    planned: &PlannedRow,
     screen: &mut ImportScreen,
     personal: bool,
 ) -> bool {
-    let chosen = screen.chosen.and_then(|n| preview.plan.rows.get(n));
-    let Some(planned) = chosen else {
-        return false;
-    };
     let mut replan = false;
-    Panel::right("import_row")
-        .exact_size(400.0)
-        .frame(
-            Frame::new()
-                .fill(theme::PAPER)
-                .inner_margin(Margin::symmetric(12, 6)),
-        )
+    ui.horizontal(|ui| {
+        let back = ui.button(icons::ICON_ARROW_BACK.codepoint);
+        if back
+            .accessible_name("回到各表")
+            .on_hover_text("回到各表的说明")
+            .clicked()
+        {
+            screen.chosen = None;
+        }
+        let name = format!("第 {} 行 {}", planned.row, planned.title);
+        ui.add(Label::new(theme::strong(name, 16.0)).truncate());
+    });
+    ScrollArea::vertical()
+        .id_salt("import_cells")
+        .auto_shrink([false, false])
         .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                let name = format!("第 {} 行 {}", planned.row, planned.title);
-                ui.add(Label::new(theme::strong(name, 16.0)).truncate());
-            });
-            ScrollArea::vertical()
-                .id_salt("import_cells")
-                .auto_shrink([false, false])
-                .show(ui, |ui| {
-                    replan |= namesakes_ui(ui, planned, screen);
-                    replan |= leave_out_ui(ui, planned, screen);
-                    let tables = preview.plan.tables.iter();
-                    let table = tables
-                        .filter(|t| t.file == planned.file && t.sheet == planned.sheet)
-                        .rfind(|t| t.heading_row < planned.row);
-                    if let Some(table) = table {
-                        replan |= cells_ui(ui, preview, planned, table, screen, personal);
-                    }
-                });
+            replan |= namesakes_ui(ui, planned, screen);
+            replan |= leave_out_ui(ui, planned, screen);
+            let tables = preview.plan.tables.iter();
+            let table = tables
+                .filter(|t| t.file == planned.file && t.sheet == planned.sheet)
+                .rfind(|t| t.heading_row < planned.row);
+            if let Some(table) = table {
+                replan |= cells_ui(ui, preview, planned, table, screen, personal);
+            }
         });
     replan
 }
@@ -178,11 +173,13 @@ fn cells_ui(
             }
             let leaves = edited.lost_focus();
             let gives_up = leaves && ui.input(|i| i.key_pressed(Key::Escape));
-            if leaves && let Some(typed) = screen.typed.remove(&place) {
-                if !gives_up && typed != now {
-                    screen.said.cells.insert((spot.clone(), place), typed);
-                    replan = true;
-                }
+            if leaves
+                && let Some(typed) = screen.typed.remove(&place)
+                && !gives_up
+                && typed != now
+            {
+                screen.said.cells.insert((spot.clone(), place), typed);
+                replan = true;
             }
             if was_fixed
                 && ui
