@@ -32,6 +32,7 @@ use kepu_ledger::ui::files::Files;
 use kepu_ledger::ui::files::Purpose;
 use kepu_ledger::ui::fonts;
 use kepu_ledger::ui::theme;
+use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
 use std::path::PathBuf;
@@ -109,15 +110,36 @@ fn large_office(c: &mut Criterion) {
     group.finish();
 }
 
-fn sheet(rows: u32) -> Vec<Source> {
+fn event_rows(rows: u32) -> String {
     let mut text = String::from(
         "活动名称,活动时间,活动地点,活动形式,服务对象,参加人数,发放资料（份）,经费（元）,主办单位,备注\n",
     );
     for n in 0..rows {
-        use std::fmt::Write as _;
         let (month, day) = (n % 12 + 1, n % 28 + 1);
         writeln!(text, "第{n}场科普讲座,2025.{month}.{day},党群服务中心,讲座,老年人,{},{},{}.5,湖滨街道办事处,", n % 300, n % 500, n % 900).unwrap();
     }
+    text
+}
+
+fn people_rows(rows: u32) -> String {
+    let mut text = String::from(
+        "姓名,性别,联系电话,政治面貌,文化程度,工作单位,专业特长,所属服务队,注册时间,备注\n",
+    );
+    for n in 0..rows {
+        let phone = 13_800_000_000_u64 + u64::from(n);
+        let team = n % 40;
+        writeln!(
+            text,
+            "李{n},女,{phone},群众,本科,第{}小学,急救,第{team}服务队,2025.3.{},",
+            n % 90,
+            n % 28 + 1
+        )
+        .unwrap();
+    }
+    text
+}
+
+fn sheet(file: &str, text: &str) -> Vec<Source> {
     let mut cells = Vec::new();
     for (n, line) in text.lines().enumerate() {
         let row = line
@@ -138,40 +160,43 @@ fn sheet(rows: u32) -> Vec<Source> {
         warnings: Vec::new(),
     };
     vec![Source {
-        file: "台账.csv".into(),
+        file: file.into(),
         workbook,
     }]
 }
 
 fn import(c: &mut Criterion) {
-    let sources = sheet(10_000);
+    let events = sheet("台账.csv", &event_rows(50_000));
+    let people = sheet("志愿者.csv", &people_rows(50_000));
     let request = ImportRequest::default();
-    let mut group = c.benchmark_group("10,000 rows of a sheet");
+    let mut group = c.benchmark_group("50,000 rows of a sheet");
     group.sample_size(10);
     let empty = || {
         let folder = tempfile::tempdir().unwrap();
         let office = office(&folder.path().join("空.kepu"), 0, 0);
         (folder, office)
     };
-    group.bench_function("preview", |b| {
-        b.iter_batched(
-            empty,
-            |(folder, o)| (o.plan_import(&request, &sources).unwrap(), folder, o),
-            BatchSize::PerIteration,
-        );
-    });
-    group.bench_function("write as one step", |b| {
-        let planned = || {
-            let (folder, office) = empty();
-            let plan = office.plan_import(&request, &sources).unwrap();
-            (folder, office, plan)
-        };
-        b.iter_batched(
-            planned,
-            |(folder, mut o, p)| (o.take_in(&p, BadRows::Stop).unwrap(), folder, o),
-            BatchSize::PerIteration,
-        );
-    });
+    for (what, sources) in [("events", &events), ("volunteers", &people)] {
+        group.bench_function(format!("preview of {what}"), |b| {
+            b.iter_batched(
+                empty,
+                |(folder, o)| (o.plan_import(&request, sources).unwrap(), folder, o),
+                BatchSize::PerIteration,
+            );
+        });
+        group.bench_function(format!("write {what} as one step"), |b| {
+            let planned = || {
+                let (folder, office) = empty();
+                let plan = office.plan_import(&request, sources).unwrap();
+                (folder, office, plan)
+            };
+            b.iter_batched(
+                planned,
+                |(folder, mut o, p)| (o.take_in(&p, BadRows::Stop).unwrap(), folder, o),
+                BatchSize::PerIteration,
+            );
+        });
+    }
     group.finish();
 }
 
