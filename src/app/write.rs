@@ -232,8 +232,8 @@ fn wishes(
             // What stands in the place or the title is not asked for again.
             let named = || {
                 directory
-                    .community_in(&event.place)
-                    .or_else(|| directory.community_in(&event.title))
+                    .community_in(&event.place, event.office)
+                    .or_else(|| directory.community_in(&event.title, event.office))
             };
             event.community = event.community.or_else(named);
             let uid = given(&mut event.uid);

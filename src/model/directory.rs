@@ -4,12 +4,14 @@ use super::adjustment::Adjustments;
 use super::assess::CriteriaBook;
 use super::assess::FormBook;
 use super::change::Table;
+use super::district;
 use super::id::Uid;
 use super::ledger::Ledger;
 use super::plan::Calendar;
 use super::plan::Lists;
 use super::plan::Plan;
 use super::plan::RuleBook;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The lists that come with the program, perhaps changed by the office.
@@ -56,8 +58,12 @@ impl Book {
 pub struct Named {
     /// The record.
     pub uid: Uid,
-    /// Its name.
+    /// Its name, with its office where another office has one of the same name: 湖滨街道·东风社区.
     pub name: String,
+    /// Its name alone.
+    pub bare: String,
+    /// Whose it is.
+    pub office: Uid,
 }
 
 /// Everything a field needs beside its record. Made anew when communities or teams change.
@@ -78,18 +84,17 @@ pub struct Directory {
 impl Directory {
     /// The directory of a ledger.
     pub fn new(ledger: &Ledger, book: &Book, year: i16) -> Self {
+        let (places, teams) = (district::community_names(ledger), district::team_names(ledger));
+        let named = |names: &BTreeMap<Uid, String>, uid: Uid, office: Uid, bare: &str| Named {
+            uid,
+            name: names.get(&uid).map_or(bare, String::as_str).to_owned(),
+            bare: bare.to_owned(),
+            office,
+        };
         let mut communities: Vec<(String, Named)> = ledger
             .communities
             .values()
-            .map(|c| {
-                (
-                    c.code.clone(),
-                    Named {
-                        uid: c.uid,
-                        name: c.name.clone(),
-                    },
-                )
-            })
+            .map(|c| (c.code.clone(), named(&places, c.uid, c.office, &c.name)))
             .collect();
         communities.sort_by(|a, b| (&a.0, a.1.uid).cmp(&(&b.0, b.1.uid)));
         Self {
@@ -97,10 +102,7 @@ impl Directory {
             teams: ledger
                 .teams
                 .values()
-                .map(|t| Named {
-                    uid: t.uid,
-                    name: t.name.clone(),
-                })
+                .map(|t| named(&teams, t.uid, t.office, &t.name))
                 .collect(),
             book: book.clone(),
             year,
@@ -204,45 +206,65 @@ impl Directory {
         name_of(&self.teams, uid)
     }
 
-    /// The community of this name; 社区, 村 and 居委会 at the end may be missing or differ.
+    /// The community of this name; 社区, 村 and 居委会 at the end may be missing or differ. Where several offices have one of
+    /// this name, this file's own office is meant, else the name says which: 湖滨街道·东风社区.
     ///
     /// # Errors
-    /// One short Chinese sentence when there is none.
+    /// One short Chinese sentence when there is none, or when several could be meant.
     pub fn community(&self, typed: &str) -> Result<Option<Uid>, String> {
         let wanted = stem(typed);
         if wanted.is_empty() {
             return Ok(None);
         }
-        self.communities
-            .iter()
-            .find(|c| stem(&c.name) == wanted)
-            .map(|c| Some(c.uid))
-            .ok_or_else(|| format!("没有“{}”这个社区，请先登记", typed.trim()))
+        match self.meant(&self.communities, |name| stem(name) == wanted) {
+            Meant::One(uid) => Ok(Some(uid)),
+            Meant::Several(example) => Err(several(typed, &example, "社区")),
+            Meant::None => Err(format!("没有“{}”这个社区，请先登记", typed.trim())),
+        }
     }
 
-    /// The community whose full name stands in a text such as a place or title; the longest wins.
-    pub fn community_in(&self, text: &str) -> Option<Uid> {
+    // By the name that is clear; else by the bare name, where the file's own office goes before others.
+    fn meant(&self, all: &[Named], is: impl Fn(&str) -> bool) -> Meant {
+        if let Some(one) = all.iter().find(|n| is(&n.name)) {
+            return Meant::One(one.uid);
+        }
+        let bare: Vec<&Named> = all.iter().filter(|n| is(&n.bare)).collect();
+        let own = bare.iter().find(|n| self.same_office(n.office, self.ledger.home));
+        match (own, bare.as_slice()) {
+            (Some(own), _) => Meant::One(own.uid),
+            (None, []) => Meant::None,
+            (None, [one]) => Meant::One(one.uid),
+            (None, [first, ..]) => Meant::Several(first.name.clone()),
+        }
+    }
+
+    /// The community whose full name stands in a text such as a place or title; the longest wins. Where several offices
+    /// have one of this name, only that of `office` can be meant.
+    pub fn community_in(&self, text: &str, office: Uid) -> Option<Uid> {
+        let named = |c: &&Named| !c.bare.is_empty() && text.contains(&c.bare);
+        let own = |c: &&Named| self.same_office(c.office, office);
         self.communities
             .iter()
-            .filter(|c| !c.name.is_empty() && text.contains(&c.name))
-            .max_by_key(|c| c.name.chars().count())
+            .filter(named)
+            .filter(|c| c.name == c.bare || own(c))
+            .max_by_key(|c| (c.bare.chars().count(), own(c)))
             .map(|c| c.uid)
     }
 
-    /// The team of this name.
+    /// The team of this name; of several offices' teams as with [`Self::community`].
     ///
     /// # Errors
-    /// One short Chinese sentence when there is none.
+    /// One short Chinese sentence when there is none, or when several could be meant.
     pub fn team(&self, typed: &str) -> Result<Option<Uid>, String> {
         let wanted = super::text::normal(typed);
         if wanted.is_empty() {
             return Ok(None);
         }
-        self.teams
-            .iter()
-            .find(|t| super::text::normal(&t.name) == wanted)
-            .map(|t| Some(t.uid))
-            .ok_or_else(|| format!("没有“{}”这支服务队，请先登记", typed.trim()))
+        match self.meant(&self.teams, |name| super::text::normal(name) == wanted) {
+            Meant::One(uid) => Ok(Some(uid)),
+            Meant::Several(example) => Err(several(typed, &example, "服务队")),
+            Meant::None => Err(format!("没有“{}”这支服务队，请先登记", typed.trim())),
+        }
     }
 
     /// One item of a choice list by name, code or alias. Lists that are open take any other text as it is.
@@ -282,6 +304,23 @@ impl Directory {
         }
         Ok(found)
     }
+}
+
+/// What a typed name stands for.
+enum Meant {
+    /// Nothing.
+    None,
+    /// This record.
+    One(Uid),
+    /// Records of several offices; the clear name of one of them.
+    Several(String),
+}
+
+fn several(typed: &str, example: &str, what: &str) -> String {
+    format!(
+        "有几个街道都有“{}”这个{what}，请写明街道，如“{example}”",
+        typed.trim()
+    )
 }
 
 fn name_of(names: &[Named], uid: Option<Uid>) -> String {

@@ -19,6 +19,7 @@ use super::people::VolunteerEntry;
 use super::period::Period;
 use imbl::OrdMap;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Records by identity, oldest first.
@@ -84,6 +85,16 @@ macro_rules! ledger {
                 let mut one = Self { home: office, ..Self::default() };
                 $(one.$rows = self.$rows.iter().filter(|(_, r)| r.office == office).map(|(uid, r)| (*uid, r.clone())).collect();)*
                 one
+            }
+
+            /// The records of each office as if it had a file of its own, in one pass.
+            pub fn by_office(&self) -> BTreeMap<Uid, Self> {
+                let mut all: BTreeMap<Uid, Self> = BTreeMap::new();
+                $(for (uid, record) in &self.$rows {
+                    let own = all.entry(record.office).or_insert_with(|| Self { home: record.office, ..Self::default() });
+                    own.$rows.insert(*uid, Arc::clone(record));
+                })*
+                all
             }
 
             /// Identities and names of a table's records, oldest first.

@@ -8,6 +8,7 @@ pub mod change;
 pub mod contact;
 pub mod day;
 pub mod directory;
+pub mod district;
 pub mod events;
 pub mod field;
 pub mod id;

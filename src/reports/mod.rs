@@ -3,6 +3,7 @@
 
 pub mod catalogue;
 mod events;
+mod district;
 mod evidence;
 pub mod fonts;
 pub mod layout;
@@ -192,32 +193,8 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
             .notes
             .push("公示版：姓名按本人同意情况显示，不含证件号、电话和出生日期。".into());
     }
-    match request.kind {
-        Kind::EventLedger => events::ledger::fill(&mut report, material, request),
-        Kind::EventRecord => events::record::fill(&mut report, material, request),
-        Kind::VolunteerRoster => people::volunteers::fill(&mut report, material, request),
-        Kind::OfficerRoster => people::officers::fill(&mut report, material, request),
-        Kind::OfficerTargets => people::targets::fill(&mut report, material, request),
-        Kind::SigningSheet => events::signing::fill(&mut report, material, request),
-        Kind::TeamList => service::teams::fill(&mut report, material, request),
-        Kind::ServiceSums => service::sums::fill(&mut report, material, request),
-        Kind::KeyGroups => plan::groups::fill(&mut report, material, request),
-        Kind::TaskProgress => plan::tasks::fill(&mut report, material, request),
-        Kind::Funds => places::funds::fill(&mut report, material, request),
-        Kind::VenueList => places::venues::fill(&mut report, material, request),
-        Kind::OrderLedger => service::orders::fill(&mut report, material, request),
-        Kind::Assessment => plan::criteria::fill(&mut report, material, request, "考核"),
-        Kind::CreationSheet => plan::criteria::fill(&mut report, material, request, "创建"),
-        Kind::Candidates => service::candidates::fill(&mut report, material, request),
-        Kind::Archive => places::archive::fill(&mut report, material, request),
-        Kind::Communities => places::communities::fill(&mut report, material, request),
-        Kind::Summary | Kind::WorkPlan | Kind::ThemeSummary | Kind::Bulletin => {
-            texts::fill(&mut report, material, request);
-        }
-        Kind::Certificates => service::certificates::fill(&mut report, material, request),
-        Kind::CertificateBook => service::book::fill(&mut report, material, request),
-        Kind::Statistics => plan::statistics::fill(&mut report, material, request),
-    }
+    fill(&mut report, material, request);
+    district::by_office(&mut report, material, request, fill);
     if let Some(adjustment) = adjustment {
         tailor::apply(&mut report, adjustment);
     }
@@ -228,4 +205,34 @@ pub fn make(material: &Material<'_>, request: &Request) -> Report {
         }
     }
     report
+}
+
+// The content of a report, of all records at hand.
+fn fill(report: &mut Report, material: &Material<'_>, request: &Request) {
+    match request.kind {
+        Kind::EventLedger => events::ledger::fill(report, material, request),
+        Kind::EventRecord => events::record::fill(report, material, request),
+        Kind::VolunteerRoster => people::volunteers::fill(report, material, request),
+        Kind::OfficerRoster => people::officers::fill(report, material, request),
+        Kind::OfficerTargets => people::targets::fill(report, material, request),
+        Kind::SigningSheet => events::signing::fill(report, material, request),
+        Kind::TeamList => service::teams::fill(report, material, request),
+        Kind::ServiceSums => service::sums::fill(report, material, request),
+        Kind::KeyGroups => plan::groups::fill(report, material, request),
+        Kind::TaskProgress => plan::tasks::fill(report, material, request),
+        Kind::Funds => places::funds::fill(report, material, request),
+        Kind::VenueList => places::venues::fill(report, material, request),
+        Kind::OrderLedger => service::orders::fill(report, material, request),
+        Kind::Assessment => plan::criteria::fill(report, material, request, "考核"),
+        Kind::CreationSheet => plan::criteria::fill(report, material, request, "创建"),
+        Kind::Candidates => service::candidates::fill(report, material, request),
+        Kind::Archive => places::archive::fill(report, material, request),
+        Kind::Communities => places::communities::fill(report, material, request),
+        Kind::Summary | Kind::WorkPlan | Kind::ThemeSummary | Kind::Bulletin => {
+            texts::fill(report, material, request);
+        }
+        Kind::Certificates => service::certificates::fill(report, material, request),
+        Kind::CertificateBook => service::book::fill(report, material, request),
+        Kind::Statistics => plan::statistics::fill(report, material, request),
+    }
 }

@@ -11,6 +11,7 @@ use super::outline::Plot;
 use super::outline::Report;
 use super::outline::RowKind;
 use super::outline::Table;
+use super::outline::TableRow;
 use rust_xlsxwriter::Format;
 use rust_xlsxwriter::FormatAlign;
 use rust_xlsxwriter::FormatBorder;
@@ -362,6 +363,7 @@ fn write_table(sheet: &mut Worksheet, table: &Table, top: u32) -> Result<u32, Pa
             .rows
             .iter()
             .take(300)
+            .filter(|r| r.kind != RowKind::Group)
             .filter_map(|r| r.cells.get(n))
             .map(|c| units(&c.text))
             .max()
@@ -377,6 +379,11 @@ fn write_table(sheet: &mut Worksheet, table: &Table, top: u32) -> Result<u32, Pa
     sheet.set_freeze_panes(last_head + 1, 0)?;
     let mut at = last_head + 1;
     for row in &table.rows {
+        if row.kind == RowKind::Group {
+            write_group(sheet, row, table.columns.len() as u16, at)?;
+            at += 1;
+            continue;
+        }
         for (n, (column, cell)) in table.columns.iter().zip(&row.cells).enumerate() {
             let mut format = ruled.clone().set_align(match column.align {
                 Align::Left => FormatAlign::Left,
@@ -397,6 +404,26 @@ fn write_table(sheet: &mut Worksheet, table: &Table, top: u32) -> Result<u32, Pa
         at += 1;
     }
     Ok(at)
+}
+
+// A heading over the rows that follow, across the table.
+fn write_group(
+    sheet: &mut Worksheet,
+    row: &TableRow,
+    columns: u16,
+    at: u32,
+) -> Result<(), PaperError> {
+    let format = Format::new()
+        .set_border(FormatBorder::Thin)
+        .set_bold()
+        .set_align(FormatAlign::Left);
+    let text = row.cells.first().map_or("", |c| c.text.as_str());
+    if columns > 1 {
+        sheet.merge_range(at, 0, at, columns - 1, text, &format)?;
+    } else {
+        sheet.write_string_with_format(at, 0, text, &format)?;
+    }
+    Ok(())
 }
 
 // Chinese characters take two units of a spreadsheet's width.

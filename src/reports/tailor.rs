@@ -96,7 +96,8 @@ fn places(columns: &[Column], choices: &[ColumnChoice]) -> Option<Vec<usize>> {
 }
 
 fn rearrange(table: &mut Table, places: &[usize], choices: &[ColumnChoice]) {
-    for row in &mut table.rows {
+    // A heading across the table stands in no column.
+    for row in table.rows.iter_mut().filter(|r| r.kind != RowKind::Group) {
         let label = label(row, table.columns.len());
         let cells: Vec<Cell> = places
             .iter()

@@ -55,6 +55,7 @@ pub(super) fn plan(work: &mut Work<'_>, found: &Found<'_>, directory: &Directory
             .ledger
             .communities
             .values()
+            .filter(|c| c.office.is_nil() || c.office == work.ledger.home)
             .find(|c| normal(&c.name) == normal(&name))
             .cloned();
         let uid = known.as_ref().map_or_else(Uid::fresh, |c| c.uid);

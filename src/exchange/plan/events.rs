@@ -78,8 +78,8 @@ pub(super) fn plan(
         }
         if read.entry.community.is_none() {
             read.entry.community = directory
-                .community_in(&read.entry.place)
-                .or_else(|| directory.community_in(&read.entry.title));
+                .community_in(&read.entry.place, read.entry.office)
+                .or_else(|| directory.community_in(&read.entry.title, read.entry.office));
         }
         let key = key(&read.entry);
         let mut doubts = std::mem::take(&mut read.doubts);

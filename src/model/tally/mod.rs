@@ -20,6 +20,7 @@ use crate::model::Ledger;
 use crate::model::Period;
 use crate::model::Uid;
 use crate::model::directory::Book;
+use crate::model::district;
 use crate::model::events::Event;
 use crate::model::events::attendance::VOLUNTEER_ROLE;
 use crate::model::office::Population;
@@ -113,6 +114,7 @@ fn target(book: &Book, id: &str) -> f64 {
 /// Staffing of each community at the period's end, in the order of codes and names; officers of no community last.
 pub fn staffing(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Staffing> {
     let per_hundred = target(book, "officers_per_100");
+    let names = district::community_names(ledger);
     let mut communities: Vec<_> = ledger.communities.values().collect();
     communities.sort_by(|a, b| (&a.code, a.uid).cmp(&(&b.code, b.uid)));
     let mut rows: Vec<Staffing> = communities
@@ -124,7 +126,7 @@ pub fn staffing(ledger: &Ledger, book: &Book, period: &Period) -> Vec<Staffing> 
                 .map_or(0, |p| needed(p.count, per_hundred));
             Staffing {
                 community: Some(c.uid),
-                name: c.name.clone(),
+                name: names.get(&c.uid).cloned().unwrap_or_default(),
                 population,
                 needed,
                 ..empty(period)

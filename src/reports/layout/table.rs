@@ -47,12 +47,20 @@ pub(super) fn lay_out(
     draw_head(&head, &grid, sheets);
     let foot = sheets.foot_height(report);
     let last = table.rows.len().saturating_sub(1);
+    // Where headings across the table stand on the page: no upright rule crosses them.
+    let mut across: Vec<(Mm, Mm)> = Vec::new();
     for (n, row) in table.rows.iter().enumerate() {
         let (lines, height) = row_lines(row, table, &grid, sheets.fonts);
-        // The last row, and the sum with the row before it, stay with the sign-off.
-        let keep = if n == last { foot } else { sheets.kept(report) };
+        // The last row, and the sum with the row before it, stay with the sign-off; a heading stays with its first row.
+        let mut keep = if n == last { foot } else { sheets.kept(report) };
+        if row.kind == RowKind::Group
+            && let Some(next) = table.rows.get(n + 1)
+        {
+            keep += row_lines(next, table, &grid, sheets.fonts).1;
+        }
         if sheets.room() < height + keep && sheets.y > top + head.height + 0.1 {
-            rules(&grid, sheets, top, head.height);
+            rules(&grid, sheets, top, head.height, &across);
+            across.clear();
             sheets.go_on(report);
             if !progress(sheets.count()) {
                 return Err(PaperError::Cancelled);
@@ -60,9 +68,12 @@ pub(super) fn lay_out(
             top = sheets.y;
             draw_head(&head, &grid, sheets);
         }
+        if row.kind == RowKind::Group {
+            across.push((sheets.y, sheets.y + height));
+        }
         draw_row(row, &lines, height, table, &grid, sheets);
     }
-    rules(&grid, sheets, top, head.height);
+    rules(&grid, sheets, top, head.height, &across);
     Ok(())
 }
 
@@ -198,6 +209,7 @@ fn want(table: &Table, column: &Column, n: usize, fonts: &Fonts, size: Pt) -> Wa
     };
     let least = head.max(mm(size) * 2.0) + PAD * 2.0 + 0.2;
     let rows = table.rows.iter().take(LOOKED_AT).chain(table.rows.last());
+    let rows = rows.filter(|r| r.kind != RowKind::Group);
     let widest = rows
         .filter_map(|r| Some((role_of(r), r.cells.get(n)?)))
         .map(|(role, c)| {
@@ -222,10 +234,9 @@ fn want(table: &Table, column: &Column, n: usize, fonts: &Fonts, size: Pt) -> Wa
 }
 
 fn role_of(row: &TableRow) -> Role {
-    if row.kind == RowKind::Total {
-        Role::HeiBold
-    } else {
-        Role::Hei
+    match row.kind {
+        RowKind::Total | RowKind::Group => Role::HeiBold,
+        RowKind::Normal => Role::Hei,
     }
 }
 
@@ -360,6 +371,13 @@ fn baseline(grid: &Grid) -> Mm {
 
 fn row_lines(row: &TableRow, table: &Table, grid: &Grid, fonts: &Fonts) -> (Vec<Vec<String>>, Mm) {
     let role = role_of(row);
+    if row.kind == RowKind::Group {
+        let text = canonical(row.cells.first().map_or("", |c| c.text.as_str()));
+        let room = grid.widths.iter().sum::<Mm>() - PAD * 2.0;
+        let lines = break_lines(fonts, role, grid.size, room, &text);
+        let height = lines.len().max(1) as Mm * grid.line + PAD * 1.6;
+        return (vec![lines], height);
+    }
     let lines: Vec<Vec<String>> = table
         .columns
         .iter()
@@ -393,12 +411,17 @@ fn draw_row(
     let mut x = left;
     for (n, (column, width)) in table.columns.iter().zip(&grid.widths).enumerate() {
         let Some(cell_lines) = lines.get(n) else {
+            x += width;
             continue;
+        };
+        let align = match row.kind {
+            RowKind::Group => Align::Left,
+            RowKind::Normal | RowKind::Total => column.align,
         };
         let block = cell_lines.len() as Mm * grid.line;
         for (k, line) in cell_lines.iter().enumerate() {
             let w = fonts.width(role, grid.size, line);
-            let at = match column.align {
+            let at = match align {
                 // Text of one line that a narrow column cuts stays at the left so that its rows line up.
                 Align::Left => x + PAD,
                 Align::Centre => x + (width - w) / 2.0,
@@ -418,14 +441,23 @@ fn draw_row(
 }
 
 // Upright rules in one stroke a page, and the frame.
-fn rules(grid: &Grid, sheets: &mut Sheets<'_>, top: Mm, head: Mm) {
+fn rules(grid: &Grid, sheets: &mut Sheets<'_>, top: Mm, head: Mm, across: &[(Mm, Mm)]) {
     let (left, bottom) = (sheets.frame.left, sheets.y);
     let right = left + grid.widths.iter().sum::<Mm>();
     let body = top + head;
     let mut x = left;
     for width in &grid.widths {
         if x > left {
-            sheets.page().line((x, body), (x, bottom), THIN);
+            let mut from = body;
+            for (above, below) in across {
+                if *above > from + 0.01 {
+                    sheets.page().line((x, from), (x, *above), THIN);
+                }
+                from = *below;
+            }
+            if bottom > from + 0.01 {
+                sheets.page().line((x, from), (x, bottom), THIN);
+            }
         }
         x += width;
     }

@@ -198,6 +198,8 @@ pub enum RowKind {
     Normal,
     /// 合计.
     Total,
+    /// A heading over the rows that follow: its one cell stands across the table.
+    Group,
 }
 
 /// A row.
@@ -207,6 +209,16 @@ pub struct TableRow {
     pub cells: Vec<Cell>,
     /// Whether it is the sum.
     pub kind: RowKind,
+}
+
+impl TableRow {
+    /// A heading across the table, over the rows that follow.
+    pub fn group(name: &str) -> Self {
+        Self {
+            cells: vec![name.into()],
+            kind: RowKind::Group,
+        }
+    }
 }
 
 /// A cell.

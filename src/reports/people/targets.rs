@@ -1,10 +1,15 @@
 //! R9 科普信息员配备及传播量完成情况表: what the plan asks of each community against what is there.
 
 use crate::model::Uid;
+use crate::model::district::Subdistrict;
 use crate::model::tally;
 use crate::model::tally::Staffing;
 use crate::reports::Material;
 use crate::reports::Request;
+use crate::reports::district::OFFICES;
+use crate::reports::district::note;
+use crate::reports::district::once;
+use crate::reports::district::parts_of;
 use crate::reports::outline::Block;
 use crate::reports::outline::Cell;
 use crate::reports::outline::Column;
@@ -23,20 +28,25 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     let of_plan = |id: &str| material.book.plan.target(id).map_or(0.0, |t| t.value);
     let (share, yearly) = (of_plan("officers_per_100"), of_plan("reach_per_officer"));
     let target = yearly * f64::from(request.period.months) / 12.0;
-    let mut rows: Vec<TableRow> = staffing
-        .iter()
-        .map(|s| {
-            row(
-                s,
-                s.population.as_ref().map(|p| p.count),
-                target,
-                RowKind::Normal,
-            )
-        })
-        .collect();
+    let parts = parts_of(material, request);
+    let mut rows: Vec<TableRow> = if parts.is_empty() {
+        let counted = |s: &Staffing| s.population.as_ref().map(|p| p.count);
+        let rows = staffing
+            .iter()
+            .map(|s| row(s, counted(s), target, RowKind::Normal));
+        rows.collect()
+    } else {
+        let rows = parts.iter().map(|p| of_office(p, material, request, target));
+        rows.collect()
+    };
     rows.push(row(&total, Some(people), target, RowKind::Total));
+    let what = if parts.is_empty() {
+        "社区（村）"
+    } else {
+        OFFICES
+    };
     let columns = vec![
-        Column::text("社区（村）", 1.6),
+        Column::text(what, 1.6),
         Column::number("人口数").under("人口"),
         Column::tight("口径").under("人口"),
         Column::tight("时点").under("人口"),
@@ -50,8 +60,8 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         Column::number("完成率").under("传播量（次）"),
         Column::number("月活率"),
     ];
-    let gaps = ("各社区（村）实配（深色）与应配（浅色）信息员", "人");
-    let plot = plot(gaps, &rows, 5, Some(4));
+    let gaps = format!("各{what}实配（深色）与应配（浅色）信息员");
+    let plot = plot((&gaps, "人"), &rows, 5, Some(4));
     report.blocks.push(Block::Table(Table { columns, rows }));
     report.blocks.push(plot);
     let bases: std::collections::BTreeSet<&str> = staffing
@@ -70,6 +80,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     } else {
         days.join("、")
     };
+    report.notes.extend((!parts.is_empty()).then(|| note(&parts)));
     report.notes.extend([
         format!(
             "人口数为{basis}，时点 {day}；应配 = 人口数 × {}%，逐社区进位，合计为各行之和。",
@@ -83,6 +94,30 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         ),
         "月活率 = 有传播的人月 ÷ 全部人月；未报的月份不按 0 计入传播量。".into(),
     ]);
+}
+
+// A subdistrict in a line: the sum of its communities, with every basis and day their people were counted by.
+fn of_office(
+    part: &Subdistrict,
+    material: &Material<'_>,
+    request: &Request,
+    target: f64,
+) -> TableRow {
+    let staffing = tally::staffing(&part.ledger, material.book, &request.period);
+    let (people, days) = tally::population(&staffing);
+    let sum = Staffing {
+        name: part.name.clone(),
+        ..tally::total(&staffing, &request.period)
+    };
+    let mut made = row(&sum, Some(people), target, RowKind::Normal);
+    let counted = staffing.iter().filter_map(|s| s.population.as_ref());
+    let basis = once(counted.map(|p| p.basis.as_str()));
+    for (place, text) in [(2, basis), (3, days.join("、"))] {
+        if let Some(cell) = made.cells.get_mut(place) {
+            cell.text = text;
+        }
+    }
+    made
 }
 
 fn row(s: &Staffing, population: Option<u32>, target: f64, kind: RowKind) -> TableRow {

@@ -6,6 +6,9 @@ use crate::model::number::hours;
 use crate::model::tally;
 use crate::reports::Material;
 use crate::reports::Request;
+use crate::reports::district::OFFICES;
+use crate::reports::district::note;
+use crate::reports::district::parts_of;
 use crate::reports::events::Served;
 use crate::reports::events::events_of;
 use crate::reports::events::without_day_note;
@@ -54,20 +57,40 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         cells.extend(staffed(s));
         cells
     };
+    let parts = parts_of(material, request);
     let none = Vec::new();
-    let mut rows: Vec<_> = staffing
-        .iter()
-        .map(|s| {
+    let mut rows: Vec<_> = if parts.is_empty() {
+        let rows = staffing.iter().map(|s| {
             // Officers of no community stand in the last row; events of none are told below.
             let events = s.community.and_then(|c| held.get(&Some(c)));
             row(line(&s.name, events.unwrap_or(&none), s))
-        })
+        });
+        rows.collect()
+    } else {
+        let rows = parts.iter().map(|part| {
+            let own = part.ledger.events.clone();
+            let events: Vec<&Arc<Event>> =
+                events.iter().filter(|e| own.contains_key(&e.uid)).collect();
+            let staffing = tally::staffing(&part.ledger, material.book, &request.period);
+            let sum = tally::total(&staffing, &request.period);
+            row(line(&part.name, &events, &sum))
+        });
+        rows.collect()
+    };
+    // An event without a community has its subdistrict all the same.
+    let placed: Vec<&Arc<Event>> = events
+        .iter()
+        .filter(|e| e.community.is_some() || !parts.is_empty())
         .collect();
-    let placed: Vec<&Arc<Event>> = events.iter().filter(|e| e.community.is_some()).collect();
+    let (what, each) = if parts.is_empty() {
+        ("社区（村）", "社区")
+    } else {
+        (OFFICES, OFFICES)
+    };
     let sums = tally::total(&staffing, &request.period);
     rows.push(total(line("合计", &placed, &sums)));
     let columns = vec![
-        Column::text("社区（村）", 1.6),
+        Column::text(what, 1.6),
         Column::number("活动场次"),
         Column::number("参加人次"),
         Column::number("志愿时长"),
@@ -76,7 +99,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         Column::number("完成率").under("信息员"),
         Column::number("传播量"),
     ];
-    let plot = plot(("各社区（村）活动场次", "场"), &rows, 1, None);
+    let plot = plot((&format!("各{what}活动场次"), "场"), &rows, 1, None);
     put(report, columns, rows);
     report.blocks.push(plot);
     let placeless = events.len() - placed.len();
@@ -86,8 +109,9 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             .push(format!("另有 {placeless} 场活动没有填社区，未列入。"));
     }
     report.notes.push(format!(
-        "按社区代码排列，不排名次；时长单位为小时；信息员为 {} 在任，应配按规划的人口比例逐社区进位。",
+        "按{each}代码排列，不排名次；时长单位为小时；信息员为 {} 在任，应配按规划的人口比例逐社区进位。",
         request.period.to
     ));
+    report.notes.extend((!parts.is_empty()).then(|| note(&parts)));
     report.notes.extend(without_day_note(material));
 }

@@ -9,6 +9,7 @@ use crate::model::tally::stat::StatPage;
 use crate::model::tally::stat::Statistics;
 use crate::reports::Material;
 use crate::reports::Request;
+use crate::reports::district::OFFICES;
 use crate::reports::outline::Block;
 use crate::reports::outline::Cell;
 use crate::reports::outline::Column;
@@ -22,6 +23,8 @@ use std::collections::BTreeMap;
 
 /// Rows that stand on one page with their notes; a longer table goes on under 续.
 const ROWS: usize = 17;
+/// Offices of a district beside each other.
+const BESIDE: usize = 5;
 /// Records named under a page that count twice; all of them are behind the figures.
 const NAMED: usize = 6;
 /// Behind a difference that wants a reason.
@@ -64,8 +67,46 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             }
             notes.extend(definitions(figures));
             report.blocks.push(Block::Notes(notes));
+            by_office(report, &name, figures, &filled);
         }
     }
+}
+
+// A district's figures office by office, so many offices a page as stand side by side on upright paper.
+fn by_office(report: &mut Report, name: &str, figures: &[StatFigure], filled: &Statistics) {
+    let pages = filled.offices.len().div_ceil(BESIDE).max(1);
+    let even = filled.offices.len().div_ceil(pages).max(1);
+    for offices in filled.offices.chunks(even) {
+        let mut columns = vec![
+            Column::text("指标名称", 1.0),
+            Column::tight("代码"),
+            Column::tight("计量单位"),
+            Column::number("全区"),
+        ];
+        let names = offices.iter().map(|o| Column::number(&o.name));
+        columns.extend(names.map(|c| c.under(OFFICES)));
+        let rows = figures.iter().map(|f| {
+            let mut cells = vec![
+                indented(f).into(),
+                f.row.code.clone().into(),
+                f.row.unit.clone().into(),
+                value(f),
+            ];
+            // A row that an office added stands in no other office's form.
+            let none = || Cell::from(NONE);
+            cells.extend(offices.iter().map(|o| o.figure(&f.row.code).map_or_else(none, value)));
+            row(cells)
+        });
+        report.blocks.push(Block::NewPage(format!("{name}（分{OFFICES}）")));
+        report.blocks.push(Block::Table(Table {
+            columns,
+            rows: rows.collect(),
+        }));
+    }
+}
+
+fn indented(stat: &StatFigure) -> String {
+    format!("{}{}", "　".repeat(usize::from(stat.row.level)), stat.row.name)
 }
 
 fn cover(report: &mut Report, material: &Material<'_>, filled: &Statistics) {
@@ -148,9 +189,8 @@ fn table(page: &StatPage, figures: &[StatFigure], percent: u32) -> Table {
 }
 
 fn line(stat: &StatFigure, doubles: bool, percent: u32) -> TableRow {
-    let indent = "　".repeat(usize::from(stat.row.level));
     let mut cells = vec![
-        format!("{indent}{}", stat.row.name).into(),
+        indented(stat).into(),
         stat.row.code.clone().into(),
         stat.row.unit.clone().into(),
         value(stat),

@@ -7,6 +7,8 @@ use crate::model::number::hours;
 use crate::model::tally::service::Types;
 use crate::reports::Material;
 use crate::reports::Request;
+use crate::reports::district::note;
+use crate::reports::district::parts_of;
 use crate::reports::events::Served;
 use crate::reports::events::events_of;
 use crate::reports::events::without_day_note;
@@ -66,16 +68,22 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     events.retain(|e| served.at(e).0 > 0);
     let types = Types::new(material.ledger, material.book);
     let mut kinds: BTreeMap<String, Sum> = BTreeMap::new();
-    let mut places: BTreeMap<String, Sum> = BTreeMap::new();
+    let parts = parts_of(material, request);
+    let mut places: BTreeMap<Option<Uid>, Sum> = BTreeMap::new();
+    let in_order: Vec<(Uid, String)> = if parts.is_empty() {
+        let all = material.directory.communities.iter();
+        all.map(|c| (c.uid, c.name.clone())).collect()
+    } else {
+        parts.iter().map(|p| (p.uid, p.name.clone())).collect()
+    };
     let mut all = Sum::default();
     for event in &events {
         let work = served.at(event);
         let kind = types.of(event).unwrap_or(UNSORTED).to_owned();
-        let place = material.directory.community_name(event.community);
-        let place = if place.is_empty() {
-            NOWHERE.to_owned()
+        let place = if parts.is_empty() {
+            event.community.filter(|c| in_order.iter().any(|(uid, _)| uid == c))
         } else {
-            place
+            Some(event.office)
         };
         for sum in [
             kinds.entry(kind).or_default(),
@@ -94,12 +102,21 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         let sum = kinds.get(name).map_or(&none, |s| s);
         rows.push(row(sum.cells("按服务类型", name)));
     }
-    let in_order = material.directory.communities.iter().map(|c| &*c.name);
-    for name in in_order.chain([NOWHERE]) {
-        if let Some(sum) = places.get(name) {
-            rows.push(row(sum.cells("按社区", name)));
+    let by_place = if parts.is_empty() {
+        "按社区"
+    } else {
+        "按街道"
+    };
+    for (uid, name) in &in_order {
+        // A subdistrict without any stands there with noughts, a community does not.
+        match places.get(&Some(*uid)) {
+            Some(sum) => rows.push(row(sum.cells(by_place, name))),
+            None if parts.is_empty() => {}
+            None => rows.push(row(Sum::default().cells(by_place, name))),
         }
     }
+    let nowhere = places.get(&None);
+    rows.extend(nowhere.map(|sum| row(sum.cells(by_place, NOWHERE))));
     let teams = by_team(material, request, &events, &served);
     rows.extend(teams.iter().map(|(name, s)| row(s.cells("按服务队", name))));
     rows.push(total(all.cells("合计", "")));
@@ -117,6 +134,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         "服务类型按《科技志愿服务标准化指引》的十种形式，活动没有填写的按服务订单或活动形式归类。".into(),
         "几支队伍同做一场活动的，各队都计一场和该场受益人次；没有逐人登记志愿者的活动按活动填写的人数和时长计。".into(),
     ]);
+    report.notes.extend((!parts.is_empty()).then(|| note(&parts)));
     report.notes.extend(without_day_note(material));
 }
 

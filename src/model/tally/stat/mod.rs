@@ -4,6 +4,7 @@
 mod events;
 mod figure;
 mod fill;
+mod offices;
 mod people;
 mod remarks;
 mod things;
@@ -12,6 +13,7 @@ pub use figure::Amount;
 pub use figure::Origin;
 pub use figure::StatFigure;
 pub use figure::written;
+pub use offices::OfficeStatistics;
 
 use crate::model::Ledger;
 use crate::model::Period;
@@ -59,18 +61,33 @@ pub struct Statistics {
     pub year: i16,
     /// Its tables.
     pub pages: Vec<StatPage>,
+    /// In a district's ledger, the form of each of its offices.
+    pub offices: Vec<OfficeStatistics>,
 }
 
-/// Fill the form of a year. `None` when there is no form at all, or no such year.
+/// Fill the form of a year; a district's is the sum of its offices'. `None` when there is no form at all, or no such year.
 pub fn statistics(ledger: &Ledger, book: &Book, year: i16, today: Date) -> Option<Statistics> {
+    let offices = offices::offices(ledger, book, year, today);
+    filled(ledger, book, year, today, offices)
+}
+
+fn filled(
+    ledger: &Ledger,
+    book: &Book,
+    year: i16,
+    today: Date,
+    offices: Vec<OfficeStatistics>,
+) -> Option<Statistics> {
     let form = book.forms.of(year)?;
     let now = Counter::new(ledger, book, Period::year(year)?, today, true);
     let before = Counter::new(ledger, book, Period::year(year - 1)?, today, false);
-    let pages = form.tables.iter().map(|table| page(table, &now, &before));
+    let tables = form.tables.iter();
+    let pages = tables.map(|table| page(table, &now, &before, &offices));
     Some(Statistics {
         form: form.clone(),
         year,
         pages: pages.collect(),
+        offices,
     })
 }
 
@@ -108,11 +125,19 @@ fn figures(rows: &[StatRow], now: &Counter<'_>, before: &Counter<'_>) -> Vec<Sta
         .collect()
 }
 
-fn page(table: &StatTable, now: &Counter<'_>, before: &Counter<'_>) -> StatPage {
+fn page(
+    table: &StatTable,
+    now: &Counter<'_>,
+    before: &Counter<'_>,
+    offices: &[OfficeStatistics],
+) -> StatPage {
     let mut table = table.clone();
     let added = now.added(&table);
     table.rows.extend(added);
     let mut figures = figures(&table.rows, now, before);
+    if !offices.is_empty() {
+        offices::sum_up(&mut figures, offices, now.ledger, now.period.to.year());
+    }
     let twice = mark_twice(now, &mut figures);
     let remarks = remarks::remarks(now, &table, &figures);
     StatPage {
