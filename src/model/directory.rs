@@ -84,7 +84,10 @@ pub struct Directory {
 impl Directory {
     /// The directory of a ledger.
     pub fn new(ledger: &Ledger, book: &Book, year: i16) -> Self {
-        let (places, teams) = (district::community_names(ledger), district::team_names(ledger));
+        let (places, teams) = (
+            district::community_names(ledger),
+            district::team_names(ledger),
+        );
         let named = |names: &BTreeMap<Uid, String>, uid: Uid, office: Uid, bare: &str| Named {
             uid,
             name: names.get(&uid).map_or(bare, String::as_str).to_owned(),
@@ -229,7 +232,9 @@ impl Directory {
             return Meant::One(one.uid);
         }
         let bare: Vec<&Named> = all.iter().filter(|n| is(&n.bare)).collect();
-        let own = bare.iter().find(|n| self.same_office(n.office, self.ledger.home));
+        let own = bare
+            .iter()
+            .find(|n| self.same_office(n.office, self.ledger.home));
         match (own, bare.as_slice()) {
             (Some(own), _) => Meant::One(own.uid),
             (None, []) => Meant::None,

@@ -1,8 +1,8 @@
 //! A district's ledger holds the records of several offices. Here they are told apart: each office's part, and names that
 //! stay clear where two offices have a 东风社区.
 
-use super::ledger::Ledger;
 use super::id::Uid;
+use super::ledger::Ledger;
 use super::office::Office;
 use super::text::normal;
 use std::collections::BTreeMap;
@@ -91,7 +91,10 @@ pub fn clear_names<'n>(
 /// Names of communities as [`clear_names`] has them.
 pub fn community_names(ledger: &Ledger) -> BTreeMap<Uid, String> {
     let communities = ledger.communities.values();
-    clear_names(ledger, communities.map(|c| (c.uid, c.office, c.name.as_str())))
+    clear_names(
+        ledger,
+        communities.map(|c| (c.uid, c.office, c.name.as_str())),
+    )
 }
 
 /// Names of teams as [`clear_names`] has them.

@@ -24,8 +24,8 @@ pub(super) const OFFICES: &str = "街道";
 /// The offices a request is to be told apart by; none where it is about one office, community or team.
 pub(super) fn parts_of(material: &Material<'_>, request: &Request) -> Vec<Subdistrict> {
     let scope = request.kind.scope();
-    let narrowed = (scope.community && request.community.is_some())
-        || (scope.team && request.team.is_some());
+    let narrowed =
+        (scope.community && request.community.is_some()) || (scope.team && request.team.is_some());
     if narrowed || request.event.is_some() || request.person.is_some() {
         return Vec::new();
     }
@@ -133,9 +133,11 @@ fn grouped(whole: &mut Table, parts: &[(String, Report)]) {
 
 fn numbered_from_one(rows: &[TableRow]) -> bool {
     let normal = rows.iter().filter(|r| r.kind == RowKind::Normal);
-    normal
-        .enumerate()
-        .all(|(n, r)| r.cells.first().is_some_and(|c| c.text == (n + 1).to_string()))
+    normal.enumerate().all(|(n, r)| {
+        r.cells
+            .first()
+            .is_some_and(|c| c.text == (n + 1).to_string())
+    })
 }
 
 fn subtotal(row: &mut TableRow) {
@@ -160,7 +162,9 @@ fn funds(report: &mut Report, parts: &[(String, Report)]) {
         for (name, part) in parts {
             whole.rows.push(TableRow::group(name));
             let own = tables(part).next();
-            whole.rows.extend(own.into_iter().flat_map(|t| t.rows.clone()));
+            whole
+                .rows
+                .extend(own.into_iter().flat_map(|t| t.rows.clone()));
         }
     }
 }

@@ -2,8 +2,8 @@
 //! The catalogue of reports is data; each report's content is a file in the folder of its group.
 
 pub mod catalogue;
-mod events;
 mod district;
+mod events;
 mod evidence;
 pub mod fonts;
 pub mod layout;

@@ -36,7 +36,9 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             .map(|s| row(s, counted(s), target, RowKind::Normal));
         rows.collect()
     } else {
-        let rows = parts.iter().map(|p| of_office(p, material, request, target));
+        let rows = parts
+            .iter()
+            .map(|p| of_office(p, material, request, target));
         rows.collect()
     };
     rows.push(row(&total, Some(people), target, RowKind::Total));
@@ -80,7 +82,9 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
     } else {
         days.join("、")
     };
-    report.notes.extend((!parts.is_empty()).then(|| note(&parts)));
+    report
+        .notes
+        .extend((!parts.is_empty()).then(|| note(&parts)));
     report.notes.extend([
         format!(
             "人口数为{basis}，时点 {day}；应配 = 人口数 × {}%，逐社区进位，合计为各行之和。",

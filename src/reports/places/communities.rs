@@ -58,6 +58,9 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         cells
     };
     let parts = parts_of(material, request);
+    if !parts.is_empty() && report.title.starts_with("社区") {
+        report.title = report.title.replacen("社区", OFFICES, 1);
+    }
     let none = Vec::new();
     let mut rows: Vec<_> = if parts.is_empty() {
         let rows = staffing.iter().map(|s| {
@@ -112,6 +115,8 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         "按{each}代码排列，不排名次；时长单位为小时；信息员为 {} 在任，应配按规划的人口比例逐社区进位。",
         request.period.to
     ));
-    report.notes.extend((!parts.is_empty()).then(|| note(&parts)));
+    report
+        .notes
+        .extend((!parts.is_empty()).then(|| note(&parts)));
     report.notes.extend(without_day_note(material));
 }

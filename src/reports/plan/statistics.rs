@@ -94,10 +94,16 @@ fn by_office(report: &mut Report, name: &str, figures: &[StatFigure], filled: &S
             ];
             // A row that an office added stands in no other office's form.
             let none = || Cell::from(NONE);
-            cells.extend(offices.iter().map(|o| o.figure(&f.row.code).map_or_else(none, value)));
+            cells.extend(
+                offices
+                    .iter()
+                    .map(|o| o.figure(&f.row.code).map_or_else(none, value)),
+            );
             row(cells)
         });
-        report.blocks.push(Block::NewPage(format!("{name}（分{OFFICES}）")));
+        report
+            .blocks
+            .push(Block::NewPage(format!("{name}（分{OFFICES}）")));
         report.blocks.push(Block::Table(Table {
             columns,
             rows: rows.collect(),
@@ -106,7 +112,11 @@ fn by_office(report: &mut Report, name: &str, figures: &[StatFigure], filled: &S
 }
 
 fn indented(stat: &StatFigure) -> String {
-    format!("{}{}", "　".repeat(usize::from(stat.row.level)), stat.row.name)
+    format!(
+        "{}{}",
+        "　".repeat(usize::from(stat.row.level)),
+        stat.row.name
+    )
 }
 
 fn cover(report: &mut Report, material: &Material<'_>, filled: &Statistics) {

@@ -81,7 +81,9 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         let work = served.at(event);
         let kind = types.of(event).unwrap_or(UNSORTED).to_owned();
         let place = if parts.is_empty() {
-            event.community.filter(|c| in_order.iter().any(|(uid, _)| uid == c))
+            event
+                .community
+                .filter(|c| in_order.iter().any(|(uid, _)| uid == c))
         } else {
             Some(event.office)
         };
@@ -134,7 +136,9 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         "服务类型按《科技志愿服务标准化指引》的十种形式，活动没有填写的按服务订单或活动形式归类。".into(),
         "几支队伍同做一场活动的，各队都计一场和该场受益人次；没有逐人登记志愿者的活动按活动填写的人数和时长计。".into(),
     ]);
-    report.notes.extend((!parts.is_empty()).then(|| note(&parts)));
+    report
+        .notes
+        .extend((!parts.is_empty()).then(|| note(&parts)));
     report.notes.extend(without_day_note(material));
 }
 

@@ -136,7 +136,7 @@ pub fn written(value: f64, decimals: u8) -> String {
     format!("{:.*}", usize::from(decimals), rounded(value, decimals))
 }
 
-fn rounded(value: f64, decimals: u8) -> f64 {
+pub(super) fn rounded(value: f64, decimals: u8) -> f64 {
     let scale = 10_f64.powi(i32::from(decimals));
     // Nothing is never minus.
     (value * scale).round() / scale + 0.0

@@ -5,6 +5,7 @@ use super::Amount;
 use super::Origin;
 use super::StatFigure;
 use super::Statistics;
+use super::figure::rounded;
 use crate::model::Ledger;
 use crate::model::Uid;
 use crate::model::assess::StatEntry;
@@ -64,8 +65,14 @@ pub(super) fn sum_up(
             .iter()
             .filter_map(|o| Some((o.is_home, o.figure(&code)?)))
             .collect();
-        let now = added(parts.iter().map(|(home, f)| (*home, f.amount)));
-        figure.last = added(parts.iter().map(|(home, f)| (*home, f.last)));
+        // Offices report what they print: the sum is that of the printed figures.
+        let printed = |amount: Amount| match amount {
+            Amount::Known(value) => Amount::Known(rounded(value, figure.row.decimals)),
+            other => other,
+        };
+        let now = added(parts.iter().map(|(home, f)| (*home, printed(f.amount))));
+        let last = added(parts.iter().map(|(home, f)| (*home, printed(f.last))));
+        figure.last = last;
         let mut seen = BTreeSet::new();
         let records = parts.iter().flat_map(|(_, f)| f.records());
         let members: Vec<Uid> = records.filter(|uid| seen.insert(*uid)).collect();
