@@ -23,6 +23,9 @@ use kepu_ledger::app::Office;
 use kepu_ledger::app::merge;
 use kepu_ledger::app::submit::PackWishes;
 use kepu_ledger::exchange::pack::Caps;
+use kepu_ledger::exchange::pack::FORMAT;
+use kepu_ledger::exchange::pack::Manifest;
+use kepu_ledger::exchange::pack::seal;
 use kepu_ledger::exchange::pack::sha256;
 use proptest::prelude::*;
 use std::io::Write as _;
@@ -57,6 +60,8 @@ fn forged(files: &Files, name: &str, change: impl Fn(String) -> String) -> Files
         let line = listed.iter_mut().find(|f| f["path"] == name).unwrap();
         line["sha256"] = sum.into();
         line["bytes"] = length.into();
+        let known: Manifest = serde_json::from_value(manifest.clone()).unwrap();
+        manifest["seal"] = seal(&known).into();
         files[0].1 = serde_json::to_vec(&manifest).unwrap();
     }
     files
@@ -132,13 +137,17 @@ fn the_same_content_gives_the_same_bytes() {
         office.undo().unwrap();
         std::fs::read(desk.pack(&mut office, "乙")).unwrap()
     };
-    // Only the sequence differs, which stands in the manifest; the other files are the same byte by byte.
+    // Only the sequence differs, which stands in the manifest and on the cover; the others are the same byte by byte.
     assert_ne!(first, second);
     let (a, b) = (
         inside(&desk.path("甲.kepuup")),
         inside(&desk.path("乙.kepuup")),
     );
-    assert_eq!(a[1..], b[1..]);
+    let data = |files: &Files| -> Files {
+        let data = files.iter().filter(|(n, _)| n != "reports/cover.pdf");
+        data.skip(1).cloned().collect()
+    };
+    assert!(data(&a) == data(&b) && data(&a).len() == a.len() - 2);
 }
 
 #[test]
@@ -360,18 +369,29 @@ fn records_that_belong_elsewhere_or_would_never_be_read_again_are_refused() {
 }
 
 #[test]
-fn a_pack_of_the_first_format_opens_for_ever() {
+fn packs_of_every_format_there_was_open_for_ever() {
+    for (format, schema) in [(1, 4), (2, 4)] {
+        opens_for_ever(format, schema);
+    }
+}
+
+fn opens_for_ever(format: u32, schema: u32) {
     let path = std::env::current_dir()
         .unwrap()
-        .join("tests/data/packs/format-1.kepuup");
-    if std::env::var_os("KEPU_GOLDEN").is_some() {
+        .join(format!("tests/data/packs/format-{format}.kepuup"));
+    if std::env::var_os("KEPU_GOLDEN").is_some() && format == FORMAT {
         let desk = Desk::new();
         let made = desk.pack(&mut desk.office("湖滨街道办事处"), "一");
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::copy(made, &path).unwrap();
     }
     let pack = merge::open(&path).unwrap();
-    assert_eq!((pack.manifest.format, pack.manifest.schema), (1, 4));
+    assert_eq!(
+        (pack.manifest.format, pack.manifest.schema),
+        (format, schema)
+    );
+    assert_eq!(pack.manifest.seal.is_empty(), format == 1);
+    let code = pack.manifest.check_code(&pack.hash);
     assert_eq!(pack.manifest.office.name, "湖滨街道办事处");
     assert_eq!(pack.manifest.period.label, "2025年");
     assert_eq!(pack.manifest.counts["event"], 1);
@@ -393,7 +413,10 @@ fn a_pack_of_the_first_format_opens_for_ever() {
             .minutes,
         90
     );
-    assert_eq!(district.submissions(None)[0].counted()["person"], 1);
+    let kept = district.submissions(None)[0].clone();
+    assert_eq!(kept.counted()["person"], 1);
+    assert_eq!((kept.check_code.as_str(), code.len()), (code.as_str(), 12));
+    assert!(district.verify(&kept).unwrap().holds());
 }
 
 proptest! {

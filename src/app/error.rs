@@ -65,6 +65,9 @@ pub enum AppError {
     /// A pack that can't be read or taken in.
     #[error("pack: {0}")]
     Pack(#[source] PackError, PathBuf),
+    /// The ledger holds something else than what went up: which submission, what differs.
+    #[error("changed since {0}: {1}")]
+    Drifted(String, String),
     /// Both sides changed the same records and nobody decided yet.
     #[error("{0} conflicts undecided")]
     Conflicts(usize),

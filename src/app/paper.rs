@@ -159,7 +159,7 @@ impl Office {
         self.with_material(|material| Ok(reports::texts::renewed(material, request, document)))
     }
 
-    fn with_material<T>(
+    pub(super) fn with_material<T>(
         &self,
         work: impl FnOnce(&Material<'_>) -> Result<T, AppError>,
     ) -> Result<T, AppError> {

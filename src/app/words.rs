@@ -70,6 +70,10 @@ pub fn advice(error: &AppError) -> Advice {
         AppError::Write { source, path } => write_advice(source, path),
         AppError::Audit(found) => audit_advice(found),
         AppError::Pack(e, path) => pack_advice(e, path),
+        AppError::Drifted(title, what) => say(
+            format!("{title}上报后数据有变动：{what}"),
+            "用 --corrections 看改了什么，需要时重新上报",
+        ),
         AppError::Conflicts(count) => say(
             format!("有 {count} 处两边都改过，没有并入任何内容"),
             "请逐处决定用哪一边的，命令里用 --prefer mine 或 --prefer theirs",

@@ -202,6 +202,9 @@ pub(super) struct Submissions {
     /// 列出这一次上报之后的更正（校验码）
     #[arg(long)]
     corrections: Option<String>,
+    /// 核对本台账是否仍是这一次上报的数据（校验码）
+    #[arg(long, conflicts_with = "corrections")]
+    verify: Option<String>,
     /// 输出给程序读的 JSON
     #[arg(long)]
     json: bool,
@@ -211,9 +214,10 @@ pub(super) fn submissions(a: &Submissions) -> Result<(), AppError> {
     let office = open_to_read(&a.file)?;
     let all = office.submissions(None);
     if let Some(code) = &a.corrections {
-        let one = all.iter().find(|s| s.check_code == *code);
-        let one = one.ok_or_else(|| AppError::Request(format!("没有校验码为 {code} 的上报")))?;
-        return corrections(&office, one, a.json);
+        return corrections(&office, &office.submission_of_code(code)?, a.json);
+    }
+    if let Some(code) = &a.verify {
+        return verify(&office, &office.submission_of_code(code)?, a.json);
     }
     if a.json {
         return print_json(&all.iter().map(json_of).collect::<Vec<_>>());
@@ -234,6 +238,27 @@ pub(super) fn submissions(a: &Submissions) -> Result<(), AppError> {
     }
     println!("共 {} 次。", all.len());
     Ok(())
+}
+
+// Exit code 1 when the ledger holds something else: a script must not have to read Chinese.
+fn verify(office: &Office, submission: &Submission, json: bool) -> Result<(), AppError> {
+    let found = office.verify(submission)?;
+    if json {
+        print_json(&serde_json::json!({
+            "check_code": submission.check_code, "holds": found.holds(), "changed": found.changed, "new": found.new,
+            "gone": found.gone, "figures": found.figures,
+        }))?;
+    }
+    if found.holds() {
+        if !json {
+            println!(
+                "{}：本台账与上报时一致，校验码 {}。",
+                submission.title, submission.check_code
+            );
+        }
+        return Ok(());
+    }
+    Err(AppError::Drifted(submission.title.clone(), found.words()))
 }
 
 fn corrections(office: &Office, submission: &Submission, json: bool) -> Result<(), AppError> {

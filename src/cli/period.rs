@@ -30,6 +30,12 @@ pub(super) struct Span {
 }
 
 impl Span {
+    /// Whether any was said.
+    pub(super) fn is_given(&self) -> bool {
+        let words = [&self.half, &self.quarter, &self.month, &self.from];
+        self.year.is_some() || words.iter().any(|w| w.is_some())
+    }
+
     /// The period that is meant; the current calendar year when nothing was said.
     pub(super) fn read(&self) -> Result<Period, AppError> {
         let unclear = || {

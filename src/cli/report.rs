@@ -45,6 +45,9 @@ pub(super) struct Make {
     /// 只要这个单位（区的数据文件里）
     #[arg(long)]
     office: Option<String>,
+    /// 按这一次上报的期间和单位打印，页脚印校验码；上报后数据变了会印明
+    #[arg(long, conflicts_with_all = ["office", "issue"])]
+    submission: Option<String>,
     /// 只要这个社区
     #[arg(long)]
     community: Option<String>,
@@ -109,7 +112,20 @@ pub(super) fn run(a: &Make) -> Result<(), AppError> {
     } else {
         open_to_read(&a.file)?
     };
-    let request = request(a, kind, &office)?;
+    let mut request = request(a, kind, &office)?;
+    let submission = a
+        .submission
+        .as_deref()
+        .map(|code| office.submission_of_code(code));
+    let submission = submission.transpose()?;
+    if let Some(submission) = &submission {
+        if a.period.is_given() {
+            return Err(AppError::Request("期间按上报的来，不要再写".into()));
+        }
+        request.period = submission.period().ok_or(AppError::NotFound)?;
+        let own = submission.office == office.ledger().home;
+        request.office = Some(submission.office).filter(|_| !own);
+    }
     if a.issue {
         let done = office.issue(&Issuing {
             person: request.person,
@@ -120,7 +136,17 @@ pub(super) fn run(a: &Make) -> Result<(), AppError> {
         })?;
         println!("{}。", done.label);
     }
-    let report = office.report(&request)?;
+    let mut report = office.report(&request)?;
+    if let Some(submission) = &submission {
+        report.foot = office.foot_of(submission)?;
+        let now = office.verify(submission)?;
+        if !now.holds() {
+            eprintln!(
+                "上报后数据有变动：{}。页脚已印明，不是上报时的数。",
+                now.words()
+            );
+        }
+    }
     if extension == "xlsx" {
         paper::save(&paper::workbook(&report)?, &a.out)?;
         println!("已生成 {}。", a.out.display());

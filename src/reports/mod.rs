@@ -2,6 +2,7 @@
 //! The catalogue of reports is data; each report's content is a file in the folder of its group.
 
 pub mod catalogue;
+pub mod cover;
 mod district;
 mod events;
 mod evidence;

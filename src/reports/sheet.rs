@@ -36,6 +36,7 @@ const LONGEST_NAME: usize = 31;
 pub fn write(report: &Report) -> Result<Vec<u8>, PaperError> {
     let mut book = Workbook::new();
     let mut names = Vec::new();
+    let foot = foot(&report.foot);
     if let Some(letter) = &report.letter {
         let sheet = add(&mut book, &report.title, Paper::Portrait, &mut names)?;
         write_letter(sheet, report, letter)?;
@@ -45,7 +46,19 @@ pub fn write(report: &Report) -> Result<Vec<u8>, PaperError> {
     } else {
         write_sheets(&mut book, report, &mut names)?;
     }
+    for sheet in book.worksheets_mut() {
+        sheet.set_footer(&foot);
+    }
     Ok(book.save_to_buffer()?)
+}
+
+// The number of the page, and what stands beside it; a sign of the footer's own language is doubled.
+fn foot(text: &str) -> String {
+    if text.is_empty() {
+        "&C— &P —".to_owned()
+    } else {
+        format!("&L{}&C— &P —", text.replace('&', "&&"))
+    }
 }
 
 fn add<'b>(
@@ -60,8 +73,7 @@ fn add<'b>(
         .set_name(&name)?
         .set_paper_size(9)
         .set_print_fit_to_pages(1, 0)
-        .set_margins(0.6, 0.6, 0.7, 0.7, 0.3, 0.3)
-        .set_footer("&C— &P —");
+        .set_margins(0.6, 0.6, 0.7, 0.7, 0.3, 0.3);
     if paper != Paper::Portrait {
         sheet.set_landscape();
     }

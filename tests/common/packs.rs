@@ -187,3 +187,16 @@ pub fn inside(path: &Path) -> Vec<(String, Vec<u8>)> {
 pub fn told<T: std::fmt::Debug>(result: Result<T, AppError>) -> String {
     words::advice(&result.unwrap_err()).to_string()
 }
+
+/// Run a command in the folder of the desk: whether it succeeded, and what it said.
+pub fn run(desk: &Desk, words: &[&str]) -> (bool, String) {
+    let out = std::process::Command::new(super::program())
+        .current_dir(desk.folder.path())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .args(words)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(out.stdout).unwrap() + &String::from_utf8(out.stderr).unwrap();
+    (out.status.success(), text)
+}

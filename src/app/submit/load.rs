@@ -11,11 +11,15 @@ use crate::exchange::pack::Manifest;
 use crate::exchange::pack::PackError;
 use crate::exchange::pack::Photo;
 use crate::model::AnyRecord;
+use crate::model::Table;
 use crate::model::Uid;
 use crate::model::papers::Submission;
 use crate::model::papers::submission::Digests;
 use crate::model::papers::submission::FrozenFigure;
+use crate::reports::Report;
+use crate::reports::cover;
 use crate::store::migrate;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 impl Office {
@@ -46,13 +50,21 @@ impl Office {
         photos
     }
 
+    // The cover and the reports that were asked for, each with the 校验码 at the foot of its pages.
     pub(super) fn reports_to_send(
         &self,
         wishes: &PackWishes,
+        load: &Load,
+        check_code: &str,
+        previous: String,
     ) -> Result<Vec<(String, Vec<u8>)>, AppError> {
-        let mut files = Vec::new();
+        let cover = self.cover(wishes, load, check_code, previous)?;
+        let meta = self.meta(&cover);
+        let laid = paper::lay_out(cover, meta, &mut |_| true)?;
+        let mut files = vec![(pack::COVER.to_owned(), paper::pdf(&laid)?)];
         for kind in &wishes.reports {
-            let report = self.report(&Request::of(*kind, wishes.period.clone()))?;
+            let mut report = self.report(&Request::of(*kind, wishes.period.clone()))?;
+            report.foot = cover::foot(check_code);
             let workbook = paper::workbook(&report)?;
             let meta = self.meta(&report);
             let laid = paper::lay_out(report, meta, &mut |_| true)?;
@@ -60,6 +72,40 @@ impl Office {
             files.push((format!("{}.xlsx", kind.id()), workbook));
         }
         Ok(files)
+    }
+}
+
+impl Office {
+    fn cover(
+        &self,
+        wishes: &PackWishes,
+        load: &Load,
+        check_code: &str,
+        previous: String,
+    ) -> Result<Report, AppError> {
+        let mut counts: BTreeMap<Table, u64> = BTreeMap::new();
+        for record in &load.records {
+            *counts.entry(record.table()).or_default() += 1;
+        }
+        let catalogue = paper::catalogue()?;
+        let named = |kind: &paper::Kind| {
+            let entry = catalogue.entry(*kind);
+            format!("{} {}", entry.id, entry.title)
+        };
+        let said = cover::Cover {
+            addressee: load.manifest.addressee.clone(),
+            period: wishes.period.clone(),
+            sequence: load.manifest.sequence,
+            day: load.manifest.day,
+            check_code: check_code.to_owned(),
+            previous,
+            counts: counts.into_iter().collect(),
+            photos: load.photos.len(),
+            reports: wishes.reports.iter().map(named).collect(),
+            personal: wishes.personal,
+            figures: load.figures.clone(),
+        };
+        self.with_material(|material| Ok(cover::cover(material, &said)))
     }
 }
 
@@ -85,7 +131,7 @@ pub(in crate::app) fn submission_of(
         sequence: Some(manifest.sequence),
         day: Some(manifest.day),
         addressee: manifest.addressee.clone(),
-        check_code: pack::check_code(hash),
+        check_code: manifest.check_code(hash),
         hash: hash.to_owned(),
         previous: manifest.previous.clone(),
         personal: manifest.personal,

@@ -5,6 +5,7 @@ mod corrections;
 mod gather;
 mod load;
 mod mask;
+mod verify;
 
 pub use corrections::CorrectedField;
 pub use corrections::Correction;
@@ -18,6 +19,7 @@ pub(super) use gather::gather;
 pub(super) use load::submission_of;
 use load::write_file;
 pub(super) use mask::masked;
+pub use verify::Verified;
 
 use super::Command;
 use super::Contradiction;
@@ -123,13 +125,17 @@ impl Office {
         } else {
             Vec::new()
         };
-        let load = Load {
-            manifest: self.manifest(wishes, sequence, last.map(|s| s.hash).unwrap_or_default()),
+        let (previous, before) = last.map(|s| (s.hash, s.check_code)).unwrap_or_default();
+        let mut load = Load {
+            manifest: self.manifest(wishes, sequence, previous),
             figures: self.frozen(&wishes.period),
-            reports: self.reports_to_send(wishes)?,
+            reports: Vec::new(),
             records: records.clone(),
             photos: photos.clone(),
         };
+        // Known before paper is made, so that it can stand on it.
+        let seal = pack::seal_of(&load).map_err(|e| AppError::Pack(e, out.to_owned()))?;
+        load.reports = self.reports_to_send(wishes, &load, &pack::head(&seal), before)?;
         let figures = load.figures.clone();
         let (manifest, hash) = write_file(load, out)?;
         let submission = submission_of(&manifest, &hash, &figures, &records)?;
@@ -207,6 +213,7 @@ impl Office {
             format: pack::FORMAT,
             program: concat!("kepu-ledger ", env!("CARGO_PKG_VERSION")).into(),
             schema: migrate::NEWEST,
+            seal: String::new(),
             plan: PlanMark {
                 key: self.book.plan.key.clone(),
                 title: self.book.plan.title.clone(),

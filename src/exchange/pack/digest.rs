@@ -1,7 +1,9 @@
-//! The digest of a record, by which packs and ledgers tell whether it is as it was.
+//! The digest of a record, by which packs and ledgers tell whether it is as it was, and the seal of a pack's content.
 
 use super::CODE_DIGITS;
+use super::Manifest;
 use super::hexadecimal;
+use super::names::Inside;
 use crate::model::AnyRecord;
 use serde_json::Value;
 use sha2::Digest as _;
@@ -31,4 +33,32 @@ fn is_empty(value: &Value) -> bool {
         Value::Array(items) => items.is_empty(),
         _ => false,
     }
+}
+
+/// The seal of a pack: whose, of which days, which one, and each file but the reports, which bear it on their pages. A text of
+/// lines, not the manifest's JSON: a field that a later format adds must not break the seals of this one.
+pub fn seal(manifest: &Manifest) -> String {
+    let mut lines = vec![
+        "kepu-ledger seal".to_owned(),
+        format!("office {}", manifest.office.uid),
+        format!("name {:?}", manifest.office.name),
+        format!("period {} {}", manifest.period.from, manifest.period.to),
+        format!("sequence {}", manifest.sequence),
+        format!("previous {:?}", manifest.previous),
+        format!("day {}", manifest.day),
+        format!("addressee {:?}", manifest.addressee),
+        format!("personal {}", manifest.personal),
+        format!("schema {}", manifest.schema),
+        format!("plan {:?}", manifest.plan.key),
+    ];
+    let data = manifest.files.iter().filter(|f| {
+        let inside = Inside::read(&f.path);
+        !matches!(inside, Some(Inside::Report(_)))
+    });
+    let mut files: Vec<String> = data
+        .map(|f| format!("file {:?} {}", f.path, f.sha256))
+        .collect();
+    files.sort();
+    lines.extend(files);
+    super::sha256(lines.join("\n").as_bytes())
 }

@@ -4,10 +4,12 @@
 //! figures.json             the figures as they were
 //! tables/<table>.jsonl     one record a line, as the ledger's JSON
 //! photos/ab/<sha256>.jpg   photos of evidence
+//! reports/cover.pdf        上报封面
 //! reports/R3.pdf           paper and workbooks that go along
 //! ```
-//! No SQLite inside: a received database is the riskiest input of all. The 校验码 is the head of the manifest's SHA-256, so it
-//! stands for everything; how the zip was made does not matter. The same content gives the same bytes.
+//! No SQLite inside: a received database is the riskiest input of all. The 校验码 is the head of the seal: a SHA-256 over
+//! everything but the reports, so that it is known before they are laid out and can stand on each of their pages (format 1:
+//! the head of the manifest's own SHA-256). How the zip was made does not matter. The same content gives the same bytes.
 
 mod digest;
 mod entries;
@@ -16,10 +18,13 @@ mod read;
 mod write;
 
 pub use digest::digest;
+pub use digest::seal;
 pub use entries::Caps;
+pub use names::COVER;
 pub use read::Pack;
 pub use write::Load;
 pub use write::Photo;
+pub use write::seal_of;
 pub use write::write;
 
 use crate::model::Period;
@@ -33,7 +38,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The format this program writes; older ones are read for ever.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+
+/// The first format that carries a seal.
+const SEALED: u32 = 2;
 
 /// Length of a 校验码 in hex digits.
 pub const CODE_DIGITS: usize = 12;
@@ -49,6 +57,9 @@ pub struct Manifest {
     pub schema: u32,
     /// The plan in force.
     pub plan: PlanMark,
+    /// SHA-256 over everything but the reports, see [`seal`]; empty in format 1.
+    #[serde(default)]
+    pub seal: String,
     /// Whose records.
     pub office: Sender,
     /// Of which days.
@@ -100,8 +111,19 @@ pub struct Listed {
     pub sha256: String,
 }
 
-/// The 校验码 that belongs to a manifest's hash.
-pub fn check_code(hash: &str) -> String {
+impl Manifest {
+    /// The 校验码 of the pack; `hash` is that of the manifest.
+    pub fn check_code(&self, hash: &str) -> String {
+        if self.format < SEALED {
+            head(hash)
+        } else {
+            head(&self.seal)
+        }
+    }
+}
+
+/// The head of a hash that people compare.
+pub fn head(hash: &str) -> String {
     hash.chars().take(CODE_DIGITS).collect()
 }
 

@@ -7,6 +7,9 @@ pub(super) const MANIFEST: &str = "manifest.json";
 /// Name of the figures.
 pub(super) const FIGURES: &str = "figures.json";
 
+/// Name of 上报封面 among the reports.
+pub const COVER: &str = "cover.pdf";
+
 /// What a name inside stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Inside {
@@ -39,9 +42,12 @@ impl Inside {
                 let hash = file.strip_suffix(".jpg")?;
                 (is_hash(hash) && hash.get(..2) == Some(head)).then(|| Self::Photo(hash.to_owned()))
             }
+            "reports" if rest == COVER => Some(Self::Report(rest.to_owned())),
             "reports" => {
                 let (number, extension) = rest.split_once('.')?;
                 let digits = number.strip_prefix('R')?;
+                // R11B is the number book of R11.
+                let digits = digits.strip_suffix('B').unwrap_or(digits);
                 let known = (1..=2).contains(&digits.len())
                     && digits.bytes().all(|b| b.is_ascii_digit())
                     && matches!(extension, "pdf" | "xlsx");
@@ -101,6 +107,8 @@ mod tests {
             "figures.json",
             "tables/event.jsonl",
             "reports/R3.pdf",
+            "reports/R11B.xlsx",
+            "reports/cover.pdf",
             photo.as_str(),
         ] {
             let inside = Inside::read(good).unwrap_or_else(|| panic!("{good}"));
@@ -122,6 +130,8 @@ mod tests {
             "reports/R3.exe",
             "reports/Rx.pdf",
             "reports/R333.pdf",
+            "reports/RB.pdf",
+            "reports/cover.xlsx",
             "Manifest.json",
             "manifest.json ",
             "tables/event.jsonl\0",

@@ -4,6 +4,7 @@
 use super::FORMAT;
 use super::Manifest;
 use super::PackError;
+use super::SEALED;
 use super::entries::Caps;
 use super::entries::Zip;
 use super::entries::entries_told;
@@ -13,6 +14,7 @@ use super::names::FIGURES;
 use super::names::Inside;
 use super::names::MANIFEST;
 use super::names::is_hash;
+use super::seal;
 use super::sha256;
 use crate::model::AnyRecord;
 use crate::model::Table;
@@ -85,6 +87,11 @@ impl Pack {
             });
         }
         let manifest: Manifest = serde_json::from_slice(&first).map_err(broken)?;
+        if manifest.format >= SEALED && manifest.seal != seal(&manifest) {
+            return Err(PackError::Changed {
+                inside: MANIFEST.into(),
+            });
+        }
         let mut pack = Self {
             manifest,
             hash,

@@ -5,11 +5,13 @@ use super::Listed;
 use super::Manifest;
 use super::PackError;
 use super::names::Inside;
+use super::seal;
 use super::sha256;
 use crate::model::AnyRecord;
 use crate::model::Table;
 use crate::model::papers::submission::FrozenFigure;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::Seek;
 use std::io::Write;
 use std::path::PathBuf;
@@ -52,59 +54,20 @@ enum Body {
 /// # Errors
 /// What the disk says; `Changed` for a photo that is not what its name says.
 pub fn write(load: Load, out: impl Write + Seek) -> Result<(Manifest, String), PackError> {
+    let mut bodies = data(&load)?;
     let Load {
         mut manifest,
         records,
-        figures,
-        mut photos,
         reports,
+        ..
     } = load;
-    let broken = |e: serde_json::Error| PackError::Broken(e.to_string());
-    let mut bodies: Vec<(String, Body)> = Vec::new();
-    let figures = serde_json::to_vec_pretty(&figures).map_err(broken)?;
-    bodies.push((Inside::Figures.path(), Body::Bytes(figures)));
-    manifest.format = FORMAT;
-    manifest.counts.clear();
-    for (table, lines) in lines(records).map_err(broken)? {
-        manifest
-            .counts
-            .insert(table.name().to_owned(), lines.len() as u64);
-        let text = lines
-            .into_values()
-            .fold(String::new(), |text, line| text + &line + "\n");
-        bodies.push((
-            Inside::Records(table).path(),
-            Body::Bytes(text.into_bytes()),
-        ));
-    }
-    photos.sort();
-    photos.dedup_by(|a, b| a.hash == b.hash);
-    for photo in photos {
-        bodies.push((Inside::Photo(photo.hash).path(), Body::File(photo.path)));
-    }
+    count(&mut manifest, &records);
     for (name, bytes) in reports {
         bodies.push((Inside::Report(name).path(), Body::Bytes(bytes)));
     }
-    manifest.files.clear();
-    for (path, body) in &bodies {
-        let (bytes, sha256) = match body {
-            Body::Bytes(bytes) => (bytes.len() as u64, sha256(bytes)),
-            Body::File(file) => {
-                let bytes = std::fs::read(file)?;
-                (bytes.len() as u64, sha256(&bytes))
-            }
-        };
-        if !agrees(path, &sha256) {
-            return Err(PackError::Changed {
-                inside: path.clone(),
-            });
-        }
-        manifest.files.push(Listed {
-            path: path.clone(),
-            bytes,
-            sha256,
-        });
-    }
+    manifest.files = listed(&bodies)?;
+    manifest.seal = seal(&manifest);
+    let broken = |e: serde_json::Error| PackError::Broken(e.to_string());
     let first = serde_json::to_vec_pretty(&manifest).map_err(broken)?;
     let hash = sha256(&first);
     let mut zip = ZipWriter::new(out);
@@ -119,6 +82,74 @@ pub fn write(load: Load, out: impl Write + Seek) -> Result<(Manifest, String), P
     Ok((manifest, hash))
 }
 
+/// The seal that a pack of this load will bear, whatever reports go along.
+///
+/// # Errors
+/// As [`write`].
+pub fn seal_of(load: &Load) -> Result<String, PackError> {
+    let mut manifest = load.manifest.clone();
+    manifest.files = listed(&data(load)?)?;
+    Ok(seal(&manifest))
+}
+
+// What is sealed: figures, records, photos.
+fn data(load: &Load) -> Result<Vec<(String, Body)>, PackError> {
+    let broken = |e: serde_json::Error| PackError::Broken(e.to_string());
+    let mut bodies: Vec<(String, Body)> = Vec::new();
+    let figures = serde_json::to_vec_pretty(&load.figures).map_err(broken)?;
+    bodies.push((Inside::Figures.path(), Body::Bytes(figures)));
+    for (table, lines) in lines(&load.records).map_err(broken)? {
+        let text = lines
+            .into_values()
+            .fold(String::new(), |text, line| text + &line + "\n");
+        bodies.push((
+            Inside::Records(table).path(),
+            Body::Bytes(text.into_bytes()),
+        ));
+    }
+    let mut photos = load.photos.clone();
+    photos.sort();
+    photos.dedup_by(|a, b| a.hash == b.hash);
+    for photo in photos {
+        bodies.push((Inside::Photo(photo.hash).path(), Body::File(photo.path)));
+    }
+    Ok(bodies)
+}
+
+fn count(manifest: &mut Manifest, records: &[AnyRecord]) {
+    manifest.format = FORMAT;
+    manifest.counts.clear();
+    let mut seen = BTreeSet::new();
+    for record in records.iter().filter(|r| seen.insert((r.table(), r.uid()))) {
+        let name = record.table().name().to_owned();
+        *manifest.counts.entry(name).or_default() += 1;
+    }
+}
+
+fn listed(bodies: &[(String, Body)]) -> Result<Vec<Listed>, PackError> {
+    let mut files = Vec::new();
+    for (path, body) in bodies {
+        let (bytes, sha256) = match body {
+            Body::Bytes(bytes) => (bytes.len() as u64, sha256(bytes)),
+            Body::File(file) => {
+                let bytes = std::fs::read(file)?;
+                (bytes.len() as u64, sha256(&bytes))
+            }
+        };
+        if !agrees(path, &sha256) {
+            return Err(PackError::Changed {
+                inside: path.clone(),
+            });
+        }
+        files.push(Listed {
+            path: path.clone(),
+            bytes,
+            sha256,
+        });
+    }
+    Ok(files)
+}
+
 // A photo is named by its hash; everything else may hold anything.
 fn agrees(path: &str, sha256: &str) -> bool {
     match Inside::read(path) {
@@ -130,7 +161,7 @@ fn agrees(path: &str, sha256: &str) -> bool {
 // Lines by table, tables in their order and records by identity, so that the same records give the same bytes.
 type Lines = BTreeMap<Table, BTreeMap<crate::model::Uid, String>>;
 
-fn lines(records: Vec<AnyRecord>) -> Result<Lines, serde_json::Error> {
+fn lines(records: &[AnyRecord]) -> Result<Lines, serde_json::Error> {
     let mut lines = Lines::new();
     for record in records {
         let table = lines.entry(record.table()).or_default();

@@ -41,13 +41,19 @@ pub fn lay_out(
     fonts: &Fonts,
     progress: Progress<'_>,
 ) -> Result<Vec<Page>, PaperError> {
-    if let Some(letter) = &report.letter {
-        return lay_out_document(report, letter, fonts, progress);
-    }
-    let (mut pages, _) = lay_out_sheets(report, None, report.paper, fonts, progress)?;
-    let count = pages.len();
+    let mut pages = match &report.letter {
+        Some(letter) => lay_out_document(report, letter, fonts, progress)?,
+        None => {
+            let (mut pages, _) = lay_out_sheets(report, None, report.paper, fonts, progress)?;
+            let count = pages.len();
+            for (n, page) in pages.iter_mut().enumerate() {
+                sheet::number(page, n + 1, count, fonts);
+            }
+            pages
+        }
+    };
     for (n, page) in pages.iter_mut().enumerate() {
-        sheet::number(page, n + 1, count, fonts);
+        sheet::stamp(page, n + 1, &report.foot, fonts);
     }
     Ok(pages)
 }

@@ -4,10 +4,12 @@ use super::line::break_lines;
 use super::prose::LINE;
 use crate::reports::fonts::Fonts;
 use crate::reports::fonts::Role;
+use crate::reports::fonts::canonical;
 use crate::reports::outline::Paper;
 use crate::reports::outline::Report;
 use crate::reports::page::Page;
 use crate::reports::unit::Mm;
+use crate::reports::unit::Pt;
 use crate::reports::unit::SIZE_2;
 use crate::reports::unit::SIZE_3;
 use crate::reports::unit::SIZE_4;
@@ -352,3 +354,25 @@ pub(super) fn number(page: &mut Page, n: usize, count: usize, fonts: &Fonts) {
         text,
     );
 }
+
+/// What stands at the foot of a page on the side that its number leaves free.
+pub(super) fn stamp(page: &mut Page, n: usize, foot: &str, fonts: &Fonts) {
+    if foot.is_empty() {
+        return;
+    }
+    let frame = Frame::of(if page.width > page.height {
+        Paper::Landscape
+    } else {
+        Paper::Portrait
+    });
+    let text = canonical(foot);
+    let x = if n % 2 == 1 {
+        frame.left
+    } else {
+        frame.right() - fonts.width(Role::Hei, FOOT, &text)
+    };
+    page.text(x, frame.bottom() + 6.0 + mm(FOOT), FOOT, Role::Hei, text);
+}
+
+/// 小五: smaller than anything that is read, large enough to be compared.
+const FOOT: Pt = 9.0;

@@ -76,6 +76,8 @@ pub struct Report {
     pub annexes: Vec<Self>,
     /// The text behind a text report, as it was used: saved, drafted or just being edited.
     pub document: Option<Box<Document>>,
+    /// What stands at the foot of every page beside its number: the 校验码 of what went up.
+    pub foot: String,
     /// What the clerk should know before printing; not printed.
     pub remarks: Vec<String>,
 }
