@@ -365,3 +365,75 @@ fn a_hidden_sheet_is_left_out_and_said_so() {
         planned.remarks
     );
 }
+
+#[test]
+fn an_import_that_is_stopped_leaves_nothing_behind() {
+    let mut room = Room::new();
+    let request = ImportRequest {
+        files: samples(),
+        ..ImportRequest::default()
+    };
+    let sources = read_sheets(&program(), &request).unwrap();
+    let planner = room.office().planner().unwrap();
+    let stopped = planner.plan(&request, &sources, &mut |done, all| {
+        assert!(done <= all);
+        false
+    });
+    assert!(matches!(stopped, Err(AppError::Cancelled)));
+
+    let plan = room.office().plan_import(&request, &sources).unwrap();
+    let mut told = Vec::new();
+    let stopped = room
+        .office()
+        .take_in_while(&plan, BadRows::Stop, &mut |done, all| {
+            told.push((done, all));
+            done < 500
+        });
+    assert!(matches!(stopped, Err(AppError::Cancelled)));
+    assert!(told.len() >= 2, "it was stopped in the middle: {told:?}");
+    assert!(room.office().ledger().events.is_empty());
+    assert_eq!(room.office().undo_label(), None);
+    assert!(room.reopen().ledger().events.is_empty(), "nor in the file");
+    let done = room.office().take_in(&plan, BadRows::Stop).unwrap();
+    assert!(
+        done.records > 700,
+        "the same plan goes in when nobody stops it"
+    );
+}
+
+#[test]
+fn a_column_named_on_the_command_line_is_followed_and_remembered() {
+    let mut room = Room::new();
+    let folder = room.file().parent().unwrap().to_owned();
+    let file = room.file();
+    room.office = None;
+    let run = |sheet: &str, lines: &str, more: &[&str]| {
+        let sheet = folder.join(sheet);
+        std::fs::write(&sheet, lines).unwrap();
+        let out = std::process::Command::new(program())
+            .arg("import")
+            .arg(&file)
+            .arg(&sheet)
+            .args(more)
+            .output()
+            .unwrap();
+        let text = [out.stdout, out.stderr].concat();
+        (out.status.code(), String::from_utf8(text).unwrap())
+    };
+    let may = "日期,活动名称,来了几位\n2025-05-12,防灾减灾讲座,80\n";
+    let (code, said) = run("五月.csv", may, &["--column", "来了几位=没有这个"]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("没有“没有这个”这个字段"), "{said}");
+    let (code, said) = run("五月.csv", may, &["--column", "来了几位=参加人次"]);
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = run(
+        "六月.csv",
+        "日期,活动名称,来了几位\n2025-06-05,环境日宣传,120\n",
+        &[],
+    );
+    assert_eq!(code, Some(0), "{said}");
+    let events = &room.reopen().ledger().events;
+    let mut counts: Vec<_> = events.values().map(|e| e.attendance).collect();
+    counts.sort();
+    assert_eq!(counts, [Some(80), Some(120)]);
+}

@@ -64,6 +64,8 @@ pub struct Named {
     pub bare: String,
     /// Whose it is.
     pub office: Uid,
+    /// What its clear name, then its bare name is known by; made once, since a sheet looks up thousands of names.
+    keys: [String; 2],
 }
 
 /// Everything a field needs beside its record. Made anew when communities or teams change.
@@ -88,16 +90,28 @@ impl Directory {
             district::community_names(ledger),
             district::team_names(ledger),
         );
-        let named = |names: &BTreeMap<Uid, String>, uid: Uid, office: Uid, bare: &str| Named {
-            uid,
-            name: names.get(&uid).map_or(bare, String::as_str).to_owned(),
-            bare: bare.to_owned(),
-            office,
+        let named = |names: &BTreeMap<Uid, String>,
+                     key: fn(&str) -> String,
+                     (uid, office): (Uid, Uid),
+                     bare: &str| {
+            let name = names.get(&uid).map_or(bare, String::as_str);
+            Named {
+                uid,
+                keys: [key(name), key(bare)],
+                name: name.to_owned(),
+                bare: bare.to_owned(),
+                office,
+            }
         };
         let mut communities: Vec<(String, Named)> = ledger
             .communities
             .values()
-            .map(|c| (c.code.clone(), named(&places, c.uid, c.office, &c.name)))
+            .map(|c| {
+                (
+                    c.code.clone(),
+                    named(&places, stem, (c.uid, c.office), &c.name),
+                )
+            })
             .collect();
         communities.sort_by(|a, b| (&a.0, a.1.uid).cmp(&(&b.0, b.1.uid)));
         Self {
@@ -105,7 +119,7 @@ impl Directory {
             teams: ledger
                 .teams
                 .values()
-                .map(|t| named(&teams, t.uid, t.office, &t.name))
+                .map(|t| named(&teams, super::text::normal, (t.uid, t.office), &t.name))
                 .collect(),
             book: book.clone(),
             year,
@@ -219,7 +233,7 @@ impl Directory {
         if wanted.is_empty() {
             return Ok(None);
         }
-        match self.meant(&self.communities, |name| stem(name) == wanted) {
+        match self.meant(&self.communities, &wanted) {
             Meant::One(uid) => Ok(Some(uid)),
             Meant::Several(example) => Err(several(typed, &example, "社区")),
             Meant::None => Err(format!("没有“{}”这个社区，请先登记", typed.trim())),
@@ -227,11 +241,12 @@ impl Directory {
     }
 
     // By the name that is clear; else by the bare name, where the file's own office goes before others.
-    fn meant(&self, all: &[Named], is: impl Fn(&str) -> bool) -> Meant {
-        if let Some(one) = all.iter().find(|n| is(&n.name)) {
+    fn meant(&self, all: &[Named], wanted: &str) -> Meant {
+        let is = |n: &Named, which: usize| n.keys.get(which).is_some_and(|k| k == wanted);
+        if let Some(one) = all.iter().find(|n| is(n, 0)) {
             return Meant::One(one.uid);
         }
-        let bare: Vec<&Named> = all.iter().filter(|n| is(&n.bare)).collect();
+        let bare: Vec<&Named> = all.iter().filter(|n| is(n, 1)).collect();
         let own = bare
             .iter()
             .find(|n| self.same_office(n.office, self.ledger.home));
@@ -265,7 +280,7 @@ impl Directory {
         if wanted.is_empty() {
             return Ok(None);
         }
-        match self.meant(&self.teams, |name| super::text::normal(name) == wanted) {
+        match self.meant(&self.teams, &wanted) {
             Meant::One(uid) => Ok(Some(uid)),
             Meant::Several(example) => Err(several(typed, &example, "服务队")),
             Meant::None => Err(format!("没有“{}”这支服务队，请先登记", typed.trim())),
