@@ -138,6 +138,8 @@ fn read_sheet(memory: usize, file: &Path) -> ExitCode {
     if crate::ALLOCATOR.set_limit(ceiling).is_err() {
         return ExitCode::FAILURE;
     }
+    // What a broken file does to its reader is no matter for the log.
+    std::panic::set_hook(Box::new(|_| {}));
     match crate::exchange::worker::serve(file, std::io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,

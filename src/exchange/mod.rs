@@ -14,4 +14,5 @@ pub mod worker;
 pub use plan::ImportPlan;
 pub use plan::Outcome;
 pub use plan::PlannedRow;
+pub use worker::Content;
 pub use worker::ForeignError;

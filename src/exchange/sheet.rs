@@ -19,6 +19,8 @@ pub struct Sheet {
     pub name: String,
     /// Rows with something in them.
     pub rows: Vec<Row>,
+    /// Its days are counted from 1904, as old Macs did; matters for days that stand there as bare numbers.
+    pub from_1904: bool,
 }
 
 /// A row.
@@ -28,6 +30,8 @@ pub struct Row {
     pub number: u32,
     /// Cells from column A on.
     pub cells: Vec<Cell>,
+    /// Columns whose value stands in a merged cell further up and was carried down.
+    pub carried: Vec<u32>,
 }
 
 impl Row {
@@ -36,12 +40,16 @@ impl Row {
         self.cells.get(column).unwrap_or(&Cell::Empty)
     }
 
-    /// The first cell that is not empty, as text.
+    /// Whether a cell is filled by the row itself, not by a merged one further up.
+    pub fn is_own(&self, column: usize) -> bool {
+        !self.cell(column).is_blank() && !self.carried.iter().any(|c| *c as usize == column)
+    }
+
+    /// The first cell of its own that is not empty, as text.
     pub fn first_text(&self) -> String {
-        self.cells
-            .iter()
-            .map(Cell::shown)
-            .find(|t| !t.trim().is_empty())
+        (0..self.cells.len())
+            .find(|column| self.is_own(*column))
+            .map(|column| self.cell(column).shown())
             .unwrap_or_default()
     }
 }
@@ -51,25 +59,18 @@ impl Row {
 pub enum Cell {
     /// Nothing.
     #[default]
-    #[serde(rename = "_")]
     Empty,
     /// Text.
-    #[serde(rename = "t")]
     Text(String),
     /// A number.
-    #[serde(rename = "n")]
     Number(f64),
     /// A day, `2025-01-16`, perhaps with hours, `2025-01-16 09:00`.
-    #[serde(rename = "d")]
     Day(String),
     /// Yes or no.
-    #[serde(rename = "b")]
     Bool(bool),
     /// A formula whose value the file does not hold.
-    #[serde(rename = "f")]
     NoValue,
     /// An error like `#REF!`.
-    #[serde(rename = "e")]
     Fault(String),
 }
 
@@ -93,7 +94,11 @@ impl Cell {
 
     /// Whether nothing is in it.
     pub fn is_blank(&self) -> bool {
-        self.shown().trim().is_empty()
+        match self {
+            Self::Empty | Self::NoValue => true,
+            Self::Text(text) | Self::Day(text) | Self::Fault(text) => text.trim().is_empty(),
+            Self::Number(_) | Self::Bool(_) => false,
+        }
     }
 }
 

@@ -1,59 +1,36 @@
-//! Text files: CSV and tables parted by tabs or semicolons, in UTF-8, GBK or UTF-16, whatever their name says.
+//! CSV and tables parted by tabs or semicolons, whatever their name says.
 
 use super::MOST_COLUMNS;
 use super::MOST_ROWS;
+use super::grid::Grid;
 use crate::exchange::sheet::Cell;
-use crate::exchange::sheet::Row;
-use crate::exchange::sheet::Sheet;
 use crate::exchange::sheet::Workbook;
 use crate::exchange::worker::Fault;
-use encoding_rs::Encoding;
 
 /// Read a text table.
-pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Fault> {
-    let text = decode(bytes)?;
-    let start = text
-        .trim_start()
-        .get(..15)
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    if start.starts_with("<!doctype html")
-        || start.starts_with("<html")
-        || start.starts_with("<table")
-        || start.starts_with("<?xml")
-    {
-        return Err(Fault::Unsupported("html or xml".into()));
-    }
+pub(super) fn read(text: &str) -> Result<Workbook, Fault> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
-    let mut sheet = Sheet::default();
-    let mut warnings = Vec::new();
+    let mut grid = Grid::default();
     let mut row = 0;
     for record in reader.records() {
         let record = record.map_err(|e| Fault::Damaged(e.to_string()))?;
-        if sheet.rows.len() >= MOST_ROWS as usize {
-            warnings.push(format!("超出 {MOST_ROWS} 行的部分没有读"));
+        let start = record.position().map_or(0, |p| p.byte() as usize);
+        row += 1 + blank_lines(text, start);
+        if row > MOST_ROWS + 1 {
             break;
         }
-        let start = record.position().map_or(0, |p| p.byte() as usize);
-        row += 1 + blank_lines(&text, start);
-        let number = row;
-        let cells: Vec<Cell> = record
-            .iter()
-            .take(MOST_COLUMNS as usize)
-            .map(cell)
-            .collect();
-        if cells.iter().any(|c| *c != Cell::Empty) {
-            sheet.rows.push(Row { number, cells });
+        for (column, field) in (0..=MOST_COLUMNS).zip(record.iter()) {
+            grid.put(row - 1, column, cell(field));
         }
     }
-    Ok(Workbook {
-        sheets: vec![sheet],
-        warnings,
-    })
+    let mut workbook = Workbook::default();
+    let sheet = grid.finish("", &mut workbook.warnings);
+    workbook.sheets.push(sheet);
+    Ok(workbook)
 }
 
 // The reader passes over empty lines, the spreadsheet does not: without them every cell named after one is wrong.
@@ -76,37 +53,6 @@ fn cell(text: &str) -> Cell {
     }
 }
 
-fn decode(bytes: &[u8]) -> Result<String, Fault> {
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        None if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8,
-        None => {
-            // Without the hint a short GBK file is taken for Japanese (safety.md F30).
-            let mut detector =
-                chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-            detector.feed(bytes, true);
-            detector.guess(Some(b"cn"), chardetng::Utf8Detection::Allow)
-        }
-    };
-    let encoding = if encoding == encoding_rs::GBK {
-        encoding_rs::GB18030
-    } else {
-        encoding
-    };
-    let (text, _, broken) = encoding.decode(bytes);
-    let controls = text
-        .chars()
-        .filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        .count();
-    // Pictures and programs decode to something too, but not to something without control characters.
-    if controls * 50 > text.chars().count()
-        || (broken && text.chars().filter(|c| *c == '\u{FFFD}').count() * 20 > text.chars().count())
-    {
-        return Err(Fault::NotASheet);
-    }
-    Ok(text.into_owned())
-}
-
 fn delimiter(text: &str) -> u8 {
     let head: String = text.lines().take(5).collect();
     let count = |c: char| head.matches(c).count();
@@ -118,12 +64,14 @@ fn delimiter(text: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::text::decode;
     use super::*;
+    use crate::exchange::worker::Content;
 
     #[test]
     fn a_gbk_file_is_not_taken_for_japanese() {
         let (bytes, ..) = encoding_rs::GBK.encode("姓名,性别\n田云琼,男\n");
-        let book = read(&bytes).unwrap();
+        let book = read(&decode(&bytes).unwrap()).unwrap();
         assert_eq!(book.sheets[0].rows[1].cells[0], Cell::Text("田云琼".into()));
         assert_eq!(book.sheets[0].rows[1].number, 2);
     }
@@ -141,7 +89,7 @@ mod tests {
                 "赵敏,乙",
             ]
             .join(end);
-            let book = read(text.as_bytes()).unwrap();
+            let book = read(&text).unwrap();
             let rows: Vec<u32> = book.sheets[0].rows.iter().map(|r| r.number).collect();
             assert_eq!(rows, [1, 3, 6, 7], "{end:?}");
         }
@@ -149,13 +97,13 @@ mod tests {
 
     #[test]
     fn semicolons_tabs_and_quotes_are_understood() {
-        let book = read("姓名;备注\n李娜;\"甲;乙\"\n".as_bytes()).unwrap();
+        let book = read("姓名;备注\n李娜;\"甲;乙\"\n").unwrap();
         assert_eq!(book.sheets[0].rows[1].cells[1], Cell::Text("甲;乙".into()));
     }
 
     #[test]
     fn a_program_is_no_table() {
         let noise: Vec<u8> = (0..4000_u32).map(|n| (n * 7 % 29) as u8).collect();
-        assert_eq!(read(&noise), Err(Fault::NotASheet));
+        assert_eq!(decode(&noise), Err(Fault::NotASheet(Content::Unknown)));
     }
 }

@@ -1,0 +1,127 @@
+//! Small helpers for XML: attributes without allocation, text with its entities resolved.
+
+use crate::exchange::worker::Fault;
+use quick_xml::Reader;
+use quick_xml::events::BytesRef;
+use quick_xml::events::BytesStart;
+use quick_xml::events::Event;
+use std::borrow::Cow;
+use std::io::BufRead;
+
+/// An attribute by its name without prefix, as it stands in the file.
+pub(super) fn raw<'e>(element: &'e BytesStart<'_>, name: &str) -> Option<&'e str> {
+    let mut rest = element.attributes_raw();
+    loop {
+        let (key, after) = rest.split_once('=')?;
+        let key = key.trim();
+        let after = after.trim_start();
+        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let (value, next) = after.get(1..)?.split_once(quote)?;
+        let local = key.rsplit_once(':').map_or(key, |(_, l)| l);
+        if local == name {
+            return Some(value);
+        }
+        rest = next;
+    }
+}
+
+/// An attribute with its entities resolved.
+pub(super) fn value<'e>(element: &'e BytesStart<'_>, name: &str) -> Option<Cow<'e, str>> {
+    raw(element, name).map(|v| quick_xml::escape::unescape(v).unwrap_or(Cow::Borrowed(v)))
+}
+
+/// Whether an attribute says yes.
+pub(super) fn says_yes(element: &BytesStart<'_>, name: &str) -> bool {
+    matches!(raw(element, name), Some("1" | "true" | "on"))
+}
+
+/// Add what `&amp;` or `&#26446;` stands for; what nobody knows is left out.
+pub(super) fn push_reference(reference: &BytesRef<'_>, out: &mut String) {
+    if let Some(text) = quick_xml::escape::resolve_xml_entity(reference) {
+        out.push_str(text);
+    } else if let Ok(Some(c)) = reference.resolve_char_ref() {
+        out.push(c);
+    }
+}
+
+/// The text up to the end of the element that was just opened; of elements inside only the text counts.
+pub(super) fn text_inside<R: BufRead>(
+    xml: &mut Reader<R>,
+    buffer: &mut Vec<u8>,
+    out: &mut String,
+) -> Result<(), Fault> {
+    let mut depth = 0_usize;
+    loop {
+        buffer.clear();
+        match xml.read_event_into(buffer).map_err(damaged)? {
+            Event::Text(text) => out.push_str(&text.xml10_content()),
+            Event::CData(text) => out.push_str(&text.xml10_content()),
+            Event::GeneralRef(reference) => push_reference(&reference, out),
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth == 0 => return Ok(()),
+            Event::End(_) => depth -= 1,
+            Event::Eof => return Err(damaged("ends inside an element")),
+            _ => {}
+        }
+    }
+}
+
+/// Something is wrong with the file.
+pub(super) fn damaged(error: impl std::fmt::Display) -> Fault {
+    Fault::Damaged(error.to_string())
+}
+
+/// `_x000D_` is how Excel writes a character that XML forbids (ECMA-376 22.4.2.4).
+pub(super) fn unescape_excel(text: &mut String) {
+    if !text.contains("_x") {
+        return;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find("_x") {
+        let code = rest
+            .get(at + 2..at + 6)
+            .filter(|_| rest.get(at + 6..at + 7) == Some("_"))
+            .and_then(|hex| u32::from_str_radix(hex, 16).ok())
+            .and_then(char::from_u32);
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        match code {
+            Some(c) => {
+                if c != '\r' {
+                    out.push(c);
+                }
+                rest = from.get(7..).unwrap_or_default();
+            }
+            None => {
+                out.push_str("_x");
+                rest = from.get(2..).unwrap_or_default();
+            }
+        }
+    }
+    out.push_str(rest);
+    *text = out;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_found_with_and_without_prefix() {
+        let element = BytesStart::from_content("c r=\"A1\" ss:Index = '5' t=\"a &amp; b\"", 1);
+        assert_eq!(raw(&element, "r"), Some("A1"));
+        assert_eq!(raw(&element, "Index"), Some("5"));
+        assert_eq!(value(&element, "t").as_deref(), Some("a & b"));
+        assert_eq!(raw(&element, "s"), None);
+        let broken = BytesStart::from_content("c r=A1 \"\"=", 1);
+        assert_eq!(raw(&broken, "r"), None);
+    }
+
+    #[test]
+    fn characters_that_xml_forbids_come_back() {
+        let mut text = String::from("上_x000D_\n下_x0041__xZZ_x");
+        unescape_excel(&mut text);
+        assert_eq!(text, "上\n下A_xZZ_x");
+    }
+}
