@@ -254,12 +254,8 @@ fn files_that_are_no_sheets_are_named_and_hurt_nobody() {
             "损坏",
         ),
         (
-            write(
-                &room,
-                "网页.xls",
-                b"<html><table><tr><td>1</td></tr></table></html>",
-            ),
-            "不认识",
+            write(&room, "网页.xls", b"<html><p>1</p></html>"),
+            "没有表格",
         ),
     ];
     for (path, expected) in cases {
@@ -293,49 +289,6 @@ fn a_kilobyte_that_asks_for_terabytes_is_read_without_them() {
         "{:?}",
         planned.remarks
     );
-}
-
-#[test]
-fn mutants_of_real_sheets_never_crash_or_hang_the_program() {
-    let room = Room::new();
-    // A small total here; the night has its own size.
-    let count = if std::env::var_os("KEPU_NIGHT").is_some() {
-        2000
-    } else {
-        150
-    };
-    let seeds: Vec<Vec<u8>> = samples()
-        .iter()
-        .map(|s| std::fs::read(s).unwrap())
-        .collect();
-    let mut state = 0x1234_5678_9ABC_DEF1_u64;
-    let mut random = |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 16) as usize % below
-    };
-    for n in 0..count {
-        let mut bytes = seeds[n % seeds.len()].clone();
-        for _ in 0..=random(30) {
-            let at = random(bytes.len());
-            bytes[at] = random(256) as u8;
-        }
-        if n % 7 == 0 {
-            bytes.truncate(random(bytes.len()));
-        }
-        let path = write(&room, &format!("变异{n}.xlsx"), &bytes);
-        let request = ImportRequest {
-            files: vec![path.clone()],
-            ..ImportRequest::default()
-        };
-        // Read or refused, either is right; a crash of this process would end the test, a hang is cut at 20 s.
-        if let Err(error) = read_sheets(&program(), &request) {
-            let said = words::advice(&error).to_string();
-            assert!(!said.contains("太久"), "{n}: {said}");
-        }
-        std::fs::remove_file(path).unwrap();
-    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! `table` finds the tables in them, `rows` turns rows into records, `plan` decides what each row means.
 //! Packs (`pack`) carry records from one ledger to another.
 
+mod heading;
 pub mod pack;
 pub mod picture;
 pub mod plan;

@@ -60,16 +60,55 @@ pub(super) fn read<F: Form>(row: &Row, table: &Table<'_>, directory: &Directory)
             }
             continue;
         }
+        let typed = day_of_number(field.kind, cell, table.from_1904);
+        if let Some(day) = &typed {
+            read.note(
+                row.number,
+                column.place,
+                format!("日期存成了数字 {}，按 {} 计", cell.shown(), day.shown()),
+            );
+        }
         read.take(
             row.number,
             column.place,
             field,
-            cell,
+            typed.as_ref().unwrap_or(cell),
             &column.heading,
             directory,
         );
     }
+    let has_online = table.columns.iter().any(|c| c.field == ONLINE);
+    let attendance = table.columns.iter().find(|c| c.field == "attendance");
+    if let Some(column) = attendance.filter(|_| !has_online) {
+        read.split(row, column.place, directory);
+    }
     read
+}
+
+/// Part of the attendance on line.
+const ONLINE: &str = "online_attendance";
+
+// A day whose number format was lost: 45789. Years of birth and small numbers are no days.
+fn day_of_number(kind: Kind, cell: &Cell, from_1904: bool) -> Option<Cell> {
+    let serial = match cell {
+        _ if !matches!(kind, Kind::Day | Kind::When) => return None,
+        Cell::Number(serial) => *serial,
+        Cell::Text(text) if text.trim().len() == 5 => text.trim().parse::<u32>().ok()?.into(),
+        _ => return None,
+    };
+    // 1954 to 2119.
+    if !(20_000.0..=80_000.0).contains(&serial) {
+        return None;
+    }
+    let zero = if from_1904 {
+        jiff::civil::date(1904, 1, 1)
+    } else {
+        jiff::civil::date(1899, 12, 30)
+    };
+    let day = zero
+        .checked_add(jiff::Span::new().days(serial as i64))
+        .ok()?;
+    Some(Cell::Day(day.to_string()))
 }
 
 impl<F: Form> RowRead<F> {
@@ -115,10 +154,14 @@ impl<F: Form> RowRead<F> {
             );
             return;
         }
-        if field.kind == Kind::Money && heading.contains("万元") && !typed.contains('元') {
-            typed.push_str("万元");
-        }
-        if field.kind == Kind::Hours && heading.contains("分") && !typed.contains('分') {
+        let bare = |units: &[char]| !typed.contains(units);
+        if field.kind == Kind::Money && bare(&['元', '万', '千']) {
+            let unit = ["万元", "千元"].into_iter().find(|u| heading.contains(u));
+            typed.push_str(unit.unwrap_or_default());
+        } else if field.kind == Kind::Hours
+            && heading.contains('分')
+            && bare(&['分', '时', 'h', ':'])
+        {
             typed.push_str("分钟");
         }
         if let Err(why) = (field.read)(&mut self.entry, &typed, directory) {
@@ -145,6 +188,33 @@ impl<F: Form> RowRead<F> {
                 }
             }
             _ => {}
+        }
+    }
+
+    // `线上1.2万、线下300` is two numbers in one cell.
+    fn split(&mut self, row: &Row, place: usize, directory: &Directory) {
+        let shown = row.cell(place).shown();
+        let (Some((all, online)), Some(whole), Some(part)) = (
+            number::read_split(&shown),
+            F::field("attendance"),
+            F::field(ONLINE),
+        ) else {
+            return;
+        };
+        let taken = (whole.read)(&mut self.entry, &all.to_string(), directory)
+            .and_then(|()| (part.read)(&mut self.entry, &online.to_string(), directory));
+        if taken.is_ok() {
+            let cell = cell_name(row.number, place);
+            self.doubts.retain(|d| d.cell != cell);
+            self.pending.retain(|p| p.field != "attendance");
+            self.note(
+                row.number,
+                place,
+                format!(
+                    "“{}”按共 {all}、其中线上 {online} 计",
+                    text::one_line(&shown)
+                ),
+            );
         }
     }
 

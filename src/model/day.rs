@@ -1,5 +1,6 @@
 //! Days, months and the span of an event, read in every form that offices write them.
 
+use super::numeral;
 use super::text;
 use jiff::civil::Date;
 use jiff::civil::Time;
@@ -126,11 +127,12 @@ pub enum DayFault {
 }
 
 /// Read a day or span: `2025-3-1`, `2025.3.1`, `2025/03/01`, `20250301`, `2025年3月1日上午9:00-11:00`,
-/// `3月1日`, `3.1`, `2025.5.24-5.31`, `2025年5月24日至31日`. Empty text is no day.
+/// `3月1日`, `3.1`, `25年3月1日`, `2025.5.24-5.31`, `2025年5月24日至31日`, `二〇二五年三月一日`, `民国114年3月1日`.
+/// Empty text is no day.
 ///
 /// `fallback_year` is taken when the text names none (decisions.md 1).
 pub fn read_when(typed: &str, fallback_year: Option<i16>) -> Result<Option<WhenRead>, DayFault> {
-    let plain = text::half_width(typed);
+    let plain = numeral::with_digits(&text::half_width(typed));
     let plain = plain.trim();
     if plain.is_empty() {
         return Ok(None);
@@ -260,6 +262,18 @@ impl<'t> Scan<'t> {
             self.skip(&['日', '号']);
             return part(Some(first), month, day);
         }
+        // `25年3月1日`; without 年 only what can be no month, `25.3.1`.
+        if digits == 2
+            && (self.rest.starts_with('年') || first > 12 && self.rest.starts_with(['-', '.', '/']))
+        {
+            let short = Self {
+                rest: self.rest.get(self.rest.chars().next()?.len_utf8()..)?,
+            };
+            if let Some((month, day, rest)) = short.month_and_day() {
+                self.rest = rest;
+                return part(Some(2000 + first), month, day);
+            }
+        }
         // `31日` after `5月24日至`
         if let Some(month) = month_before
             && (self.rest.trim().is_empty() || self.rest.trim_start().starts_with(['日', '号']))
@@ -274,6 +288,14 @@ impl<'t> Scan<'t> {
         let (day, _) = self.number()?;
         self.skip(&['日', '号']);
         part(None, first, day)
+    }
+
+    fn month_and_day(mut self) -> Option<(u32, u32, &'t str)> {
+        let (month, _) = self.number()?;
+        self.skip(&['月', '-', '.', '/']).then_some(())?;
+        let (day, _) = self.number()?;
+        self.skip(&['日', '号']);
+        Some((month, day, self.rest))
     }
 
     fn span_mark(&mut self) -> bool {
@@ -310,11 +332,11 @@ fn numbers_in(text: &str) -> Vec<u32> {
         .collect()
 }
 
-/// Everything from 上午/下午/晚上 or the first `9:00` on is hours.
+/// Everything from 上午/下午/晚上 or the first `9:00` or `9点` on is hours.
 fn split_time(text: &str) -> (String, String) {
     let words = ["上午", "下午", "晚上", "早上", "中午", "T"];
     let by_word = words.iter().filter_map(|w| text.find(w)).min();
-    let by_colon = text.find(':').map(|colon| {
+    let by_colon = text.find([':', '点', '时']).map(|colon| {
         let head = text.get(..colon).unwrap_or(text);
         head.len() - head.chars().rev().take_while(char::is_ascii_digit).count()
     });
@@ -334,6 +356,10 @@ fn read_hours(text: &str) -> (Option<Time>, Option<Time>) {
     let mut marks = text
         .split(['-', '至', '~', '—', '到', '–'])
         .filter(|p| !p.trim().is_empty());
+    // `0:00` is what a spreadsheet adds to a day; nothing begins at midnight.
+    if text.split([':', ' ']).all(|p| p.bytes().all(|b| b == b'0')) {
+        return (None, None);
+    }
     let start = marks
         .next()
         .and_then(|p| read_time(p, text.contains("下午") || text.contains("晚上")));
@@ -394,6 +420,21 @@ mod tests {
             ("2025.5.24-5.31", "2025-05-24至2025-05-31"),
             ("2025-05-24至2025-06-01", "2025-05-24至2025-06-01"),
             ("2025-01-16T09:00", "2025-01-16 09:00"),
+            ("2025.5.12", "2025-05-12"),
+            ("2025年5月12日上午", "2025-05-12"),
+            ("2025年5月12日（星期一）", "2025-05-12"),
+            ("2025/5/12 0:00:00", "2025-05-12"),
+            ("5.12-5.18", "2025-05-12至2025-05-18?"),
+            ("5月12日—18日", "2025-05-12至2025-05-18?"),
+            ("二〇二五年五月十二日", "2025-05-12"),
+            ("民国114年5月12日", "2025-05-12"),
+            ("25年5月12日", "2025-05-12"),
+            ("25.5.12", "2025-05-12"),
+            ("5月12日上午9点至11点", "2025-05-12 09:00-11:00?"),
+            ("2025年5月12日9时30分", "2025-05-12 09:30"),
+            ("12.5.8", "Unreadable"),
+            ("5/12/2025", "Unreadable"),
+            ("2025年5月", "Unreadable"),
             (
                 "2025-05-24 09:00至2025-05-31 17:00",
                 "2025-05-24 09:00至2025-05-31 17:00",

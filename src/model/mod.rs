@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod money;
 pub mod notice;
 pub mod number;
+mod numeral;
 pub mod office;
 pub mod papers;
 pub mod people;

@@ -62,6 +62,41 @@ pub fn read_count(typed: &str) -> Result<Option<Counted>, String> {
     }))
 }
 
+/// Numbers of people in a room and on line, as offices write them into one cell: `线上1.2万、线下300`, `300人（其中线上120）`.
+/// Gives all of them and those on line; none when the text is no such sum.
+pub fn read_split(typed: &str) -> Option<(u32, u32)> {
+    let plain = text::normal(typed).replace("其中", "");
+    let mut parts = plain
+        .split(['、', ',', ';', '，', '；', '(', ')', '+', '。', ':'])
+        .filter(|p| !p.is_empty());
+    let (first, second, end) = (parts.next()?, parts.next()?, parts.next());
+    if end.is_some() {
+        return None;
+    }
+    let count = |part: &str, names: &[&str]| {
+        let rest = names.iter().find_map(|n| part.strip_prefix(n))?;
+        let counted = read_count(rest.trim_start_matches([':', '约'])).ok()??;
+        Some(counted.count)
+    };
+    let on_line = |p: &str| count(p, &["线上", "网上", "网络"]);
+    let in_room = |p: &str| count(p, &["线下", "现场"]);
+    match (
+        on_line(first),
+        in_room(first),
+        on_line(second),
+        in_room(second),
+    ) {
+        (Some(online), _, _, Some(room)) | (_, Some(room), Some(online), _) => {
+            Some((online.checked_add(room)?, online))
+        }
+        (None, None, Some(online), _) => {
+            let all = read_count(first).ok()??.count;
+            (online <= all).then_some((all, online))
+        }
+        _ => None,
+    }
+}
+
 /// Money in fen (hundredths of a yuan); sums are exact.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -70,7 +105,7 @@ pub fn read_count(typed: &str) -> Result<Option<Counted>, String> {
 pub struct Fen(pub i64);
 
 impl Fen {
-    /// Read an amount in yuan: `1500`, `1,500.50`, `￥300元`. `万元` after the number multiplies.
+    /// Read an amount in yuan: `1500`, `1,500.50`, `￥300元`. `万元`, `万` or `千元` after the number multiplies.
     ///
     /// # Errors
     /// One short Chinese sentence when it is no amount or has more than two decimals.
@@ -79,11 +114,16 @@ impl Fen {
         if plain.is_empty() || matches!(plain.as_str(), "无" | "-" | "—" | "/") {
             return Ok(None);
         }
-        let (number, factor) = match (plain.strip_suffix("万元"), plain.strip_suffix('元')) {
-            (Some(n), _) => (n, 1_000_000),
-            (None, Some(n)) => (n, 100),
-            (None, None) => (plain.as_str(), 100),
-        };
+        let units = [
+            ("万元", 1_000_000),
+            ("万", 1_000_000),
+            ("千元", 100_000),
+            ("元", 100),
+        ];
+        let (number, factor) = units
+            .iter()
+            .find_map(|(unit, factor)| Some((plain.strip_suffix(unit)?, *factor)))
+            .unwrap_or((plain.as_str(), 100));
         Self::parse(number, factor).map(Some)
     }
 
@@ -146,7 +186,7 @@ impl std::iter::Sum for Fen {
     }
 }
 
-/// Read a length of service in hours (`2.5`, `2小时`, `90分钟`) into minutes.
+/// Read a length of service in hours (`2.5`, `2小时`, `90分钟`, `1小时30分`, `1.5h`, `1:30`, `半小时`) into minutes.
 ///
 /// # Errors
 /// One short Chinese sentence when it is no length.
@@ -155,18 +195,35 @@ pub fn read_minutes(typed: &str) -> Result<Option<u32>, String> {
     if plain.is_empty() {
         return Ok(None);
     }
-    let (number, unit) = match (plain.strip_suffix("分钟"), plain.strip_suffix("小时")) {
-        (Some(n), _) => (n, 1.0),
-        (None, Some(n)) => (n, 60.0),
-        (None, None) => (plain.trim_end_matches('h'), 60.0),
+    let plain = ["个小时", "小时", "钟头", "hours", "hour"]
+        .iter()
+        .fold(plain, |t, unit| t.replace(unit, "h"));
+    let plain = ["分钟", "分", "mins", "min"]
+        .iter()
+        .fold(plain, |t, unit| t.replace(unit, "m"))
+        .replace("个半h", ".5h")
+        .replace("半h", "0.5h")
+        .replace("h半", "h30m");
+    let (hours, minutes) = match (plain.split_once('h'), plain.split_once(':')) {
+        (Some((hours, rest)), _) => (hours, rest.strip_suffix('m').unwrap_or(rest)),
+        (None, Some((hours, minutes))) => (hours, minutes),
+        (None, None) => match plain.strip_suffix('m') {
+            Some(minutes) => ("0", minutes),
+            None => (plain.as_str(), ""),
+        },
     };
-    let value: f64 = number
-        .parse()
-        .map_err(|_| "应为小时数，如 2 或 1.5".to_owned())?;
-    if !(0.0..=100_000.0).contains(&value) {
+    let fault = || "应为小时数，如 2 或 1.5".to_owned();
+    let hours: f64 = hours.parse().map_err(|_| fault())?;
+    let minutes: f64 = if minutes.is_empty() {
+        0.0
+    } else {
+        minutes.parse().map_err(|_| fault())?
+    };
+    let value = hours * 60.0 + minutes;
+    if hours < 0.0 || minutes < 0.0 || !(0.0..=6_000_000.0).contains(&value) {
         return Err("时长不合理".into());
     }
-    Ok(Some((value * unit).round() as u32))
+    Ok(Some(value.round() as u32))
 }
 
 /// Minutes as hours with at most two decimals: `90` → `1.5`.
@@ -217,10 +274,28 @@ mod tests {
     }
 
     #[test]
+    fn people_on_line_and_in_the_room_are_told_apart() {
+        assert_eq!(read_split("线上1.2万、线下300"), Some((12_300, 12_000)));
+        assert_eq!(read_split("线下300人，线上约120人次"), Some((420, 120)));
+        assert_eq!(read_split("300人（其中线上120人）"), Some((300, 120)));
+        for other in [
+            "300",
+            "100、200",
+            "线上120",
+            "100（其中线上120）",
+            "线上1、线上2",
+        ] {
+            assert_eq!(read_split(other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn money_is_exact() {
         assert_eq!(Fen::read_yuan("680.5"), Ok(Some(Fen(68050))));
         assert_eq!(Fen::read_yuan("0.15万元"), Ok(Some(Fen(150_000))));
         assert_eq!(Fen::read_yuan("￥1,234.56"), Ok(Some(Fen(123_456))));
+        assert_eq!(Fen::read_yuan("1.2万"), Ok(Some(Fen(1_200_000))));
+        assert_eq!(Fen::read_yuan("3千元"), Ok(Some(Fen(300_000))));
         assert!(Fen::read_yuan("1.234").is_err());
         assert_eq!(Fen(68050).to_string(), "680.5");
     }
@@ -236,7 +311,24 @@ mod tests {
     #[test]
     fn service_is_kept_in_minutes() {
         assert_eq!(read_minutes("1.5"), Ok(Some(90)));
-        assert_eq!(read_minutes("90分钟"), Ok(Some(90)));
+        for ninety in [
+            "90分钟",
+            "1小时30分",
+            "1小时30分钟",
+            "1.5h",
+            "1.5个小时",
+            "1:30",
+            "1小时半",
+            "1个半小时",
+            "90分",
+        ] {
+            assert_eq!(read_minutes(ninety), Ok(Some(90)), "{ninety}");
+        }
+        assert_eq!(read_minutes("半小时"), Ok(Some(30)));
+        assert_eq!(read_minutes("2小时"), Ok(Some(120)));
+        assert!(read_minutes("1小时30分10秒").is_err());
+        assert!(read_minutes("-1").is_err());
+        assert!(read_minutes("一上午").is_err());
         assert_eq!(hours(90), "1.5");
     }
 }

@@ -292,29 +292,31 @@ fn tables<'s>(
             let known = headings.corrected(of_shape.chain(of_import));
             let only = shape.map(|s| s.register.as_str());
             let only = only.or(wishes.register.as_deref());
-            let Some(table) = table::find(sheet, &source.file, &known, only) else {
+            let found = table::find_all(sheet, &source.file, &known, only);
+            if found.is_empty() {
                 plan.tables.extend(SeenTable::unknown(&source.file, sheet));
-                continue;
-            };
-            for heading in &table.unknown {
-                plan.remarks.push(format!(
-                    "{}：不认识表头“{heading}”，这一列没有导入",
-                    source.file
-                ));
             }
-            let corrected = shape.is_some();
-            plan.tables.push(SeenTable::of(
-                &source.file,
-                &sheet.name,
-                &table,
-                &known,
-                corrected,
-            ));
-            tables.push(Found {
-                file: &source.file,
-                sheet: &sheet.name,
-                table,
-            });
+            for table in found {
+                for heading in &table.unknown {
+                    let remark = format!("{}：不认识表头“{heading}”，这一列没有导入", source.file);
+                    // Twelve tables of a year have the same heading twelve times.
+                    if !plan.remarks.contains(&remark) {
+                        plan.remarks.push(remark);
+                    }
+                }
+                plan.tables.push(SeenTable::of(
+                    &source.file,
+                    &sheet.name,
+                    &table,
+                    &known,
+                    shape.is_some(),
+                ));
+                tables.push(Found {
+                    file: &source.file,
+                    sheet: &sheet.name,
+                    table,
+                });
+            }
         }
     }
     tables
