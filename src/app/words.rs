@@ -140,7 +140,18 @@ fn pack_advice(error: &PackError, path: &Path) -> Advice {
             format!("“{file}”是用更新版本的程序做的"),
             "请先升级本程序，本单位的数据没有改动",
         ),
-        PackError::Encrypted => say(format!("“{file}”加了密码"), "请让上报单位去掉压缩密码再发"),
+        PackError::NeedsPassword => say(
+            format!("“{file}”加了密码，还没有打开"),
+            "请向上报单位问密码，命令里用 --password-stdin 给出",
+        ),
+        PackError::WrongPassword => say(
+            format!("“{file}”的密码不对，没有打开"),
+            "请核对密码再试，大小写要一致",
+        ),
+        PackError::Encrypted => say(
+            format!("“{file}”的加密方式不是本程序的"),
+            "请让上报单位用本程序的密码，或去掉压缩密码再发",
+        ),
         PackError::Io(source) => match source.kind() {
             std::io::ErrorKind::NotFound => say(format!("找不到“{file}”"), "请检查它是否被移走"),
             _ => say(

@@ -13,6 +13,7 @@ use crate::app::merge::Side;
 use crate::app::paper::Kind;
 use crate::app::submit::Corrections;
 use crate::app::submit::PackWishes;
+use crate::app::submit::Password;
 use crate::model::papers::Submission;
 use clap::Args;
 use clap::ValueEnum;
@@ -39,6 +40,9 @@ pub(super) struct Make {
     /// 还没有说明的核实事项都写上这句说明
     #[arg(long, default_value = "")]
     note: String,
+    /// 从标准输入读一行密码，给上报包加密；也可用环境变量 KEPU_PACK_PASSWORD
+    #[arg(long)]
+    password_stdin: bool,
     /// 上报包，*.kepuup
     #[arg(long)]
     out: PathBuf,
@@ -63,6 +67,7 @@ pub(super) fn make(a: &Make) -> Result<(), AppError> {
         photos: a.photos,
         reports: kinds.collect::<Result<_, _>>()?,
         personal: a.personal,
+        password: password(a.password_stdin)?,
         note: a.note.clone(),
         ..PackWishes::of(a.period.read()?)
     };
@@ -81,10 +86,36 @@ pub(super) fn make(a: &Make) -> Result<(), AppError> {
         done.bytes
     );
     println!("校验码 {}", s.check_code);
+    match (&wishes.password, a.personal) {
+        (Some(_), _) => println!("已加密码，请用别的途径把密码告诉收包的人。"),
+        (None, true) => println!("包里有证件号和电话，建议加密码：--password-stdin。"),
+        (None, false) => {}
+    }
     for remark in &done.remarks {
         println!("{remark}。");
     }
     Ok(())
+}
+
+/// Where a script hands the password over, for making and for taking in.
+const VARIABLE: &str = "KEPU_PACK_PASSWORD";
+
+// From the standard input when asked to, else from the environment. Never as an argument, which every process can read.
+fn password(from_input: bool) -> Result<Option<Password>, AppError> {
+    let typed = if from_input {
+        let mut line = String::new();
+        std::io::stdin()
+            .read_line(&mut line)
+            .map_err(|_| AppError::Request("没能从标准输入读到密码".into()))?;
+        Some(line)
+    } else {
+        std::env::var(VARIABLE).ok().filter(|v| !v.is_empty())
+    };
+    let password = typed.as_deref().map(Password::new);
+    if password == Some(Password::new("")) {
+        return Err(AppError::Request("标准输入里没有密码".into()));
+    }
+    Ok(password)
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -106,6 +137,9 @@ pub(super) struct Merge {
     /// 两边都改过的，用这边的（mine）还是包里的（theirs）
     #[arg(long, value_enum)]
     prefer: Option<SideWord>,
+    /// 从标准输入读一行密码，打开加了密码的包；也可用环境变量 KEPU_PACK_PASSWORD
+    #[arg(long)]
+    password_stdin: bool,
     /// 输出给程序读的 JSON
     #[arg(long)]
     json: bool,
@@ -124,9 +158,10 @@ pub(super) fn merge(a: &Merge) -> Result<(), AppError> {
     } else {
         open(&a.file)?
     };
+    let password = password(a.password_stdin)?;
     let mut shown = Vec::new();
     for path in &a.packs {
-        let mut pack = merge::open(path)?;
+        let mut pack = merge::open_locked(path, password.as_ref())?;
         let preview = office.preview_pack(&pack, &decisions)?;
         if a.json {
             shown.push(json_of_preview(&preview));

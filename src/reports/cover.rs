@@ -2,6 +2,7 @@
 
 use super::Material;
 use super::outline::Block;
+use super::outline::Cell;
 use super::outline::Column;
 use super::outline::FormRow;
 use super::outline::Report;
@@ -81,11 +82,11 @@ pub fn cover(material: &Material<'_>, cover: &Cover) -> Report {
         ]),
         FormRow::of([
             ("校验码", cover.check_code.clone()),
-            ("上一次校验码", or_none(&cover.previous)),
+            ("上次校验码", or_none(&cover.previous)),
         ]),
         FormRow::of([
             ("照片", format!("{} 张", cover.photos)),
-            ("证件号和电话", personal.to_owned()),
+            ("证件电话", personal.to_owned()),
         ]),
         FormRow::of([("随包报表", or_none(&cover.reports.join("、")))]),
     ]));
@@ -101,25 +102,43 @@ pub fn cover(material: &Material<'_>, cover: &Cover) -> Report {
         rows: counted,
     }));
     report.blocks.push(Block::NewPage("上报时的指标".into()));
-    let figures = cover.figures.iter().map(|f| {
-        let value = f.value.map(crate::model::number::decimal);
-        row(vec![
-            f.name.clone().into(),
-            value.unwrap_or_else(|| "—".into()).into(),
-            f.unit.clone().into(),
-        ])
-    });
-    report.blocks.push(Block::Table(Table {
-        columns: vec![
-            Column::text("指标", 2.0),
-            Column::number("数"),
-            Column::tight("单位"),
-        ],
-        rows: figures.collect(),
-    }));
+    report.blocks.push(Block::Table(figures(&cover.figures)));
     report.notes.push(
         "校验码按包内全部记录、指标、照片和单位、期间、序号算出，印在随包报表每一页的页脚；纸上与包里的校验码一致，即为同一份数据。"
             .into(),
     );
     report
+}
+
+// Two halves side by side, so that they stand on one page.
+fn figures(figures: &[FrozenFigure]) -> Table {
+    let half = figures.len().div_ceil(2);
+    let (left, right) = figures.split_at_checked(half).unwrap_or((figures, &[]));
+    let cells = |figure: Option<&FrozenFigure>| -> [Cell; 3] {
+        let Some(f) = figure else {
+            return Default::default();
+        };
+        let value = f.value.map(crate::model::number::decimal);
+        [
+            f.name.clone().into(),
+            value.unwrap_or_else(|| "—".into()).into(),
+            f.unit.clone().into(),
+        ]
+    };
+    let rows = left.iter().enumerate().map(|(n, figure)| {
+        let mut line = cells(Some(figure)).to_vec();
+        line.extend(cells(right.get(n)));
+        row(line)
+    });
+    let columns = || {
+        [
+            Column::text("指标", 2.0),
+            Column::number("数"),
+            Column::tight("单位"),
+        ]
+    };
+    Table {
+        columns: columns().into_iter().chain(columns()).collect(),
+        rows: rows.collect(),
+    }
 }

@@ -20,6 +20,7 @@ use super::submit::submission_of;
 use crate::exchange::pack::Caps;
 use crate::exchange::pack::Pack;
 use crate::exchange::pack::PackError;
+pub use crate::exchange::pack::Password;
 use crate::model::AnyRecord;
 use crate::model::Record as _;
 use crate::model::Uid;
@@ -80,9 +81,25 @@ pub struct Preview {
 /// Read a pack. Needs no office, so that a window can do it on a thread of its own.
 ///
 /// # Errors
-/// What is wrong with it, with the name of the file inside.
+/// What is wrong with it, with the name of the file inside; `AppError::Pack(PackError::NeedsPassword, _)` when it is locked
+/// ([`needs_password`] tells), then [`open_locked`] opens it.
 pub fn open(path: &Path) -> Result<Pack, AppError> {
     open_with(path, Caps::default())
+}
+
+/// Read a pack that may be locked.
+///
+/// # Errors
+/// As [`open`], and `WrongPassword`.
+pub fn open_locked(path: &Path, password: Option<&Password>) -> Result<Pack, AppError> {
+    Pack::open(path, password, migrate::NEWEST, Caps::default())
+        .map_err(|e| AppError::Pack(e, path.to_owned()))
+}
+
+/// Whether an error asks for a password, or for another one.
+pub fn needs_password(error: &AppError) -> bool {
+    let locked = |e: &PackError| matches!(e, PackError::NeedsPassword | PackError::WrongPassword);
+    matches!(error, AppError::Pack(e, _) if locked(e))
 }
 
 /// Read a pack under other caps.
@@ -90,7 +107,7 @@ pub fn open(path: &Path) -> Result<Pack, AppError> {
 /// # Errors
 /// As [`open`].
 pub fn open_with(path: &Path, caps: Caps) -> Result<Pack, AppError> {
-    Pack::open(path, migrate::NEWEST, caps).map_err(|e| AppError::Pack(e, path.to_owned()))
+    Pack::open(path, None, migrate::NEWEST, caps).map_err(|e| AppError::Pack(e, path.to_owned()))
 }
 
 impl Office {

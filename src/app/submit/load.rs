@@ -142,7 +142,11 @@ pub(in crate::app) fn submission_of(
 }
 
 // Written beside its place, read back as the district will, then named.
-pub(super) fn write_file(load: Load, out: &Path) -> Result<(Manifest, String), AppError> {
+pub(super) fn write_file(
+    load: Load,
+    password: Option<&pack::Password>,
+    out: &Path,
+) -> Result<(Manifest, String), AppError> {
     let mut name = out.file_name().unwrap_or_default().to_owned();
     name.push(".未完成");
     let half = out.with_file_name(name);
@@ -160,10 +164,11 @@ pub(super) fn write_file(load: Load, out: &Path) -> Result<(Manifest, String), A
     let made = (|| {
         let file = std::fs::File::create(&half).map_err(disk)?;
         let kept = file.try_clone().map_err(disk)?;
-        let (manifest, hash) = pack::write(load, std::io::BufWriter::new(file)).map_err(refused)?;
+        let (manifest, hash) =
+            pack::write(load, password, std::io::BufWriter::new(file)).map_err(refused)?;
         kept.sync_all().map_err(disk)?;
-        let back =
-            pack::Pack::open(&half, migrate::NEWEST, pack::Caps::default()).map_err(refused)?;
+        let back = pack::Pack::open(&half, password, migrate::NEWEST, pack::Caps::default())
+            .map_err(refused)?;
         if back.hash != hash {
             return Err(refused(PackError::Changed {
                 inside: out.display().to_string(),

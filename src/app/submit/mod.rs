@@ -30,6 +30,7 @@ use super::paper::Kind;
 use crate::exchange::pack;
 use crate::exchange::pack::Load;
 use crate::exchange::pack::Manifest;
+pub use crate::exchange::pack::Password;
 use crate::exchange::pack::PlanMark;
 use crate::exchange::pack::Sender;
 use crate::model::AnyRecord;
@@ -55,6 +56,8 @@ pub struct PackWishes {
     pub reports: Vec<Kind>,
     /// Identity numbers and phones, too.
     pub personal: bool,
+    /// What the file is locked with; none leaves it open.
+    pub password: Option<Password>,
     /// 说明 for every doubt that has none yet; empty leaves them open.
     pub note: String,
 }
@@ -68,6 +71,7 @@ impl PackWishes {
             photos: false,
             reports: Vec::new(),
             personal: false,
+            password: None,
             note: String::new(),
         }
     }
@@ -111,6 +115,14 @@ impl Office {
     /// # Errors
     /// `Audit` with what is to be mended or explained first, or what the disk says; nothing is kept then.
     pub fn submission(&mut self, wishes: &PackWishes, out: &Path) -> Result<Submitted, AppError> {
+        if wishes
+            .password
+            .as_ref()
+            .is_some_and(|p| !p.is_long_enough())
+        {
+            let what = format!("密码太短，至少要 {} 个字符", pack::SHORTEST);
+            return Err(AppError::Request(what));
+        }
         self.explain(wishes)?;
         let home = self.ledger.home;
         let last = self.submissions(Some(home)).pop();
@@ -137,7 +149,7 @@ impl Office {
         let seal = pack::seal_of(&load).map_err(|e| AppError::Pack(e, out.to_owned()))?;
         load.reports = self.reports_to_send(wishes, &load, &pack::head(&seal), before)?;
         let figures = load.figures.clone();
-        let (manifest, hash) = write_file(load, out)?;
+        let (manifest, hash) = write_file(load, wishes.password.as_ref(), out)?;
         let submission = submission_of(&manifest, &hash, &figures, &records)?;
         self.store.set(SEQUENCE, &sequence)?;
         let label = format!("上报 {}", submission.title);

@@ -1,12 +1,12 @@
 //! The files of a zip that may be anybody's: how many, under which names, and their bytes with every cap in sight.
 
 use super::PackError;
+use super::lock::Source;
 use super::names::Inside;
 use super::names::MANIFEST;
 use super::names::is_folder;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::BufReader;
 use std::io::Read;
 use std::io::Seek;
@@ -14,7 +14,7 @@ use std::io::SeekFrom;
 use zip::ZipArchive;
 
 /// A zip on the disk.
-pub(super) type Zip = ZipArchive<BufReader<File>>;
+pub(super) type Zip = ZipArchive<BufReader<Source>>;
 
 /// The most a pack may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,13 +45,13 @@ const SMALL: u64 = 1 << 20;
 
 // The number of files as the end of the zip tells it, so that a list of a million names is refused before it is read. What
 // follows the end mark is a comment of at most 65,535 bytes.
-pub(super) fn entries_told(file: &mut File) -> Result<u64, PackError> {
+pub(super) fn entries_told(file: &mut Source) -> Result<u64, PackError> {
     const END: [u8; 4] = *b"PK\x05\x06";
     let length = file.seek(SeekFrom::End(0))?;
     let tail = length.min(65_535 + 22);
     file.seek(SeekFrom::Start(length - tail))?;
     let mut bytes = Vec::new();
-    file.take(tail).read_to_end(&mut bytes)?;
+    file.by_ref().take(tail).read_to_end(&mut bytes)?;
     file.seek(SeekFrom::Start(0))?;
     let end = bytes.windows(4).rposition(|w| w == END).ok_or_else(|| {
         if bytes.is_empty() || length < 22 {

@@ -7,12 +7,14 @@
 //! reports/cover.pdf        上报封面
 //! reports/R3.pdf           paper and workbooks that go along
 //! ```
+//! With a password all of it stands in one age file (`lock.rs`) under the same name.
 //! No SQLite inside: a received database is the riskiest input of all. The 校验码 is the head of the seal: a SHA-256 over
 //! everything but the reports, so that it is known before they are laid out and can stand on each of their pages (format 1:
 //! the head of the manifest's own SHA-256). How the zip was made does not matter. The same content gives the same bytes.
 
 mod digest;
 mod entries;
+mod lock;
 mod names;
 mod read;
 mod write;
@@ -20,6 +22,8 @@ mod write;
 pub use digest::digest;
 pub use digest::seal;
 pub use entries::Caps;
+pub use lock::Password;
+pub use lock::SHORTEST;
 pub use names::COVER;
 pub use read::Pack;
 pub use write::Load;
@@ -178,19 +182,38 @@ pub enum PackError {
         /// What wrote it.
         program: String,
     },
-    /// With a password on the zip.
+    /// Locked with a password, and none was given.
+    #[error("needs a password")]
+    NeedsPassword,
+    /// Locked with another password.
+    #[error("wrong password")]
+    WrongPassword,
+    /// Locked in a way that is not ours: a password on the zip, a key instead of a password.
     #[error("encrypted")]
     Encrypted,
     /// The disk.
     #[error("disk: {0}")]
-    Io(#[from] std::io::Error),
+    Io(#[source] std::io::Error),
+}
+
+impl From<std::io::Error> for PackError {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        // What a lock can't open, and what ends early, is the file's fault and not the disk's.
+        match error.kind() {
+            ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof => {
+                Self::Broken(error.to_string())
+            }
+            _ => Self::Io(error),
+        }
+    }
 }
 
 impl From<zip::result::ZipError> for PackError {
     fn from(error: zip::result::ZipError) -> Self {
         use zip::result::ZipError;
         match error {
-            ZipError::Io(e) if e.kind() != std::io::ErrorKind::UnexpectedEof => Self::Io(e),
+            ZipError::Io(e) => e.into(),
             other => Self::Broken(other.to_string()),
         }
     }

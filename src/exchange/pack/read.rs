@@ -4,12 +4,14 @@
 use super::FORMAT;
 use super::Manifest;
 use super::PackError;
+use super::Password;
 use super::SEALED;
 use super::entries::Caps;
 use super::entries::Zip;
 use super::entries::entries_told;
 use super::entries::inflate;
 use super::entries::places;
+use super::lock::Source;
 use super::names::FIGURES;
 use super::names::Inside;
 use super::names::MANIFEST;
@@ -24,7 +26,6 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 use zip::ZipArchive;
@@ -59,12 +60,17 @@ struct Head {
 }
 
 impl Pack {
-    /// Read a pack; `schema` is the newest this program knows.
+    /// Read a pack, with its password if it has one; `schema` is the newest this program knows.
     ///
     /// # Errors
     /// What is wrong with it, with the name of the file inside.
-    pub fn open(path: &Path, schema: u32, caps: Caps) -> Result<Self, PackError> {
-        let mut file = File::open(path)?;
+    pub fn open(
+        path: &Path,
+        password: Option<&Password>,
+        schema: u32,
+        caps: Caps,
+    ) -> Result<Self, PackError> {
+        let mut file = Source::open(path, password)?;
         if entries_told(&mut file)? > caps.entries {
             return Err(PackError::TooMuch {
                 inside: String::new(),

@@ -4,6 +4,8 @@ use super::FORMAT;
 use super::Listed;
 use super::Manifest;
 use super::PackError;
+use super::Password;
+use super::lock;
 use super::names::Inside;
 use super::seal;
 use super::sha256;
@@ -49,11 +51,15 @@ enum Body {
     File(PathBuf),
 }
 
-/// Write a pack. Returns its manifest as written and the manifest's hash.
+/// Write a pack, locked when there is a password. Returns its manifest as written and the manifest's hash.
 ///
 /// # Errors
 /// What the disk says; `Changed` for a photo that is not what its name says.
-pub fn write(load: Load, out: impl Write + Seek) -> Result<(Manifest, String), PackError> {
+pub fn write(
+    load: Load,
+    password: Option<&Password>,
+    out: impl Write + Seek,
+) -> Result<(Manifest, String), PackError> {
     let mut bodies = data(&load)?;
     let Load {
         mut manifest,
@@ -70,16 +76,29 @@ pub fn write(load: Load, out: impl Write + Seek) -> Result<(Manifest, String), P
     let broken = |e: serde_json::Error| PackError::Broken(e.to_string());
     let first = serde_json::to_vec_pretty(&manifest).map_err(broken)?;
     let hash = sha256(&first);
-    let mut zip = ZipWriter::new(out);
-    put(&mut zip, &Inside::Manifest.path(), &first)?;
+    bodies.insert(0, (Inside::Manifest.path(), Body::Bytes(first)));
+    match password {
+        None => fill(ZipWriter::new(out), bodies)?.flush()?,
+        // Through the lock there is no way back: sizes follow each file.
+        Some(password) => lock::locked(out, password, |out| {
+            fill(ZipWriter::new_stream(out), bodies)?.flush()?;
+            Ok(())
+        })?,
+    }
+    Ok((manifest, hash))
+}
+
+fn fill<W: Write + Seek>(
+    mut zip: ZipWriter<W>,
+    bodies: Vec<(String, Body)>,
+) -> Result<W, PackError> {
     for (path, body) in bodies {
         match body {
             Body::Bytes(bytes) => put(&mut zip, &path, &bytes)?,
             Body::File(file) => put(&mut zip, &path, &std::fs::read(file)?)?,
         }
     }
-    zip.finish()?.flush()?;
-    Ok((manifest, hash))
+    Ok(zip.finish()?)
 }
 
 /// The seal that a pack of this load will bear, whatever reports go along.
