@@ -1,4 +1,4 @@
-//! Any list as a workbook, column by column as its form names them. Personal columns keep their text: the file is the
+//! Any list as a workbook or as CSV, column by column as its form names them. Personal columns keep their text: the file is the
 //! office's own; what is published goes through reports and their maskings.
 
 use super::Office;
@@ -9,6 +9,7 @@ use super::Wanted;
 use super::error::AppError;
 use crate::model::Uid;
 use crate::model::field::Kind;
+use crate::reports::csv;
 use crate::reports::outline::Block;
 use crate::reports::outline::Cell;
 use crate::reports::outline::Column;
@@ -23,8 +24,7 @@ impl Office {
     /// # Errors
     /// When the writer refuses.
     pub fn table_of(&mut self, register: Register, wanted: &Wanted) -> Result<Vec<u8>, AppError> {
-        let rows = self.rows(register, wanted);
-        let table = register.visit(Fill { office: self, rows });
+        let table = self.listed(register, wanted);
         super::paper::workbook(&Report {
             title: register.label().to_owned(),
             left_line: format!("单位：{}", self.ledger.office().name),
@@ -34,12 +34,37 @@ impl Office {
         })
     }
 
-    /// Write the list of a register into a file.
+    fn listed(&mut self, register: Register, wanted: &Wanted) -> Table {
+        let rows = self.rows(register, wanted);
+        register.visit(Fill { office: self, rows })
+    }
+
+    /// Write the whole list of a register into a file.
     ///
     /// # Errors
     /// What the writer or the disk says.
     pub fn save_table(&mut self, register: Register, path: &Path) -> Result<(), AppError> {
-        let bytes = self.table_of(register, &Wanted::default())?;
+        self.save_list(register, &Wanted::default(), path)
+    }
+
+    /// Write a list into a file: CSV where its name ends so, else a workbook.
+    ///
+    /// # Errors
+    /// What the writer or the disk says.
+    pub fn save_list(
+        &mut self,
+        register: Register,
+        wanted: &Wanted,
+        path: &Path,
+    ) -> Result<(), AppError> {
+        let is_csv = path
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("csv"));
+        let bytes = if is_csv {
+            csv::write(&self.listed(register, wanted))?
+        } else {
+            self.table_of(register, wanted)?
+        };
         super::paper::save(&bytes, path)
     }
 }

@@ -18,6 +18,7 @@ use clap::Args;
 use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -30,8 +31,11 @@ pub(super) struct List {
     /// 搜索词，可用拼音首字母
     #[arg(long, default_value = "")]
     search: String,
-    /// 输出给程序读的 JSON
+    /// 写成表格：*.xlsx 或 *.csv
     #[arg(long)]
+    out: Option<PathBuf>,
+    /// 输出给程序读的 JSON
+    #[arg(long, conflicts_with = "out")]
     json: bool,
 }
 
@@ -39,13 +43,14 @@ pub(super) fn run(a: &List) -> Result<(), AppError> {
     let mut office = open_to_read(&a.file)?;
     let register =
         Register::read(&a.register).ok_or_else(|| AppError::Request("没有这一种记录".into()))?;
-    let rows = office.rows(
-        register,
-        &Wanted {
-            words: a.search.clone(),
-            ..Wanted::default()
-        },
-    );
+    let wanted = Wanted {
+        words: a.search.clone(),
+        ..Wanted::default()
+    };
+    if let Some(path) = &a.out {
+        return save(&mut office, register, &wanted, path);
+    }
+    let rows = office.rows(register, &wanted);
     if a.json {
         let reach = if register == Register::Officers {
             reach(&office)
@@ -62,6 +67,22 @@ pub(super) fn run(a: &List) -> Result<(), AppError> {
         println!("{uid}  {}", office.title_of(register, *uid));
     }
     println!("共 {} 条。", rows.len());
+    Ok(())
+}
+
+fn save(
+    office: &mut Office,
+    register: Register,
+    wanted: &Wanted,
+    path: &Path,
+) -> Result<(), AppError> {
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    if extension != "xlsx" && extension != "csv" {
+        return Err(AppError::Request("--out 要以 .xlsx 或 .csv 结尾".into()));
+    }
+    office.save_list(register, wanted, path)?;
+    let rows = office.rows(register, wanted).len();
+    println!("已生成 {}，{rows} 条。", path.display());
     Ok(())
 }
 

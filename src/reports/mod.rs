@@ -3,6 +3,7 @@
 
 pub mod catalogue;
 pub mod cover;
+pub mod csv;
 mod district;
 mod events;
 mod evidence;

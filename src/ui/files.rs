@@ -120,7 +120,8 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
         Purpose::SaveTable(register) => dialog
             .set_title("导出表格")
             .set_file_name(format!("{}.xlsx", register.label()))
-            .add_filter("表格", &["xlsx"])
+            .add_filter("Excel 表格", &["xlsx"])
+            .add_filter("CSV 文本", &["csv"])
             .save_file()
             .into_iter()
             .collect(),
