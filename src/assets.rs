@@ -21,6 +21,8 @@ pub const FORMS: [&str; 2] = [
 pub const RULES: &str = include_str!("../assets/rules.toml");
 /// Headings of spreadsheets.
 pub const HEADINGS: &str = include_str!("../assets/headings.toml");
+/// Blank workbooks for communities.
+pub const BLANK: &str = include_str!("../assets/blank.toml");
 /// Material for invented data.
 pub const SAMPLE: &str = include_str!("../assets/sample/words.toml");
 /// Invented records of the plan's other registers.

@@ -83,7 +83,7 @@ fn crates_are_named_only_where_they_belong() {
         ("rfd", &["ui/files.rs"]),
         ("printpdf", &["reports/pdf/"]),
         ("lopdf", &["reports/pdf/"]),
-        ("rust_xlsxwriter", &["reports/sheet.rs"]),
+        ("rust_xlsxwriter", &["reports/sheet.rs", "reports/blank.rs"]),
         ("calamine", &["exchange/read/"]),
         ("cfb", &["exchange/read/"]),
         ("html5gum", &["exchange/read/"]),

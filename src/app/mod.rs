@@ -8,6 +8,7 @@ mod book;
 pub mod certificate;
 pub mod checks;
 pub mod clock;
+pub mod collect;
 pub mod command;
 mod deletion;
 pub mod desk;

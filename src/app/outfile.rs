@@ -33,7 +33,7 @@ pub fn file_name(report: &Report, extension: &str) -> PathBuf {
     PathBuf::from(format!("{}.{extension}", safe_stem(&raw)))
 }
 
-fn safe_stem(raw: &str) -> String {
+pub(super) fn safe_stem(raw: &str) -> String {
     // Signs Windows forbids, and signs nobody sees: they turn the writing around or hide what a name is.
     let hidden = |c: char| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
     let mut stem = String::new();

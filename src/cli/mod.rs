@@ -6,6 +6,7 @@
     reason = "printing is what this folder is for"
 )]
 
+mod collect;
 mod fonts;
 mod import;
 mod list;
@@ -65,6 +66,10 @@ enum Verb {
     StatForm(stat::FormArguments),
     /// 检查文件和记录
     Check(office::Check),
+    /// 收数：做空白表，发给社区填
+    Blank(collect::Blank),
+    /// 收数：收回填好的表，看谁还没交
+    Collect(collect::Collect),
     /// 上报包：把一段时间的记录报给上级
     Pack(pack::Make),
     /// 并入上报包：区里汇总，或本单位的另一台电脑
@@ -115,6 +120,8 @@ pub fn run() -> Start {
         Verb::Stat(a) => stat::run(&a),
         Verb::StatForm(a) => stat::forms(&a),
         Verb::Check(a) => office::check(&a),
+        Verb::Blank(a) => collect::blank(&a),
+        Verb::Collect(a) => collect::collect(&a),
         Verb::Pack(a) => pack::make(&a),
         Verb::Merge(a) => pack::merge(&a),
         Verb::Submissions(a) => pack::submissions(&a),

@@ -7,6 +7,7 @@ pub mod pack;
 pub mod picture;
 pub mod plan;
 mod read;
+pub mod returned;
 mod rows;
 pub mod sheet;
 mod table;

@@ -6,6 +6,7 @@ use super::heading::repeats;
 use super::heading::uses_second_line;
 use super::sheet::Row;
 use super::sheet::Sheet;
+use crate::model::papers::collection::MARK_SHEET;
 use crate::model::plan::Headings;
 
 /// Rows looked at for a heading.
@@ -62,6 +63,10 @@ pub(super) fn find_all<'s>(
     headings: &Headings,
     only: Option<&str>,
 ) -> Vec<Table<'s>> {
+    // The mark of our own blank workbooks is no table.
+    if sheet.name == MARK_SHEET {
+        return Vec::new();
+    }
     let search = Search {
         sheet,
         file,

@@ -71,6 +71,7 @@ macro_rules! each_record {
             Certificate: certificates, "证明登记", "certificate";
             StatEntry: stat_entries, "统计填报", "stat_entry";
             Submission: submissions, "上报", "submission";
+            Collection: collections, "收数", "collection";
         }
     };
 }

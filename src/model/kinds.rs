@@ -21,6 +21,7 @@ pub use super::office::GroupMember;
 pub use super::office::Office;
 pub use super::office::Population;
 pub use super::papers::Attachment;
+pub use super::papers::Collection;
 pub use super::papers::Document;
 pub use super::papers::Paper;
 pub use super::papers::Post;

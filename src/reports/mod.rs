@@ -1,6 +1,7 @@
 //! From records to paper in three plain steps: content (`outline`), pages (`layout`), paint (`pdf`, or the window).
 //! The catalogue of reports is data; each report's content is a file in the folder of its group.
 
+pub mod blank;
 pub mod catalogue;
 pub mod cover;
 pub mod csv;

@@ -1,4 +1,4 @@
-//! The xlsx twin of a report: the same titles, columns, rows and sums as cells. The only file that names the writer.
+//! The xlsx twin of a report: the same titles, columns, rows and sums as cells. `blank` writes the other kind.
 
 use super::PaperError;
 use super::outline::Align;

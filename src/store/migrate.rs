@@ -29,10 +29,14 @@ const STEPS: &[Step] = &[
         schema: 4,
         sql: include_str!("sql/0004_submission.sql"),
     },
+    Step {
+        schema: 5,
+        sql: include_str!("sql/0005_collection.sql"),
+    },
 ];
 
 /// The newest schema this program knows.
-pub const NEWEST: u32 = 4;
+pub const NEWEST: u32 = 5;
 
 /// Bring a file to the newest schema, one transaction a step. The caller has made a copy before.
 ///

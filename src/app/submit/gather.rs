@@ -52,7 +52,7 @@ macro_rules! days {
                 AnyRecord::Attachment(a) => Place::With(a.owner),
                 AnyRecord::AssessmentItem(a) => Place::With(a.creation),
                 AnyRecord::Person(_) => Place::Named,
-                AnyRecord::Submission(_) => Place::Never,
+                AnyRecord::Submission(_) | AnyRecord::Collection(_) => Place::Never,
                 AnyRecord::Office(_) | AnyRecord::Community(_) | AnyRecord::Population(_) | AnyRecord::Team(_)
                 | AnyRecord::Volunteer(_) | AnyRecord::Officer(_) | AnyRecord::Expert(_) => Place::Register,
                 $(AnyRecord::$record(r) => by_day(Rules::day(r)),)*
@@ -136,7 +136,7 @@ fn follow(all: &BTreeMap<Uid, AnyRecord>, mut waiting: Vec<Uid>, chosen: &mut BT
         for link in links {
             let known = all
                 .get(&link)
-                .is_some_and(|r| r.table() != Table::Submission);
+                .is_some_and(|r| !matches!(r.table(), Table::Submission | Table::Collection));
             if known && chosen.insert(link) {
                 waiting.push(link);
             }

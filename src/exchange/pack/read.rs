@@ -239,7 +239,7 @@ impl Pack {
             }
             match record {
                 AnyRecord::Office(o) if o.uid == sender => office = true,
-                AnyRecord::Office(_) | AnyRecord::Submission(_) => {
+                AnyRecord::Office(_) | AnyRecord::Submission(_) | AnyRecord::Collection(_) => {
                     return Err(refuse("not for packs"));
                 }
                 AnyRecord::Attachment(a) => {

@@ -102,6 +102,7 @@ pub(super) fn plan(work: &mut Work<'_>, found: &Found<'_>, directory: &Directory
                 problems,
                 changes: Vec::new(),
                 namesakes: Vec::new(),
+                about: uid,
                 records,
             },
         );

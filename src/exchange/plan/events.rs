@@ -102,7 +102,7 @@ pub(super) fn plan(
                 ..read.entry
             },
         };
-        let title = event.title.clone();
+        let (title, about) = (event.title.clone(), event.uid);
         let record = event.wrap();
         let differs = work.differs(&record);
         let outcome = match (old.is_some(), differs, doubts.is_empty()) {
@@ -122,6 +122,7 @@ pub(super) fn plan(
                 problems,
                 changes,
                 namesakes: Vec::new(),
+                about,
                 records,
             },
         );

@@ -107,6 +107,9 @@ pub struct PlannedRow {
     pub namesakes: Vec<Namesake>,
     /// Whether the clerk left it out.
     pub left_out: bool,
+    /// The record it stands for, written or not; nil for a row that is refused.
+    #[serde(skip)]
+    pub about: Uid,
     /// What would be written.
     #[serde(skip)]
     pub records: Vec<AnyRecord>,
@@ -399,6 +402,7 @@ impl<'s> Found<'s> {
             changes: Vec::new(),
             namesakes: Vec::new(),
             left_out: true,
+            about: Uid::default(),
             records: Vec::new(),
         }
     }
@@ -473,6 +477,7 @@ impl Work<'_> {
             problems,
             changes,
             namesakes,
+            about,
             records,
         } = planned;
         self.plan.rows.push(PlannedRow {
@@ -486,6 +491,7 @@ impl Work<'_> {
             changes,
             namesakes,
             left_out: false,
+            about,
             records,
         });
     }
@@ -511,6 +517,7 @@ struct Planned {
     problems: Vec<CellProblem>,
     changes: Vec<FieldChange>,
     namesakes: Vec<Namesake>,
+    about: Uid,
     records: Vec<AnyRecord>,
 }
 
@@ -522,6 +529,7 @@ impl Planned {
             problems,
             changes: Vec::new(),
             namesakes: Vec::new(),
+            about: Uid::default(),
             records: Vec::new(),
         }
     }

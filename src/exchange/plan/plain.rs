@@ -157,6 +157,7 @@ fn plan_as<R: Form + Record>(
                 problems: doubts.into_iter().chain(notes).collect(),
                 changes,
                 namesakes: Vec::new(),
+                about: record.uid(),
                 records: if write {
                     vec![record.wrap()]
                 } else {

@@ -15,6 +15,7 @@ use crate::exchange::sheet::Cell;
 use crate::exchange::sheet::Workbook;
 use crate::exchange::worker::Content;
 use crate::exchange::worker::Fault;
+use crate::model::papers::collection::MARK_SHEET;
 use calamine::Data;
 use calamine::Ods;
 use calamine::Reader;
@@ -112,7 +113,8 @@ fn sheets_of<'b, B: Reader<Cursor<&'b [u8]>>>(
     for (place, sheet) in metadata.iter().enumerate() {
         let name = &sheet.name;
         let beside = beside(book, name, place);
-        if sheet.visible != SheetVisible::Visible {
+        // The mark of our own blank workbooks is read, and is no table.
+        if sheet.visible != SheetVisible::Visible && name != MARK_SHEET {
             workbook
                 .warnings
                 .push(format!("工作表“{name}”是隐藏的，没有读"));

@@ -1,8 +1,10 @@
 //! Paper 资料, Post 传播与信息, Attachment 附件: what was written, what was told, what proves it.
 
+pub mod collection;
 pub mod document;
 pub mod submission;
 
+pub use collection::Collection;
 pub use document::Document;
 pub use submission::Submission;
 

@@ -247,7 +247,8 @@ fn plan_people<R: Role>(
             });
         }
         let role_record = entry.role_record();
-        roles.insert(person, role_record.uid());
+        let about = role_record.uid();
+        roles.insert(person, about);
         let mut records = vec![entry.person().clone().wrap(), role_record];
         records.extend(more(&entry, row, &mut doubts));
         records.retain(|r| work.differs(r));
@@ -267,6 +268,7 @@ fn plan_people<R: Role>(
         let problems = doubts.into_iter().chain(read.notes).collect();
         let planned = Planned {
             namesakes,
+            about,
             ..Planned::new(outcome, entry.person().name.clone(), problems)
         };
         work.push(

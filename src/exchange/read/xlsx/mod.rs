@@ -16,6 +16,7 @@ use super::moment::look_of_builtin;
 use super::zipped::Archive;
 use crate::exchange::sheet::Workbook;
 use crate::exchange::worker::Fault;
+use crate::model::papers::collection::MARK_SHEET;
 use parts::Parts;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -64,7 +65,8 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Workbook, Fault> {
     };
     let mut workbook = Workbook::default();
     for entry in entries {
-        if entry.is_hidden {
+        // The mark of our own blank workbooks is read, and is no table.
+        if entry.is_hidden && entry.name != MARK_SHEET {
             let warning = format!("工作表“{}”是隐藏的，没有读", entry.name);
             workbook.warnings.push(warning);
             continue;
