@@ -63,8 +63,7 @@ pub(super) fn blank(a: &Blank) -> Result<(), AppError> {
         found.map_err(AppError::Request)?.ok_or_else(missing)
     });
     let due = a.due.as_deref().map(|text| {
-        day::read_day(text, None)
-            .map_err(|why| AppError::Request(format!("期限“{text}”：{why}")))
+        day::read_day(text, None).map_err(|why| AppError::Request(format!("期限“{text}”：{why}")))
     });
     let wish = BlankWish {
         communities: communities.collect::<Result<_, _>>()?,
@@ -84,7 +83,11 @@ pub(super) fn blank(a: &Blank) -> Result<(), AppError> {
     for file in &done.files {
         println!("{}", file.display());
     }
-    println!("{}：已做好 {} 份空白表。", done.collection.title, done.files.len());
+    println!(
+        "{}：已做好 {} 份空白表。",
+        done.collection.title,
+        done.files.len()
+    );
     Ok(())
 }
 
@@ -165,9 +168,7 @@ fn status(a: &Collect) -> Result<(), AppError> {
     if let Some(path) = &a.remind {
         let extension = path.extension().unwrap_or_default().to_string_lossy();
         if !matches!(extension.to_lowercase().as_str(), "pdf" | "xlsx") {
-            return Err(AppError::Request(
-                "--remind 要以 .pdf 或 .xlsx 结尾".into(),
-            ));
+            return Err(AppError::Request("--remind 要以 .pdf 或 .xlsx 结尾".into()));
         }
         office.save_reminder(&status, path)?;
         println!("已生成 {}。", path.display());
@@ -207,7 +208,10 @@ fn show(plan: &CollectPlan, only_looked: bool) {
         );
         for row in &back.changed {
             for c in &row.changes {
-                println!("    有变化 {} {}：{} → {}", row.title, c.field, c.old, c.new);
+                println!(
+                    "    有变化 {} {}：{} → {}",
+                    row.title, c.field, c.old, c.new
+                );
             }
         }
         for gone in &back.vanished {

@@ -25,7 +25,10 @@ pub fn mark(workbook: &Workbook) -> Option<Mark> {
 
 /// The name after [`WHO`] in the first lines of a workbook: what is left when the mark is lost.
 pub fn named(workbook: &Workbook) -> Option<String> {
-    let rows = workbook.sheets.iter().flat_map(|s| s.rows.iter().take(ABOVE));
+    let rows = workbook
+        .sheets
+        .iter()
+        .flat_map(|s| s.rows.iter().take(ABOVE));
     let texts = rows.flat_map(|r| r.cells.iter().map(Cell::shown));
     texts.into_iter().find_map(|text| {
         let rest = text.split_once(WHO)?.1.trim_start();
@@ -116,14 +119,21 @@ mod tests {
         assert_eq!(named(&book).as_deref(), Some("滨湖社区"));
         fill_community(&mut book, "表.xlsx", "滨湖社区", &headings());
         let shown = |n: usize| book.sheets[0].rows[n].cell(2).shown();
-        assert_eq!([shown(1), shown(2), shown(3)], ["所在社区", "滨湖社区", "东湖社区"]);
+        assert_eq!(
+            [shown(1), shown(2), shown(3)],
+            ["所在社区", "滨湖社区", "东湖社区"]
+        );
     }
 
     #[test]
     fn a_table_whose_column_was_cut_away_is_given_one() {
         let mut book = sheet(&[&["活动名称", "活动时间"], &["讲座", "2025-05-12"]]);
         fill_community(&mut book, "表.xlsx", "滨湖社区", &headings());
-        let last: Vec<String> = book.sheets[0].rows.iter().map(|r| r.cell(2).shown()).collect();
+        let last: Vec<String> = book.sheets[0]
+            .rows
+            .iter()
+            .map(|r| r.cell(2).shown())
+            .collect();
         assert_eq!(last, ["所在社区", "滨湖社区"]);
     }
 }

@@ -168,11 +168,14 @@ fn write_sheet<'b>(
     for (at, column) in (0..).zip(&blank.columns) {
         sheet.set_column_width(at, column.width)?;
         sheet.write_string_with_format(HEADING, at, &column.heading, &heading)?;
-        let format = ruled.clone().set_unlocked().set_num_format(match column.entry {
-            Entry::Day => "yyyy-mm-dd",
-            Entry::Count | Entry::Amount => "General",
-            Entry::Text | Entry::Pick(..) => "@",
-        });
+        let format = ruled
+            .clone()
+            .set_unlocked()
+            .set_num_format(match column.entry {
+                Entry::Day => "yyyy-mm-dd",
+                Entry::Count | Entry::Amount => "General",
+                Entry::Text | Entry::Pick(..) => "@",
+            });
         for row in HEADING + 1..=bottom {
             sheet.write_blank(row, at, &format)?;
         }

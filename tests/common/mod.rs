@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod packs;
+pub mod sheets;
 pub mod window;
 
 use jiff::civil::DateTime;

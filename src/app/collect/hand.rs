@@ -254,7 +254,10 @@ impl Office {
             made.push(BlankSheet {
                 name: register.label().to_owned(),
                 title: format!("{}年{}", wish.year, sheet.title),
-                line: format!("{WHO}{}　　填报单位：{office}　　交回期限：{due}", named.name),
+                line: format!(
+                    "{WHO}{}　　填报单位：{office}　　交回期限：{due}",
+                    named.name
+                ),
                 columns,
                 rows: book.rows,
             });

@@ -312,11 +312,7 @@ impl Office {
         import: &ImportPlan,
         last: &mut BTreeMap<(Uid, Option<Uid>), Vec<Returned>>,
     ) {
-        let rows: Vec<&PlannedRow> = import
-            .rows
-            .iter()
-            .filter(|r| r.file == back.file)
-            .collect();
+        let rows: Vec<&PlannedRow> = import.rows.iter().filter(|r| r.file == back.file).collect();
         let count = |outcome| rows.iter().filter(|r| r.outcome == outcome).count() as u32;
         back.kept = Return {
             day: Some(self.clock.today()),

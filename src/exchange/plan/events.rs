@@ -26,8 +26,8 @@ type Key = (String, String, String);
 #[derive(Debug, Default)]
 pub(super) struct Known {
     waiting: BTreeMap<Key, VecDeque<Uid>>,
-    /// Rows of this import by the same key, to name a row that stands twice.
-    rows: BTreeMap<Key, u32>,
+    /// Rows of this import by the same key and community, to name a row that stands twice.
+    rows: BTreeMap<(Key, Option<Uid>), u32>,
 }
 
 impl Known {
@@ -41,6 +41,24 @@ impl Known {
                 .push_back(event.uid);
         }
         known
+    }
+
+    // Every community has its 科技活动周 on the square: what is known to be of another community is another event.
+    fn take(
+        &mut self,
+        key: &Key,
+        community: Option<Uid>,
+        ledger: &Ledger,
+    ) -> Option<std::sync::Arc<Event>> {
+        let waiting = self.waiting.get_mut(key)?;
+        let of = |uid: &Uid| ledger.events.get(uid).map(|e| e.community);
+        let same = waiting.iter().position(|u| of(u) == Some(community));
+        let either = || {
+            let open = |u: &Uid| community.is_none() || of(u) == Some(None);
+            waiting.iter().position(open)
+        };
+        let at = same.or_else(either)?;
+        ledger.events.get(&waiting.remove(at)?).cloned()
     }
 }
 
@@ -83,12 +101,9 @@ pub(super) fn plan(
         }
         let key = key(&read.entry);
         let mut doubts = std::mem::take(&mut read.doubts);
-        let old = known
-            .waiting
-            .get_mut(&key)
-            .and_then(VecDeque::pop_front)
-            .and_then(|uid| work.ledger.events.get(&uid).cloned());
-        if let Some(other) = known.rows.insert(key, row.number) {
+        let community = read.entry.community;
+        let old = known.take(&key, community, &work.ledger);
+        if let Some(other) = known.rows.insert((key, community), row.number) {
             doubts.push(CellProblem {
                 cell: cell_name(row.number, 0),
                 what: format!("与第 {other} 行的名称、时间、地点都相同，请核对是否重复"),

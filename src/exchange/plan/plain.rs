@@ -78,16 +78,55 @@ fn identity<F: Form>(entry: &F, directory: &Directory) -> String {
         .join("\n")
 }
 
+/// Records by identity. Every community has its 科普画廊: what is known to be of another community is another record.
+struct Same<R>(std::collections::BTreeMap<String, Vec<R>>);
+
+impl<R> Default for Same<R> {
+    fn default() -> Self {
+        Self(std::collections::BTreeMap::new())
+    }
+}
+
+impl<R: Form + Record> Same<R> {
+    fn find(&self, entry: &R, directory: &Directory) -> Option<R> {
+        let alike = self.0.get(&identity(entry, directory))?;
+        let wanted = community_of(entry, directory);
+        let same = alike.iter().find(|r| community_of(*r, directory) == wanted);
+        let either = || {
+            alike
+                .iter()
+                .find(|r| wanted.is_empty() || community_of(*r, directory).is_empty())
+        };
+        same.or_else(either).cloned()
+    }
+
+    fn put(&mut self, record: R, directory: &Directory) {
+        let alike = self.0.entry(identity(&record, directory)).or_default();
+        match alike.iter_mut().find(|r| r.uid() == record.uid()) {
+            Some(old) => *old = record,
+            // The newest stands for those before it, as long as nothing tells them apart.
+            None => alike.insert(0, record),
+        }
+    }
+}
+
+fn community_of<F: Form>(entry: &F, directory: &Directory) -> String {
+    let field = F::fields().iter().find(|f| f.kind == Kind::Community);
+    field
+        .map(|f| (f.show)(entry, directory))
+        .unwrap_or_default()
+}
+
 fn plan_as<R: Form + Record>(
     work: &mut Work<'_>,
     found: &Found<'_>,
     directory: &Directory,
     known: fn(&Ledger) -> Vec<R>,
 ) {
-    let mut same: std::collections::BTreeMap<String, R> = known(&work.ledger)
-        .into_iter()
-        .map(|r| (identity(&r, directory), r))
-        .collect();
+    let mut same = Same::<R>::default();
+    for record in known(&work.ledger) {
+        same.put(record, directory);
+    }
     for row in &found.table.rows {
         if work.stopped() {
             return;
@@ -99,7 +138,7 @@ fn plan_as<R: Form + Record>(
             mut doubts,
             ..
         } = read;
-        let old = same.get(&identity(&entry, directory)).cloned();
+        let old = same.find(&entry, directory);
         if let Some(old) = &old {
             // Its own twin is itself.
             *entry.marks_mut().0 = old.uid();
@@ -146,7 +185,7 @@ fn plan_as<R: Form + Record>(
             (Some(_), false, true) => Outcome::Changed,
             (None, _, true) => Outcome::New,
         };
-        same.insert(identity(&record, directory), record.clone());
+        same.put(record.clone(), directory);
         let write = old.is_none() || !changes.is_empty();
         work.push(
             found,

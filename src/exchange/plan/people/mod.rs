@@ -69,7 +69,7 @@ pub(super) fn plan_officers(
             ))
         })
         .collect();
-    if !months.is_empty() {
+    if !months.is_empty() && !found.table.rows.is_empty() {
         work.plan
             .remarks
             .push(format!("{}：各月传播量按 {year} 年", found.file));
