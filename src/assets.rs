@@ -23,6 +23,8 @@ pub const RULES: &str = include_str!("../assets/rules.toml");
 pub const HEADINGS: &str = include_str!("../assets/headings.toml");
 /// Blank workbooks for communities.
 pub const BLANK: &str = include_str!("../assets/blank.toml");
+/// What changes hands beside the ledger.
+pub const HANDOVER: &str = include_str!("../assets/handover.toml");
 /// Material for invented data.
 pub const SAMPLE: &str = include_str!("../assets/sample/words.toml");
 /// Invented records of the plan's other registers.

@@ -68,6 +68,9 @@ pub enum AppError {
     /// The ledger holds something else than what went up: which submission, what differs.
     #[error("changed since {0}: {1}")]
     Drifted(String, String),
+    /// A handover that can't be read or taken over.
+    #[error("handover: {0}")]
+    Handover(#[source] PackError, PathBuf),
     /// Both sides changed the same records and nobody decided yet.
     #[error("{0} conflicts undecided")]
     Conflicts(usize),

@@ -100,6 +100,16 @@ impl Office {
             return Err(AppError::NotFound);
         }
         let Some(office) = request.office else {
+            if request.kind == Kind::Handover {
+                let around = self.around()?;
+                return self.with_material(|material| {
+                    let material = Material {
+                        around: Some(&around),
+                        ..*material
+                    };
+                    Ok(reports::make(&material, request))
+                });
+            }
             return self.with_material(|material| Ok(reports::make(material, request)));
         };
         // One office of a district's ledger prints as if it had a file of its own.
@@ -174,6 +184,7 @@ impl Office {
             catalogue: &catalogue,
             today: self.clock.today(),
             pictures: &album,
+            around: None,
         })
     }
 
@@ -210,7 +221,7 @@ impl Office {
             Kind::Funds => matches!(c.register, Register::Money | Register::Budgets),
             Kind::VenueList => matches!(c.register, Register::Venues | Register::VenueLogs),
             Kind::Archive => c.register == Register::Papers,
-            Kind::SigningSheet => false,
+            Kind::SigningSheet | Kind::Handover => false,
             // These look at everything that names a measure or a row.
             _ => true,
         });

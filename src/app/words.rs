@@ -75,6 +75,7 @@ pub fn advice(error: &AppError) -> Advice {
             format!("{title}上报后数据有变动：{what}"),
             "用 --corrections 看改了什么，需要时重新上报",
         ),
+        AppError::Handover(e, path) => handover_advice(e, path),
         AppError::Conflicts(count) => say(
             format!("有 {count} 处两边都改过，没有并入任何内容"),
             "请逐处决定用哪一边的，命令里用 --prefer mine 或 --prefer theirs",
@@ -159,6 +160,45 @@ fn pack_advice(error: &PackError, path: &Path) -> Advice {
                 "请检查文件是否还在、是否被占用",
             ),
         },
+    }
+}
+
+fn handover_advice(error: &PackError, path: &Path) -> Advice {
+    let file = name(path);
+    let again = "请让移交人重新做一份，这台电脑上什么都没有留下";
+    let part = |inside: &str| {
+        if inside.is_empty() {
+            "目录".to_owned()
+        } else {
+            format!("“{inside}”")
+        }
+    };
+    match error {
+        PackError::NotAPack => say(
+            format!("“{file}”不是交接文件"),
+            "请选 .kepuall 文件；上报包请用“并入”",
+        ),
+        PackError::Broken(_) => say(format!("“{file}”不完整，读不出来"), again),
+        PackError::Changed { inside } | PackError::Record { inside, .. } => {
+            say(format!("“{file}”里的{}已损坏或被改动", part(inside)), again)
+        }
+        PackError::Missing { inside } => say(format!("“{file}”里缺少{}", part(inside)), again),
+        PackError::Name { inside } => {
+            say(format!("“{file}”里有不该有的文件{}", part(inside)), again)
+        }
+        PackError::TooMuch { inside } => say(
+            format!("“{file}”里的{}超过了交接文件的限度", part(inside)),
+            again,
+        ),
+        PackError::Newer { .. } => say(
+            format!("“{file}”是用更新版本的程序做的"),
+            "请先升级本程序，再接收",
+        ),
+        PackError::Encrypted => say(format!("“{file}”加了密码"), "请让移交人去掉压缩密码再发"),
+        PackError::Io(_) => say(
+            format!("没能读取“{file}”"),
+            "请检查文件是否还在、是否被占用",
+        ),
     }
 }
 

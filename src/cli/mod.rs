@@ -8,6 +8,7 @@
 
 mod collect;
 mod fonts;
+mod handover;
 mod import;
 mod list;
 mod office;
@@ -76,6 +77,10 @@ enum Verb {
     Merge(pack::Merge),
     /// 上报记录和更正说明
     Submissions(pack::Submissions),
+    /// 换人交接：把全部内容做成一个文件
+    Handover(handover::Give),
+    /// 换人交接：接收交接文件
+    Takeover(handover::Take),
     /// 备份
     Backup(office::Backup),
     /// 从备份恢复
@@ -125,6 +130,8 @@ pub fn run() -> Start {
         Verb::Pack(a) => pack::make(&a),
         Verb::Merge(a) => pack::merge(&a),
         Verb::Submissions(a) => pack::submissions(&a),
+        Verb::Handover(a) => handover::give(&a),
+        Verb::Takeover(a) => handover::take(&a),
         Verb::Backup(a) => office::backup(&a),
         Verb::Restore(a) => office::restore(&a),
         Verb::ReadSheet { memory, file } => return Start::Done(read_sheet(memory, &file)),

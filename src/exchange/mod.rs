@@ -1,8 +1,9 @@
 //! Spreadsheets in and out. A foreign file is read by a child process (`worker`) into plain cells (`sheet`);
 //! `table` finds the tables in them, `rows` turns rows into records, `plan` decides what each row means.
-//! Packs (`pack`) carry records from one ledger to another.
+//! Packs (`pack`) carry records from one ledger to another; a handover (`handover`) carries a whole ledger.
 
 mod heading;
+pub mod handover;
 pub mod pack;
 pub mod picture;
 pub mod plan;

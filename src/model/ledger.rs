@@ -97,6 +97,13 @@ macro_rules! ledger {
                 all
             }
 
+            /// Identities of a table's records, oldest first.
+            pub fn uids(&self, table: Table) -> Vec<Uid> {
+                match table {
+                    $(Table::$name => self.$rows.keys().copied().collect(),)*
+                }
+            }
+
             /// Identities and names of a table's records, oldest first.
             pub fn labels(&self, table: Table) -> Vec<(Uid, String)> {
                 match table {

@@ -7,7 +7,7 @@ use crate::model::adjustment::Signer;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The reports of the catalogue (domain.md, R1-R24, and the number book of R11).
+/// The reports of the catalogue (domain.md, R1-R24, the number book of R11, and 交接清单).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// R1 科普工作总结.
@@ -60,11 +60,13 @@ pub enum Kind {
     Communities,
     /// R24 科普简报.
     Bulletin,
+    /// JJ 交接清单: beside the catalogue, for the day the post changes hands.
+    Handover,
 }
 
 impl Kind {
     /// All reports in the order of the catalogue.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Summary,
         Self::WorkPlan,
         Self::EventLedger,
@@ -90,6 +92,7 @@ impl Kind {
         Self::Archive,
         Self::Communities,
         Self::Bulletin,
+        Self::Handover,
     ];
 
     /// Its number: R3.
@@ -120,6 +123,7 @@ impl Kind {
             Self::Archive => "R22",
             Self::Communities => "R23",
             Self::Bulletin => "R24",
+            Self::Handover => "JJ",
         }
     }
 
@@ -159,7 +163,8 @@ impl Kind {
             | Self::Summary
             | Self::WorkPlan
             | Self::Statistics
-            | Self::Bulletin => (false, false, false),
+            | Self::Bulletin
+            | Self::Handover => (false, false, false),
         };
         Scope {
             community,

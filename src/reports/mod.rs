@@ -9,6 +9,7 @@ mod district;
 mod events;
 mod evidence;
 pub mod fonts;
+pub mod handover;
 pub mod layout;
 mod notice;
 pub mod outline;
@@ -134,6 +135,8 @@ pub struct Material<'m> {
     pub today: Date,
     /// Where photos come from.
     pub pictures: &'m dyn Pictures,
+    /// What stands around the records; gathered for 交接清单 only.
+    pub around: Option<&'m handover::Around>,
 }
 
 /// Where the photos of records come from: the files beside the ledger, or none.
@@ -237,5 +240,6 @@ fn fill(report: &mut Report, material: &Material<'_>, request: &Request) {
         Kind::Certificates => service::certificates::fill(report, material, request),
         Kind::CertificateBook => service::book::fill(report, material, request),
         Kind::Statistics => plan::statistics::fill(report, material, request),
+        Kind::Handover => handover::fill(report, material),
     }
 }

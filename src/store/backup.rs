@@ -91,6 +91,18 @@ pub fn make(store: &Store, folder: &Path, now: DateTime, why: &str) -> Result<Co
     Ok(copy)
 }
 
+/// Write a complete copy of the open file, re-opened and checked, under a name that is not there yet. It stands in no list
+/// of copies: it is on its way elsewhere.
+///
+/// # Errors
+/// `BadCopy` when the copy does not hold what the file holds, or what the disk says; nothing stays then.
+pub fn copy_to(store: &Store, target: &Path) -> Result<()> {
+    write_and_check(store, target).inspect_err(|_| {
+        // What was written so far is of no use to anybody.
+        std::fs::remove_file(target).ok();
+    })
+}
+
 fn write_and_check(store: &Store, half: &Path) -> Result<()> {
     let target = half.to_string_lossy();
     // VACUUM INTO reads and rewrites every page, so damage shows here instead of being copied along.
@@ -273,8 +285,12 @@ pub fn sha256_of(path: &Path) -> Result<String> {
     Ok(text)
 }
 
-// Virus scanners hold fresh files for a moment; half a second, ten times, is what was measured to be enough (safety.md F20).
-fn rename(from: &Path, to: &Path) -> Result<()> {
+/// Rename. Virus scanners hold fresh files for a moment; half a second, ten times, is what was measured to be enough
+/// (safety.md F20).
+///
+/// # Errors
+/// What the disk says.
+pub fn rename(from: &Path, to: &Path) -> Result<()> {
     let mut tries = 0;
     loop {
         match std::fs::rename(from, to) {

@@ -43,8 +43,14 @@ pub const NEWEST: u32 = 5;
 /// # Errors
 /// SQLite's failures, or `Damaged` when references are broken after a step; the step is rolled back.
 pub fn run(db: &mut Connection) -> Result<()> {
+    run_to(db, NEWEST)
+}
+
+/// The same, no further than a schema.
+pub(super) fn run_to(db: &mut Connection, schema: u32) -> Result<()> {
     let found: u32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    for step in STEPS.iter().filter(|s| s.schema > found) {
+    let wanted = found + 1..=schema;
+    for step in STEPS.iter().filter(|s| wanted.contains(&s.schema)) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         tx.execute_batch(step.sql)?;
         let broken: i64 =

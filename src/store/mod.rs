@@ -14,6 +14,7 @@ mod office;
 pub mod open;
 mod people;
 mod setting;
+mod shape;
 mod table;
 mod values;
 mod versions;

@@ -259,4 +259,4 @@ impl Office {
 }
 
 /// Setting that counts packs, undo or not.
-const SEQUENCE: &str = "submission_sequence";
+pub(super) const SEQUENCE: &str = "submission_sequence";

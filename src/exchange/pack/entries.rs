@@ -11,10 +11,11 @@ use std::io::BufReader;
 use std::io::Read;
 use std::io::Seek;
 use std::io::SeekFrom;
+use std::io::Write;
 use zip::ZipArchive;
 
 /// A zip on the disk.
-pub(super) type Zip = ZipArchive<BufReader<Source>>;
+pub(in crate::exchange) type Zip = ZipArchive<BufReader<Source>>;
 
 /// The most a pack may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +46,7 @@ const SMALL: u64 = 1 << 20;
 
 // The number of files as the end of the zip tells it, so that a list of a million names is refused before it is read. What
 // follows the end mark is a comment of at most 65,535 bytes.
-pub(super) fn entries_told(file: &mut Source) -> Result<u64, PackError> {
+pub(in crate::exchange) fn entries_told(file: &mut Source) -> Result<u64, PackError> {
     const END: [u8; 4] = *b"PK\x05\x06";
     let length = file.seek(SeekFrom::End(0))?;
     let tail = length.min(65_535 + 22);
@@ -70,6 +71,17 @@ pub(super) fn entries_told(file: &mut Source) -> Result<u64, PackError> {
 
 // Names and where they stand. A folder that someone packed around our files is taken off.
 pub(super) fn places(zip: &mut Zip, caps: Caps) -> Result<BTreeMap<String, usize>, PackError> {
+    let ours = |name: &str| Inside::read(name).is_some() || is_later_name(name);
+    places_of(zip, caps, &ours, &is_folder)
+}
+
+/// The same for another grammar of names and folders; the manifest is called alike.
+pub(in crate::exchange) fn places_of(
+    zip: &mut Zip,
+    caps: Caps,
+    is_ours: &dyn Fn(&str) -> bool,
+    is_folder: &dyn Fn(&str) -> bool,
+) -> Result<BTreeMap<String, usize>, PackError> {
     if zip.len() as u64 > caps.entries {
         return Err(PackError::TooMuch {
             inside: String::new(),
@@ -107,7 +119,7 @@ pub(super) fn places(zip: &mut Zip, caps: Caps) -> Result<BTreeMap<String, usize
         if bare.is_empty() || is_folder(bare) {
             continue;
         }
-        if Inside::read(bare).is_none() && !is_later_name(bare) {
+        if !is_ours(bare) {
             return Err(refuse());
         }
         if places.insert(bare.to_owned(), index).is_some() {
@@ -131,36 +143,55 @@ fn twice(names: &[String]) -> Option<String> {
 }
 
 // Inflate one file with every cap in sight: what the list of the zip says of its size is not believed.
-pub(super) fn inflate(
+pub(in crate::exchange) fn inflate(
     zip: &mut Zip,
     places: &BTreeMap<String, usize>,
     path: &str,
     caps: Caps,
     left: &mut u64,
 ) -> Result<Vec<u8>, PackError> {
+    let mut bytes = Vec::new();
+    inflate_to(zip, places, path, caps, left, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// The same, piece by piece to where the bytes are wanted. Returns how many there were.
+pub(in crate::exchange) fn inflate_to(
+    zip: &mut Zip,
+    places: &BTreeMap<String, usize>,
+    path: &str,
+    caps: Caps,
+    left: &mut u64,
+    out: &mut dyn Write,
+) -> Result<u64, PackError> {
     let index = *places.get(path).ok_or_else(|| PackError::Missing {
         inside: path.into(),
     })?;
-    let entry = zip.by_index(index).map_err(|_| PackError::Changed {
+    let changed = || PackError::Changed {
         inside: path.into(),
-    })?;
+    };
+    let entry = zip.by_index(index).map_err(|_| changed())?;
     let packed = entry.compressed_size().max(1);
     let most = caps
         .entry
         .min(*left)
         .min(packed.saturating_mul(caps.ratio).max(SMALL));
-    let mut bytes = Vec::new();
-    entry
-        .take(most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|_| PackError::Changed {
-            inside: path.into(),
-        })?;
-    if bytes.len() as u64 > most {
-        return Err(PackError::TooMuch {
-            inside: path.into(),
-        });
+    let mut entry = entry.take(most + 1);
+    let mut buffer = vec![0; 1 << 16];
+    let mut count = 0;
+    loop {
+        let read = entry.read(&mut buffer).map_err(|_| changed())?;
+        if read == 0 {
+            break;
+        }
+        count += read as u64;
+        if count > most {
+            return Err(PackError::TooMuch {
+                inside: path.into(),
+            });
+        }
+        out.write_all(buffer.get(..read).unwrap_or_default())?;
     }
-    *left = left.saturating_sub(bytes.len() as u64);
-    Ok(bytes)
+    *left = left.saturating_sub(count);
+    Ok(count)
 }

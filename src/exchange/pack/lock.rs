@@ -54,7 +54,7 @@ impl std::fmt::Debug for Password {
 }
 
 /// A pack on the disk, locked or not.
-pub(super) enum Source {
+pub(in crate::exchange) enum Source {
     Plain(File),
     Locked(Box<StreamReader<BufReader<File>>>),
 }
@@ -70,7 +70,7 @@ impl std::fmt::Debug for Source {
 
 impl Source {
     /// Open a file; a locked one with the password.
-    pub(super) fn open(path: &Path, password: Option<&Password>) -> Result<Self, PackError> {
+    pub(in crate::exchange) fn open(path: &Path, password: Option<&Password>) -> Result<Self, PackError> {
         let mut file = File::open(path)?;
         let mut head = Vec::new();
         (&file).take(LONGEST_HEAD).read_to_end(&mut head)?;

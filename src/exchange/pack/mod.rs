@@ -13,9 +13,9 @@
 //! the head of the manifest's own SHA-256). How the zip was made does not matter. The same content gives the same bytes.
 
 mod digest;
-mod entries;
-mod lock;
-mod names;
+pub(in crate::exchange) mod entries;
+pub(in crate::exchange) mod lock;
+pub(in crate::exchange) mod names;
 mod read;
 mod write;
 
@@ -219,7 +219,7 @@ impl From<zip::result::ZipError> for PackError {
     }
 }
 
-fn hexadecimal(digest: &[u8]) -> String {
+pub(in crate::exchange) fn hexadecimal(digest: &[u8]) -> String {
     let mut text = String::with_capacity(digest.len() * 2);
     for byte in digest {
         // Writing into a String can't fail.

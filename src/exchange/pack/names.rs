@@ -3,7 +3,7 @@
 use crate::model::Table;
 
 /// Name of the manifest.
-pub(super) const MANIFEST: &str = "manifest.json";
+pub(in crate::exchange) const MANIFEST: &str = "manifest.json";
 /// Name of the figures.
 pub(super) const FIGURES: &str = "figures.json";
 
@@ -70,7 +70,7 @@ impl Inside {
 }
 
 /// Whether a text is a SHA-256 in small hexadecimal digits.
-pub(super) fn is_hash(text: &str) -> bool {
+pub(in crate::exchange) fn is_hash(text: &str) -> bool {
     text.len() == 64
         && text
             .bytes()

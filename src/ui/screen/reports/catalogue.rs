@@ -38,7 +38,7 @@ fn area(kind: Kind) -> &'static str {
         | Kind::Assessment
         | Kind::CreationSheet
         | Kind::Communities => "规划与考核",
-        Kind::Funds | Kind::VenueList | Kind::Archive => "阵地经费资料",
+        Kind::Funds | Kind::VenueList | Kind::Archive | Kind::Handover => "阵地经费资料",
         // Rosters, teams, hours, orders and certificates are the volunteers'.
         _ => "志愿者",
     }
