@@ -5,6 +5,7 @@ use super::screen::Screen;
 use crate::app::Register;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
+use crate::app::paper::Kind;
 use crate::model::AnyRecord;
 use crate::model::Uid;
 use std::path::PathBuf;
@@ -28,6 +29,8 @@ pub enum Action {
     OpenFile(PathBuf),
     /// Show the folder of a finished file.
     ShowInFolder(PathBuf),
+    /// Show a report in the screen of reports.
+    ShowReport(Kind),
     /// Back to where a look at a record began.
     Back,
     /// A short notice.

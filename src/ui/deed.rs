@@ -17,6 +17,11 @@ impl Desktop {
                 self.screen = screen;
                 self.back = None;
             }
+            Action::ShowReport(kind) => {
+                self.screen = Screen::Reports;
+                self.back = None;
+                self.reports.choose(kind);
+            }
             Action::Back => self.screen = self.back.take().unwrap_or(self.screen),
             Action::Open(register, uid) => {
                 let Some(state) = self.state.clone() else {

@@ -23,6 +23,16 @@ pub enum Purpose {
     Attach(Register, Uid),
     /// A font file for a role of paper.
     Font(Role),
+    /// Where blank workbooks go.
+    BlankFolder,
+    /// Returned workbooks.
+    Returned,
+    /// Where 催报清单 goes, with the proposed name.
+    SaveReminder(PathBuf),
+    /// Where a handover goes, with the proposed name.
+    SaveHandover(PathBuf),
+    /// A handover to take over.
+    TakeOver,
     /// Where the list of a register goes.
     SaveTable(Register),
 }
@@ -87,6 +97,37 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
         Purpose::OpenFile => dialog
             .set_title("打开台账")
             .add_filter("科普台账", &["kepu"])
+            .pick_file()
+            .into_iter()
+            .collect(),
+        Purpose::BlankFolder => dialog
+            .set_title("空白表放在哪个文件夹")
+            .pick_folder()
+            .into_iter()
+            .collect(),
+        Purpose::Returned => dialog
+            .set_title("选择交回的表")
+            .add_filter("表格", &["xlsx", "xls", "et", "ods", "csv", "xlsm"])
+            .pick_files()
+            .unwrap_or_default(),
+        Purpose::SaveReminder(name) => dialog
+            .set_title("保存催报清单")
+            .set_file_name(name.to_string_lossy())
+            .add_filter("PDF", &["pdf"])
+            .add_filter("表格", &["xlsx"])
+            .save_file()
+            .into_iter()
+            .collect(),
+        Purpose::SaveHandover(name) => dialog
+            .set_title("保存交接文件")
+            .set_file_name(name.to_string_lossy())
+            .add_filter("交接文件", &["kepuall"])
+            .save_file()
+            .into_iter()
+            .collect(),
+        Purpose::TakeOver => dialog
+            .set_title("接收交接文件")
+            .add_filter("交接文件", &["kepuall"])
             .pick_file()
             .into_iter()
             .collect(),

@@ -37,6 +37,8 @@ use screen::assess::MarkingEditor;
 use screen::attendance::AttendanceEditor;
 use screen::board::BoardScreen;
 use screen::certify::Certify;
+use screen::collect::CollectScreen;
+use screen::handover::HandoverPanel;
 use screen::import::ImportScreen;
 use screen::matrix::MatrixScreen;
 use screen::reach::ReachScreen;
@@ -80,6 +82,8 @@ pub struct Desktop {
     overview_asked: Option<(i16, u64)>,
     reach: ReachScreen,
     import: ImportScreen,
+    collect: CollectScreen,
+    handover: HandoverPanel,
     reports: ReportsScreen,
     adjust: AdjustScreen,
     settings: SettingsScreen,
@@ -130,6 +134,8 @@ impl Desktop {
             overview_asked: None,
             reach: ReachScreen::new(year),
             import: ImportScreen::default(),
+            collect: CollectScreen::default(),
+            handover: HandoverPanel::default(),
             reports: ReportsScreen::new(year),
             adjust: AdjustScreen::default(),
             settings: SettingsScreen::default(),
@@ -162,6 +168,8 @@ impl Desktop {
         self.home = None;
         self.home_asked = None;
         self.adjust = AdjustScreen::default();
+        self.collect = CollectScreen::default();
+        self.handover = HandoverPanel::default();
         self.opening = true;
         match Desk::start(begin, self.clock, wake) {
             Ok(desk) => self.desk = Some(desk),
@@ -210,7 +218,7 @@ impl Desktop {
         actions.extend(shell::shell_ui(ui, self, &state));
         actions.extend(self.screen_ui(ui, &state));
         shell::toasts_ui(&ctx, &self.toasts);
-        actions.extend(shell::dialogs_ui(&ctx, self));
+        actions.extend(shell::dialogs_ui(&ctx, self, &state));
         for action in actions {
             self.carry_out(action, &ctx);
         }
@@ -224,7 +232,11 @@ impl Desktop {
         let mut actions = Vec::new();
         egui::CentralPanel::default().show(ui, |ui| {
             if self.opening {
-                widget::page_preview::empty_ui(ui, "正在打开台账…");
+                let text = match self.handover.progress {
+                    Some((done, of)) => format!("正在接收并核对 {done}/{of}…"),
+                    None => "正在打开台账…".to_owned(),
+                };
+                widget::page_preview::empty_ui(ui, &text);
             } else {
                 actions = screen::start::start_ui(ui, &mut self.start, self.clock.today().year());
             }
@@ -256,12 +268,18 @@ impl Desktop {
                                 state,
                                 self.personal,
                             ),
+                            Screen::Collect => {
+                                screen::collect::collect_ui(ui, &mut self.collect, &scene)
+                            }
                             Screen::Adjust => {
                                 screen::adjust::adjust_ui(ui, &mut self.adjust, state)
                             }
-                            Screen::Settings => {
-                                screen::settings::settings_ui(ui, &mut self.settings, state)
-                            }
+                            Screen::Settings => screen::settings::settings_ui(
+                                ui,
+                                &mut self.settings,
+                                &mut self.handover,
+                                state,
+                            ),
                             Screen::Board => screen::board::board_ui(ui, &mut self.board, &scene),
                             Screen::Stars => screen::stars::stars_ui(
                                 ui,

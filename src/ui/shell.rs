@@ -6,6 +6,7 @@ use super::action::Action;
 use super::keys;
 use super::screen::AREAS;
 use super::screen::Screen;
+use super::screen::handover::welcome_ui;
 use super::theme;
 use super::widget::button;
 use crate::app::desk::Ask;
@@ -311,9 +312,19 @@ pub(super) fn toasts_ui(ctx: &egui::Context, toasts: &[Toast]) {
 }
 
 /// The one dialog that may stand over the window.
-pub(super) fn dialogs_ui(ctx: &egui::Context, desktop: &mut Desktop) -> Vec<Action> {
+pub(super) fn dialogs_ui(
+    ctx: &egui::Context,
+    desktop: &mut Desktop,
+    state: &Snapshot,
+) -> Vec<Action> {
     let mut actions = Vec::new();
-    if desktop.help {
+    if let Some((taken, name)) = &mut desktop.handover.welcome {
+        let (wanted, goes) = welcome_ui(ctx, taken, name, state);
+        actions = wanted;
+        if goes {
+            desktop.handover.welcome = None;
+        }
+    } else if desktop.help {
         help_ui(ctx, desktop);
     } else if let Some((register, uids)) = desktop.deleting.clone() {
         let title = format!("删除{} {} 条？", register.label(), uids.len());

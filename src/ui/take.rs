@@ -9,8 +9,11 @@ use crate::app::Register;
 use crate::app::certificate::ISSUED;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
+use crate::app::desk::CollectAsk;
 use crate::app::desk::Desk;
+use crate::app::desk::HandoverTold;
 use crate::app::desk::Told;
+use crate::app::handover;
 use crate::app::paths;
 use crate::app::typeface::Wish;
 use crate::model::Uid;
@@ -49,10 +52,19 @@ impl Desktop {
             p.extension()
                 .is_some_and(|e| e.eq_ignore_ascii_case("kepu"))
         };
-        if let Some(file) = files.iter().find(|f| is_ledger(f)) {
+        let is_handover = |p: &PathBuf| {
+            p.extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case(handover::EXTENSION))
+        };
+        if let Some(pack) = files.iter().find(|f| is_handover(f)) {
+            self.begin(Begin::TakeOver(pack.clone(), paths::default_folder()), ctx);
+        } else if let Some(file) = files.iter().find(|f| is_ledger(f)) {
             self.begin(Begin::Open(file.clone()), ctx);
         } else if let Some((register, uid)) = self.takes_files(&files) {
             self.ask(Ask::Attach(register, uid, files));
+        } else if self.state.is_some() && self.screen == Screen::Collect {
+            let action = self.collect.begin(files);
+            self.carry_out(action, ctx);
         } else if self.state.is_some() {
             self.screen = Screen::Import;
             let action = self.import.begin(files);
@@ -100,6 +112,23 @@ impl Desktop {
                 }
             }
             Purpose::Attach(register, uid) => self.ask(Ask::Attach(*register, *uid, paths)),
+            Purpose::BlankFolder => {
+                if let Some(action) = self.collect.hand_out(first) {
+                    self.carry_out(action, ctx);
+                }
+            }
+            Purpose::Returned => {
+                let action = self.collect.begin(paths);
+                self.carry_out(action, ctx);
+            }
+            Purpose::SaveReminder(_) => self.ask(Ask::Collect(CollectAsk::Remind(first))),
+            Purpose::SaveHandover(_) => {
+                let action = self.handover.give(first);
+                self.carry_out(action, ctx);
+            }
+            Purpose::TakeOver => {
+                self.begin(Begin::TakeOver(first, paths::default_folder()), ctx);
+            }
             Purpose::SaveTable(register) => {
                 self.ask(Ask::SaveTable(*register, first));
             }
@@ -117,6 +146,7 @@ impl Desktop {
             Told::NotOpened(advice, copies) => {
                 self.start.copies = copies;
                 self.opening = false;
+                self.handover.progress = None;
                 self.desk = None;
                 self.state = None;
                 self.start.trouble = Some(advice);
@@ -158,6 +188,19 @@ impl Desktop {
                 self.carry_out(again, ctx);
                 self.say("台账刚有改动，已重新核对。请再看一遍结果", now);
             }
+            Told::Collect(told) => {
+                if let Some(text) = self.collect.take(told) {
+                    self.say(text, now);
+                }
+            }
+            Told::Handover(HandoverTold::Progress(done, of)) => {
+                self.handover.progress = Some((done, of));
+            }
+            Told::Handover(HandoverTold::Given(given)) => {
+                self.handover.progress = None;
+                self.handover.given = Some(given);
+            }
+            Told::Handover(HandoverTold::Taken(taken)) => self.handover.greet(taken),
             Told::Laid(request, proof) => self.reports.take(&request, proof),
             Told::PutOut(way, written) => {
                 let action = self.reports.take_out(&way, written);
@@ -206,6 +249,9 @@ impl Desktop {
                 .unwrap_or(self.year);
             self.reach.year = self.year;
             self.reports.set_year(self.year);
+        }
+        if done.label.starts_with("收数") {
+            self.collect.done();
         }
         if done.label.starts_with(ISSUED) {
             self.open_soon = done.focus.map(|uid| (Register::Certificates, uid));

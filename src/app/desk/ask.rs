@@ -1,5 +1,7 @@
 //! Everything the window asks the office thread for.
 
+use super::CollectAsk;
+use super::HandoverAsk;
 use super::Proof;
 use crate::app::adjust::Adjustment;
 use crate::app::attach::Picked;
@@ -81,6 +83,10 @@ pub enum Ask {
     LoadPlan(String),
     /// Change this computer's fonts of paper.
     Fonts(Wish),
+    /// 收数.
+    Collect(CollectAsk),
+    /// 换人交接.
+    Handover(HandoverAsk),
     /// The window goes: close the file.
     Close,
 }

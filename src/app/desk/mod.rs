@@ -4,10 +4,16 @@
 mod aside;
 mod ask;
 mod sheets;
+mod collect;
+mod handover;
 mod told;
 mod worker;
 
 pub use ask::Ask;
+pub use collect::CollectAsk;
+pub use collect::CollectTold;
+pub use handover::HandoverAsk;
+pub use handover::HandoverTold;
 pub use told::Told;
 
 use crate::app::Clock;
@@ -35,6 +41,8 @@ use worker::Worker;
 pub enum Begin {
     /// Open a file.
     Open(PathBuf),
+    /// Take a handover over into a folder, then open its ledger.
+    TakeOver(PathBuf, PathBuf),
     /// Put its newest good copy back, then open it.
     Restore(PathBuf),
     /// Make one for a new office, perhaps with invented data.

@@ -1,5 +1,7 @@
 //! Everything the office thread tells the window.
 
+use super::CollectTold;
+use super::HandoverTold;
 use super::Proof;
 use super::Snapshot;
 use crate::app::adjust::Adjusting;
@@ -69,6 +71,10 @@ pub enum Told {
     BackedUp(Result<PathBuf, Advice>),
     /// A report's changes in full.
     Adjusting(Result<Box<Adjusting>, Advice>),
+    /// 收数.
+    Collect(CollectTold),
+    /// 换人交接.
+    Handover(HandoverTold),
     /// The newest steps.
     History(Vec<Step>),
     /// The fonts of paper were changed, or why not.

@@ -42,10 +42,15 @@ impl Worker {
     pub(super) fn live(self, begin: Begin, clock: Clock, inbox: &Receiver<Ask>) {
         let file = match &begin {
             Begin::Open(path) => Some(path.clone()),
-            Begin::Restore(_) | Begin::New(..) => None,
+            Begin::Restore(_) | Begin::New(..) | Begin::TakeOver(..) => None,
         };
         let opened = match begin {
             Begin::Open(path) => Office::open(&path, clock),
+            Begin::TakeOver(pack, folder) => {
+                self.take_over(&pack, &folder, clock.today(), |file| {
+                    Office::open(file, clock)
+                })
+            }
             Begin::Restore(path) => {
                 crate::app::restore_newest(&path, clock).and_then(|_| Office::open(&path, clock))
             }
@@ -104,7 +109,7 @@ impl Worker {
         }
     }
 
-    fn state(&self, office: &Office) {
+    pub(super) fn state(&self, office: &Office) {
         let drafts = office
             .drafts()
             .unwrap_or_default()
@@ -235,6 +240,8 @@ impl Worker {
                 let done = set_report(office, kind, *adjustment);
                 self.changed(office, done);
             }
+            Ask::Collect(ask) => self.collect(office, ask),
+            Ask::Handover(ask) => self.hand_over(office, ask),
             Ask::Close => {}
             Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),
             Ask::Fonts(wish) => self.change_fonts_aside(wish),

@@ -6,9 +6,11 @@ pub mod attendance;
 pub mod beyond;
 pub mod board;
 pub mod certify;
+pub mod collect;
 pub mod evidence;
 pub mod figures;
 pub mod funds;
+pub mod handover;
 pub mod home;
 pub mod import;
 pub mod incident;
@@ -48,6 +50,8 @@ pub enum Screen {
     Figures,
     /// 导入表格.
     Import,
+    /// 收数.
+    Collect,
     /// 报表.
     Reports,
     /// Columns and signers of reports.
@@ -169,7 +173,11 @@ pub const AREAS: [Area; 15] = [
         icons::ICON_LOCATION_CITY,
         &[Screen::Register(Register::Communities)],
     ),
-    area("导入表格", icons::ICON_UPLOAD_FILE, &[Screen::Import]),
+    area(
+        "导入表格",
+        icons::ICON_UPLOAD_FILE,
+        &[Screen::Import, Screen::Collect],
+    ),
     area(
         "报表",
         icons::ICON_PRINT,
@@ -210,6 +218,7 @@ impl Screen {
             Self::Funds => "经费汇总",
             Self::Figures => "全部指标",
             Self::Import => "导入表格",
+            Self::Collect => "收数",
             Self::Reports => "报表",
             Self::Adjust => "栏目与签字",
             Self::Settings => "设置与备份",

@@ -12,6 +12,8 @@ use crate::model::plan::RuleBook;
 use crate::model::service::NumberPattern;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
+use crate::ui::screen::handover::HandoverPanel;
+use crate::ui::screen::handover::handover_ui;
 use crate::ui::screen::typeface::typeface_ui;
 use crate::ui::theme;
 use crate::ui::widget::button;
@@ -33,7 +35,12 @@ pub struct SettingsScreen {
 }
 
 /// Draw the settings.
-pub fn settings_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot) -> Vec<Action> {
+pub fn settings_ui(
+    ui: &mut Ui,
+    screen: &mut SettingsScreen,
+    handover: &mut HandoverPanel,
+    state: &Snapshot,
+) -> Vec<Action> {
     let mut actions = Vec::new();
     let office = state.ledger.office();
     if screen.seen != state.revision {
@@ -53,6 +60,7 @@ pub fn settings_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot) -
                     typeface_ui(left, screen.font_refused.as_ref(), &mut actions);
                     plan_ui(left, state, &mut actions);
                     rules_ui(left, screen, state, &mut actions);
+                    handover_ui(right, handover, state, &mut actions);
                     history_ui(right, screen);
                 }
             });
@@ -136,6 +144,9 @@ fn copies_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
         }
         if button::tool(ui, icons::ICON_FOLDER_OPEN, "打开其他台账…").clicked() {
             actions.push(Action::Pick(Purpose::OpenFile));
+        }
+        if button::tool(ui, icons::ICON_MOVE_TO_INBOX, "接收交接文件…").clicked() {
+            actions.push(Action::Pick(Purpose::TakeOver));
         }
     });
 }

@@ -80,6 +80,9 @@ pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action>
             if button::tool(ui, icons::ICON_FOLDER_OPEN, "打开已有台账…").clicked() {
                 actions.push(Action::Pick(Purpose::OpenFile));
             }
+            if button::tool(ui, icons::ICON_HANDSHAKE, "接收交接文件…").clicked() {
+                actions.push(Action::Pick(Purpose::TakeOver));
+            }
             if button::tool(ui, icons::ICON_SCIENCE, "用示例数据试一试").clicked() {
                 let file = free_file(&paths::default_folder(), "示例");
                 let office = NewOffice {

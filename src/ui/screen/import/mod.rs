@@ -7,6 +7,7 @@ mod rows;
 
 use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
+use crate::app::import::ImportPlan;
 use crate::app::import::ImportRequest;
 use crate::app::import::Outcome;
 use crate::app::import::PlannedRow;
@@ -302,6 +303,31 @@ fn side_ui(ui: &mut Ui, preview: &Preview, screen: &mut ImportScreen, personal: 
                 });
         });
     replan
+}
+
+/// Draw what each row of a plan means, to be looked through; nothing is put right here.
+pub(super) fn preview_ui(ui: &mut Ui, plan: &ImportPlan, only: &mut Option<Outcome>) {
+    ui.horizontal(|ui| {
+        let all = format!("全部 {}", plan.rows.len());
+        if button::choice(ui, only.is_none(), &all).clicked() {
+            *only = None;
+        }
+        for outcome in Outcome::ALL {
+            let text = format!("{} {}", outcome.label(), plan.count(outcome));
+            if button::choice(ui, *only == Some(outcome), &text).clicked() {
+                *only = Some(outcome);
+            }
+        }
+    });
+    for remark in &plan.remarks {
+        ui.add(egui::Label::new(theme::weak(remark).size(13.0)).wrap());
+    }
+    let rows = plan.rows.iter().enumerate();
+    let shown: Vec<usize> = rows
+        .filter(|(_, r)| only.is_none_or(|o| o == r.outcome))
+        .map(|(n, _)| n)
+        .collect();
+    rows::table_ui(ui, plan, &shown, None, None);
 }
 
 fn files_ui(ui: &mut Ui, screen: &mut ImportScreen) -> Option<Action> {

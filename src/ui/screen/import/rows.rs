@@ -1,6 +1,7 @@
 //! The rows of the import: outcome, name, and what there is to say. Only visible rows are drawn.
 
 use super::ImportScreen;
+use crate::app::import::ImportPlan;
 use crate::app::import::Outcome;
 use crate::app::import::PlannedRow;
 use crate::app::import::Preview;
@@ -13,13 +14,32 @@ use egui::Ui;
 use egui_extras::Column;
 use egui_extras::TableBuilder;
 
+/// The rows that are shown, the chosen one marked.
 pub(super) fn rows_ui(ui: &mut Ui, preview: &Preview, screen: &mut ImportScreen) {
     let place = |n: usize| screen.shown.iter().position(|s| *s == n);
-    let mut to = arrows(ui, screen.shown.len(), screen.chosen.and_then(place));
-    if to.is_some() {
-        screen.scroll_to = to.and_then(|at| screen.shown.get(at).copied());
+    let chosen = screen.chosen.and_then(place);
+    let by_keys = arrows(ui, screen.shown.len(), chosen);
+    let looked_for = screen.scroll_to.take().and_then(place);
+    let scroll_to = by_keys.or(looked_for);
+    let clicked = table_ui(ui, &preview.plan, &screen.shown, chosen, scroll_to);
+    let to = clicked.or(by_keys);
+    if let Some(n) = to.and_then(|at| screen.shown.get(at).copied())
+        && screen.chosen != Some(n)
+    {
+        screen.chosen = Some(n);
+        screen.typed.clear();
     }
-    let scroll_to = screen.scroll_to.take().and_then(place);
+}
+
+/// The rows of a plan at these places; the one that was clicked.
+pub(super) fn table_ui(
+    ui: &mut Ui,
+    plan: &ImportPlan,
+    shown: &[usize],
+    chosen: Option<usize>,
+    scroll_to: Option<usize>,
+) -> Option<usize> {
+    let mut clicked = None;
     let heads = ["表格", "行", "结果", "名称", "说明"];
     let mut table = TableBuilder::new(ui)
         .id_salt("import")
@@ -43,16 +63,12 @@ pub(super) fn rows_ui(ui: &mut Ui, preview: &Preview, screen: &mut ImportScreen)
             }
         })
         .body(|body| {
-            body.rows(theme::ROW, screen.shown.len(), |mut row| {
+            body.rows(theme::ROW, shown.len(), |mut row| {
                 let at = row.index();
-                let Some((n, planned)) = screen
-                    .shown
-                    .get(at)
-                    .and_then(|n| Some((*n, preview.plan.rows.get(*n)?)))
-                else {
+                let Some(planned) = shown.get(at).and_then(|n| plan.rows.get(*n)) else {
                     return;
                 };
-                row.set_selected(screen.chosen == Some(n));
+                row.set_selected(chosen == Some(at));
                 row.col(|ui| {
                     let name = theme::weak(sheet_of(planned)).size(14.0);
                     drop(ui.add(egui::Label::new(name).truncate()));
@@ -66,16 +82,11 @@ pub(super) fn rows_ui(ui: &mut Ui, preview: &Preview, screen: &mut ImportScreen)
                         .on_hover_text(text);
                 });
                 if row.response().clicked() {
-                    to = Some(at);
+                    clicked = Some(at);
                 }
             });
         });
-    if let Some(n) = to.and_then(|at| screen.shown.get(at).copied())
-        && screen.chosen != Some(n)
-    {
-        screen.chosen = Some(n);
-        screen.typed.clear();
-    }
+    clicked
 }
 
 fn sheet_of(planned: &PlannedRow) -> String {

@@ -225,7 +225,8 @@ impl ReportsScreen {
         (!placed).then_some("正文又有改动，没有更新。请再点一次。")
     }
 
-    fn choose(&mut self, kind: Kind) {
+    /// Show this report.
+    pub fn choose(&mut self, kind: Kind) {
         if self.kind != kind {
             self.kind = kind;
             self.paper = None;

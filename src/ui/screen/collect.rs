@@ -1,0 +1,389 @@
+//! 收数: blank workbooks for the communities, how each stands, returned ones seen and taken in, 催报清单.
+
+use crate::app::Register;
+use crate::app::collect;
+use crate::app::collect::Back;
+use crate::app::collect::BlankWish;
+use crate::app::collect::CollectPlan;
+use crate::app::collect::HandedOut;
+use crate::app::collect::RoundStatus;
+use crate::app::desk::Ask;
+use crate::app::desk::CollectAsk;
+use crate::app::desk::CollectTold;
+use crate::app::import::Outcome;
+use crate::app::words::Advice;
+use crate::model::Uid;
+use crate::model::day::read_day;
+use crate::model::papers::collection::Handed;
+use crate::model::papers::collection::Standing;
+use crate::ui::action::Action;
+use crate::ui::files::Purpose;
+use crate::ui::screen::import::preview_ui;
+use crate::ui::screen::records::Scene;
+use crate::ui::theme;
+use crate::ui::widget::button;
+use egui::RichText;
+use egui::TextEdit;
+use egui::Ui;
+use egui_extras::Column;
+use egui_extras::TableBuilder;
+use egui_material_icons::icons;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// 收数 on screen.
+#[derive(Debug, Default)]
+pub struct CollectScreen {
+    /// Registers there are blank tables for, with whether they are wanted.
+    registers: Vec<(Register, bool)>,
+    only: BTreeSet<Uid>,
+    whole: bool,
+    year: String,
+    due: String,
+    why: String,
+    reading: bool,
+    plan: Option<Box<CollectPlan>>,
+    outcome: Option<Outcome>,
+    trouble: Option<Advice>,
+    made: Option<HandedOut>,
+    /// The round as it stands, and the revision it was read at.
+    status: Option<(u64, Option<RoundStatus>)>,
+}
+
+/// Registers wanted until the clerk says otherwise.
+const USUAL: [Register; 3] = [Register::Events, Register::Volunteers, Register::Officers];
+
+impl CollectScreen {
+    /// Read these returned files.
+    pub fn begin(&mut self, files: Vec<PathBuf>) -> Action {
+        self.plan = None;
+        self.trouble = None;
+        self.outcome = None;
+        self.reading = true;
+        Action::Ask(Ask::Collect(CollectAsk::Read(files)))
+    }
+
+    /// A folder for blank workbooks was chosen.
+    pub fn hand_out(&mut self, folder: PathBuf) -> Option<Action> {
+        let wish = self.wish()?;
+        self.made = None;
+        Some(Action::Ask(Ask::Collect(CollectAsk::HandOut(wish, folder))))
+    }
+
+    /// What the office thread told. A sentence for the clerk, if there is one.
+    pub fn take(&mut self, told: CollectTold) -> Option<String> {
+        match told {
+            CollectTold::HandedOut(Ok(made)) => {
+                let text = format!(
+                    "已做好 {} 份空白表（{}）",
+                    made.files.len(),
+                    made.collection.title
+                );
+                self.made = Some(made);
+                Some(text)
+            }
+            CollectTold::HandedOut(Err(advice)) | CollectTold::Reminder(Err(advice)) => {
+                Some(advice.to_string())
+            }
+            CollectTold::Plan(plan) => {
+                self.reading = false;
+                match plan {
+                    Ok(plan) => self.plan = Some(plan),
+                    Err(trouble) => self.trouble = Some(trouble),
+                }
+                None
+            }
+            CollectTold::Reminder(Ok(path)) => Some(format!("已生成：{}", path.display())),
+        }
+    }
+
+    /// The files were taken in.
+    pub fn done(&mut self) {
+        self.plan = None;
+        self.trouble = None;
+        self.outcome = None;
+    }
+
+    fn wish(&mut self) -> Option<BlankWish> {
+        self.why.clear();
+        let registers = self.registers.iter().filter(|(_, on)| *on).map(|(r, _)| *r);
+        let registers: Vec<Register> = registers.collect();
+        let year = self.year.trim().parse().ok();
+        let year = year.filter(|y| (1900..2200).contains(y));
+        let due = read_day(self.due.trim(), year);
+        match (registers.is_empty(), year, due) {
+            (true, ..) => "请先选要收哪些表".clone_into(&mut self.why),
+            (_, None, _) => "年份请写四位数字，如 2025".clone_into(&mut self.why),
+            (_, _, Err(fault)) => self.why = format!("期限：{fault}"),
+            (false, Some(year), Ok(due)) => {
+                return Some(BlankWish {
+                    communities: self.only.iter().copied().collect(),
+                    whole: self.whole,
+                    registers,
+                    year,
+                    due,
+                });
+            }
+        }
+        None
+    }
+}
+
+/// Draw the screen.
+pub fn collect_ui(ui: &mut Ui, screen: &mut CollectScreen, scene: &Scene<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    if screen.registers.is_empty() {
+        let known = collect::registers().unwrap_or_default();
+        screen.registers = known.into_iter().map(|r| (r, USUAL.contains(&r))).collect();
+        screen.year = scene.today.year().to_string();
+    }
+    let revision = scene.state.revision;
+    if screen
+        .status
+        .as_ref()
+        .is_none_or(|(seen, _)| *seen != revision)
+    {
+        let newest = collect::newest(&scene.state.ledger, scene.today);
+        screen.status = Some((revision, newest));
+    }
+    ui.heading("收数");
+    ui.label(theme::weak(
+        "做好空白表发给社区填，填好的拖到这里收进来；谁没交一看就知道",
+    ));
+    hand_ui(ui, screen, scene, &mut actions);
+    button::section(ui, "收回");
+    ui.horizontal(|ui| {
+        if button::primary(ui, icons::ICON_MOVE_TO_INBOX, "选择交回的表…").clicked() {
+            actions.push(Action::Pick(Purpose::Returned));
+        }
+        if let Some((_, Some(status))) = &screen.status
+            && status.missing().next().is_some()
+            && button::tool(ui, icons::ICON_PRINT, "催报清单…").clicked()
+        {
+            let name = PathBuf::from(collect::list_name(status));
+            actions.push(Action::Pick(Purpose::SaveReminder(name)));
+        }
+    });
+    if screen.reading {
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label("正在读取交回的表…");
+        });
+        return actions;
+    }
+    if let Some(trouble) = &screen.trouble {
+        ui.label(RichText::new(trouble.to_string()).color(theme::BAD));
+    }
+    if let Some(plan) = screen.plan.take() {
+        let keep = plan_ui(ui, &plan, screen, scene.state.writable, &mut actions);
+        screen.plan = keep.then_some(plan);
+        return actions;
+    }
+    match &screen.status {
+        Some((_, Some(status))) => status_ui(ui, status),
+        _ => drop(ui.label(theme::weak("还没有发出过空白表"))),
+    }
+    actions
+}
+
+fn hand_ui(ui: &mut Ui, screen: &mut CollectScreen, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    button::section(ui, "发出空白表");
+    ui.horizontal_wrapped(|ui| {
+        for (register, on) in &mut screen.registers {
+            ui.checkbox(on, register.label());
+        }
+    });
+    ui.horizontal(|ui| {
+        let field = |ui: &mut Ui, caption: &str, text: &mut String, width| {
+            let label = ui.label(theme::weak(caption));
+            ui.add(
+                TextEdit::singleline(text)
+                    .desired_width(width)
+                    .margin(egui::Margin::symmetric(8, 5)),
+            )
+            .labelled_by(label.id);
+        };
+        field(ui, "年度", &mut screen.year, 56.0);
+        field(ui, "交回期限", &mut screen.due, 110.0);
+        ui.checkbox(&mut screen.whole, "不分社区，全单位一份");
+        let ready = scene.state.writable;
+        let make = ui
+            .add_enabled_ui(ready, |ui| {
+                button::tool(ui, icons::ICON_OUTBOX, "做空白表…")
+            })
+            .inner;
+        if make.clicked() && screen.wish().is_some() {
+            actions.push(Action::Pick(Purpose::BlankFolder));
+        }
+        if let Some(made) = &screen.made
+            && let Some(first) = made.files.first()
+            && button::tool(ui, icons::ICON_FOLDER_OPEN, "打开所在文件夹").clicked()
+        {
+            actions.push(Action::ShowInFolder(first.clone()));
+        }
+    });
+    if !screen.why.is_empty() {
+        ui.label(RichText::new(&screen.why).color(theme::BAD));
+    }
+    if screen.whole {
+        return;
+    }
+    ui.collapsing("只给部分社区", |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for community in &scene.state.directory.communities {
+                let mut on = screen.only.contains(&community.uid);
+                if ui.checkbox(&mut on, &community.name).changed() {
+                    if on {
+                        screen.only.insert(community.uid);
+                    } else {
+                        screen.only.remove(&community.uid);
+                    }
+                }
+            }
+        });
+    });
+}
+
+// The files, then their rows as the import shows them. Whether the plan stays on screen.
+fn plan_ui(
+    ui: &mut Ui,
+    plan: &CollectPlan,
+    screen: &mut CollectScreen,
+    writable: bool,
+    actions: &mut Vec<Action>,
+) -> bool {
+    let mut keep = true;
+    let refused = plan.import.count(Outcome::Refused);
+    ui.horizontal(|ui| {
+        let text = match refused + plan.trouble.len() {
+            0 => format!("收进 {} 份", plan.returns.len()),
+            _ => format!(
+                "收进 {} 份，跳过 {refused} 行、{} 个文件",
+                plan.returns.len(),
+                plan.trouble.len()
+            ),
+        };
+        let ready = writable && !plan.returns.is_empty();
+        let take = ui
+            .add_enabled_ui(ready, |ui| button::primary(ui, icons::ICON_CHECK, &text))
+            .inner;
+        if take.clicked() {
+            let ask = CollectAsk::TakeIn(Box::new(plan.clone()));
+            actions.push(Action::Ask(Ask::Collect(ask)));
+        }
+        if ui.button("不收了").clicked() {
+            keep = false;
+        }
+    });
+    egui::ScrollArea::vertical()
+        .id_salt("returns")
+        .max_height(150.0)
+        .show(ui, |ui| {
+            for trouble in &plan.trouble {
+                let text = format!("{}：{}", trouble.file, trouble.why);
+                ui.label(RichText::new(text).color(theme::BAD));
+            }
+            for back in &plan.returns {
+                back_ui(ui, back);
+            }
+        });
+    preview_ui(ui, &plan.import, &mut screen.outcome);
+    keep
+}
+
+fn back_ui(ui: &mut Ui, back: &Back) {
+    let again = if back.again { "，再次交回" } else { "" };
+    let who = if back.name.is_empty() {
+        &back.file
+    } else {
+        &back.name
+    };
+    ui.label(format!(
+        "{who}　{} 行　{}{again}　{}",
+        back.kept.rows,
+        back.origin.label(),
+        back.file
+    ));
+    for row in &back.changed {
+        for c in &row.changes {
+            let text = format!("　　{} {}：{} → {}", row.title, c.field, c.old, c.new);
+            ui.label(theme::weak(text).size(13.0));
+        }
+    }
+    for gone in &back.vanished {
+        let text = format!("　　{}：上次有，这次没有了，记录不删除", gone.title);
+        ui.label(RichText::new(text).color(theme::WARN).size(13.0));
+    }
+}
+
+fn status_ui(ui: &mut Ui, status: &RoundStatus) {
+    let missing = status.missing().count();
+    let due = status
+        .collection
+        .due
+        .map_or_else(|| "未定".to_owned(), |d| d.to_string());
+    ui.label(format!(
+        "{}：发出 {} 份，已交 {} 份，未交 {missing} 份，期限 {due}",
+        status.collection.title,
+        status.lines.len(),
+        status.lines.len() - missing
+    ));
+    let heads = [
+        "填报范围",
+        "状态",
+        "交回日期",
+        "行数",
+        "交回次数",
+        "逾期（天）",
+    ];
+    TableBuilder::new(ui)
+        .id_salt("round")
+        .striped(true)
+        .auto_shrink(false)
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
+        .column(Column::initial(220.0).clip(true))
+        .column(Column::initial(80.0))
+        .column(Column::initial(110.0))
+        .column(Column::initial(70.0))
+        .column(Column::initial(80.0))
+        .column(Column::remainder())
+        .header(theme::ROW, |mut row| {
+            for head in heads {
+                row.col(|ui| drop(ui.label(theme::strong(head, 14.0))));
+            }
+        })
+        .body(|body| {
+            body.rows(theme::ROW, status.lines.len(), |mut row| {
+                if let Some((handed, standing)) = status.lines.get(row.index()) {
+                    line_ui(&mut row, handed, *standing);
+                }
+            });
+        });
+}
+
+fn line_ui(row: &mut egui_extras::TableRow<'_, '_>, handed: &Handed, standing: Standing) {
+    row.col(|ui| drop(ui.label(&handed.name)));
+    row.col(|ui| {
+        let (ink, ground) = match standing {
+            Standing::Back(_) => (theme::GOOD, theme::GOOD_SOFT),
+            Standing::Waiting => (theme::INK_WEAK, theme::HEAD),
+            Standing::Overdue(_) => (theme::BAD, theme::BAD_SOFT),
+        };
+        button::badge(ui, standing.label(), ink, ground);
+    });
+    let last = handed.returns.last();
+    let day = last.and_then(|r| r.day).map(|d| d.to_string());
+    row.col(|ui| drop(ui.label(day.unwrap_or_default())));
+    let rows = last.map(|r| r.rows.to_string());
+    row.col(|ui| drop(ui.label(rows.unwrap_or_default())));
+    let times = match handed.returns.len() {
+        0 => String::new(),
+        n => n.to_string(),
+    };
+    row.col(|ui| drop(ui.label(times)));
+    let late = match standing.days_late() {
+        0 => String::new(),
+        days => days.to_string(),
+    };
+    row.col(|ui| drop(ui.label(late)));
+}
