@@ -149,11 +149,13 @@ fn sheet(file: &str, text: &str) -> Vec<Source> {
         cells.push(kepu_ledger::exchange::sheet::Row {
             number: n as u32 + 1,
             cells: row,
+            ..Default::default()
         });
     }
     let sheet = kepu_ledger::exchange::sheet::Sheet {
         name: "2025".into(),
         rows: cells,
+        ..Default::default()
     };
     let workbook = kepu_ledger::exchange::sheet::Workbook {
         sheets: vec![sheet],

@@ -88,7 +88,10 @@ fn crates_are_named_only_where_they_belong() {
         ("cfb", &["exchange/read/"]),
         ("html5gum", &["exchange/read/"]),
         ("quick_xml", &["exchange/read/"]),
-        ("zip", &["exchange/pack/", "exchange/handover/", "exchange/read/"]),
+        (
+            "zip",
+            &["exchange/pack/", "exchange/handover/", "exchange/read/"],
+        ),
     ];
     let mut wrong = Vec::new();
     for (name, text) in sources() {

@@ -63,7 +63,9 @@ fn handed(room: &mut Room) -> HandedOut {
 }
 
 fn plan(office: &Office, files: &[PathBuf]) -> CollectPlan {
-    office.plan_collection(collect::receive(&program(), files), None)
+    office
+        .plan_collection(collect::receive(&program(), files), None)
+        .unwrap()
 }
 
 fn take(office: &mut Office, files: &[PathBuf]) -> CollectPlan {

@@ -174,6 +174,10 @@ fn handover_advice(error: &PackError, path: &Path) -> Advice {
         }
     };
     match error {
+        PackError::NeedsPassword | PackError::WrongPassword => say(
+            format!("“{file}”是加了密码的上报包，不是交接文件"),
+            "请选扩展名是 .kepuall 的文件",
+        ),
         PackError::NotAPack => say(
             format!("“{file}”不是交接文件"),
             "请选 .kepuall 文件；上报包请用“并入”",

@@ -139,7 +139,7 @@ pub(super) fn collect(a: &Collect) -> Result<(), AppError> {
             files.push(path.clone());
         }
     }
-    let plan = office.plan_collection(collect::receive(&program, &files), a.year);
+    let plan = office.plan_collection(collect::receive(&program, &files), a.year)?;
     let bad = if a.skip_bad {
         BadRows::Skip
     } else {

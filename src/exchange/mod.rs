@@ -2,8 +2,8 @@
 //! `table` finds the tables in them, `rows` turns rows into records, `plan` decides what each row means.
 //! Packs (`pack`) carry records from one ledger to another; a handover (`handover`) carries a whole ledger.
 
-mod heading;
 pub mod handover;
+mod heading;
 pub mod pack;
 pub mod picture;
 pub mod plan;

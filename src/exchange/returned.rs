@@ -9,6 +9,7 @@ use super::table;
 use crate::model::papers::collection::MARK_SHEET;
 use crate::model::papers::collection::Mark;
 use crate::model::plan::Headings;
+use std::collections::BTreeSet;
 
 /// What stands before the community's name over each table.
 pub const WHO: &str = "填报范围：";
@@ -41,38 +42,36 @@ pub fn named(workbook: &Workbook) -> Option<String> {
 /// Write a community's name into the rows of every table that name none. A table without such a column is given one.
 pub fn fill_community(workbook: &mut Workbook, file: &str, name: &str, headings: &Headings) {
     for sheet in &mut workbook.sheets {
-        let Some((rows, place, heading)) = community_column(sheet, file, headings) else {
-            continue;
-        };
-        for row in &mut sheet.rows {
-            if rows.contains(&row.number) {
-                put_if_blank(row, place, name);
-            } else if Some(row.number) == heading {
-                put_if_blank(row, place, "所在社区");
+        for (rows, place, heading) in community_columns(sheet, file, headings) {
+            for row in &mut sheet.rows {
+                if rows.contains(&row.number) {
+                    put_if_blank(row, place, name);
+                } else if Some(row.number) == heading {
+                    put_if_blank(row, place, "所在社区");
+                }
             }
         }
     }
 }
 
-// Numbers of the rows with records, the community's column, and the row of the headings when that column is still to be made.
-fn community_column(
+// Of each table: numbers of the rows with records, the community's column, and the row of the headings when that column is
+// still to be made.
+fn community_columns(
     sheet: &Sheet,
     file: &str,
     headings: &Headings,
-) -> Option<(Vec<u32>, usize, Option<u32>)> {
-    let table = table::find(sheet, file, headings, None)?;
-    let rows = table.rows.iter().map(|r| r.number).collect();
-    if let Some(column) = table.columns.iter().find(|c| c.field == "community") {
-        return Some((rows, column.place, None));
-    }
-    headings.field(table.register, "所在社区")?;
-    let first = table.columns.first()?;
-    let heading = sheet
-        .rows
-        .iter()
-        .find(|r| r.cell(first.place).shown() == first.heading)?;
-    let place = sheet.rows.iter().map(|r| r.cells.len()).max()?;
-    Some((rows, place, Some(heading.number)))
+) -> Vec<(BTreeSet<u32>, usize, Option<u32>)> {
+    let beyond = sheet.rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+    let tables = table::find_all(sheet, file, headings, None);
+    let columns = tables.iter().filter_map(|table| {
+        let rows = table.rows.iter().map(|r| r.number).collect();
+        if let Some(column) = table.columns.iter().find(|c| c.field == "community") {
+            return Some((rows, column.place, None));
+        }
+        headings.field(table.register, "所在社区")?;
+        Some((rows, beyond, Some(table.heading.number)))
+    });
+    columns.collect()
 }
 
 fn put_if_blank(row: &mut Row, place: usize, text: &str) {
@@ -98,11 +97,13 @@ mod tests {
         let row = |(n, cells): (usize, &&[&str])| Row {
             number: n as u32 + 1,
             cells: cells.iter().map(|c| Cell::Text((*c).into())).collect(),
+            ..Row::default()
         };
         Workbook {
             sheets: vec![Sheet {
                 name: "科普活动".into(),
                 rows: rows.iter().enumerate().map(row).collect(),
+                ..Sheet::default()
             }],
             warnings: Vec::new(),
         }

@@ -68,6 +68,19 @@ pub struct Named {
     keys: [String; 2],
 }
 
+impl Named {
+    /// A name that nothing else bears.
+    pub fn alone(uid: Uid, name: String) -> Self {
+        Self {
+            uid,
+            bare: name.clone(),
+            keys: [name.clone(), name.clone()],
+            office: Uid::default(),
+            name,
+        }
+    }
+}
+
 /// Everything a field needs beside its record. Made anew when communities or teams change.
 #[derive(Debug, Clone)]
 pub struct Directory {

@@ -157,10 +157,8 @@ impl Office {
     // The office as a whole goes under the nil identity.
     fn receivers(&self, wish: &BlankWish) -> Result<Vec<Named>, AppError> {
         if wish.whole {
-            return Ok(vec![Named {
-                uid: Uid::default(),
-                name: self.ledger.office().name,
-            }]);
+            let whole = Named::alone(Uid::default(), self.ledger.office().name);
+            return Ok(vec![whole]);
         }
         let own = self.own_communities();
         let chosen: Vec<Named> = own

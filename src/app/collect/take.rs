@@ -13,10 +13,8 @@ use crate::app::words::advice;
 use crate::exchange::ImportPlan;
 use crate::exchange::Outcome;
 use crate::exchange::PlannedRow;
-use crate::exchange::plan;
 use crate::exchange::plan::FieldChange;
 use crate::exchange::plan::Source;
-use crate::exchange::plan::Wishes;
 use crate::exchange::returned;
 use crate::model::AnyRecord;
 use crate::model::Ledger;
@@ -189,7 +187,14 @@ pub fn receive(program: &Path, files: &[PathBuf]) -> Received {
 
 impl Office {
     /// What taking returned files in would do; nothing is written.
-    pub fn plan_collection(&self, received: Received, year: Option<i16>) -> CollectPlan {
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn plan_collection(
+        &self,
+        received: Received,
+        year: Option<i16>,
+    ) -> Result<CollectPlan, AppError> {
         let Received {
             mut sources,
             mut trouble,
@@ -207,19 +212,12 @@ impl Office {
             }
             returns.push(back);
         }
-        let wishes = Wishes {
-            register: None,
+        let request = ImportRequest {
             year,
+            ..ImportRequest::default()
         };
-        let last_year = self.clock.today().year() - 1;
-        let import = plan::make(
-            &sources,
-            &self.ledger,
-            &self.book,
-            &self.headings,
-            &wishes,
-            last_year,
-        );
+        let planner = self.planner()?;
+        let import = planner.plan(&request, &sources, &mut |_, _| true)?;
         // An empty table of ours says that there was nothing; an empty sheet of anybody else says nothing.
         returns.retain(|back| {
             let empty = !import.rows.iter().any(|r| r.file == back.file);
@@ -235,11 +233,11 @@ impl Office {
         for back in &mut returns {
             self.compare(back, &import, &mut last);
         }
-        CollectPlan {
+        Ok(CollectPlan {
             import,
             returns,
             trouble,
-        }
+        })
     }
 
     fn recognise(&self, source: &Source) -> Back {

@@ -56,7 +56,9 @@ impl Worker {
                 CollectTold::HandedOut(done.map_err(|e| advice(&e)))
             }
             CollectAsk::Received(received) => {
-                let plan = received.map(|r| Box::new(office.plan_collection(r, None)));
+                let plan = received
+                    .and_then(|r| office.plan_collection(r, None))
+                    .map(Box::new);
                 CollectTold::Plan(plan.map_err(|e| advice(&e)))
             }
             CollectAsk::Remind(path) => {

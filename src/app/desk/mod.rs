@@ -3,9 +3,9 @@
 
 mod aside;
 mod ask;
-mod sheets;
 mod collect;
 mod handover;
+mod sheets;
 mod told;
 mod worker;
 

@@ -70,7 +70,10 @@ impl std::fmt::Debug for Source {
 
 impl Source {
     /// Open a file; a locked one with the password.
-    pub(in crate::exchange) fn open(path: &Path, password: Option<&Password>) -> Result<Self, PackError> {
+    pub(in crate::exchange) fn open(
+        path: &Path,
+        password: Option<&Password>,
+    ) -> Result<Self, PackError> {
         let mut file = File::open(path)?;
         let mut head = Vec::new();
         (&file).take(LONGEST_HEAD).read_to_end(&mut head)?;
