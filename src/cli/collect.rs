@@ -92,6 +92,10 @@ pub(super) fn blank(a: &Blank) -> Result<(), AppError> {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(super) struct Collect {
     /// 数据文件
     file: PathBuf,

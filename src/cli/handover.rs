@@ -65,7 +65,7 @@ pub(super) fn take(a: &Take) -> Result<(), AppError> {
     let mut office = Office::open(&done.file, Clock::Computer)?;
     if !a.clerk.trim().is_empty() {
         let mut unit = office.ledger().office();
-        unit.clerk = a.clerk.trim().to_owned();
+        a.clerk.trim().clone_into(&mut unit.clerk);
         office.run(Command::SaveOffice(unit))?;
     }
     println!(

@@ -306,7 +306,7 @@ impl Visit for Columns<'_> {
         if self.sheet.months {
             columns.extend((1..=12).map(|month| BlankColumn {
                 heading: format!("{month}月传播量"),
-                width: 9.0,
+                width: 7.0,
                 entry: Entry::Count,
                 note: self.sheet.month_note.replace("{n}", &month.to_string()),
             }));

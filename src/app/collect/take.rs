@@ -167,7 +167,7 @@ pub fn receive(program: &Path, files: &[PathBuf]) -> Received {
         let plain = path.file_name().unwrap_or_default().to_string_lossy();
         // Files of one name from two folders are told apart.
         let name = std::iter::once(plain.clone().into_owned())
-            .chain((2..).map(|n| format!("{plain}（{n}）")))
+            .chain((2..=files.len() + 1).map(|n| format!("{plain}（{n}）")))
             .find(|n| !names.contains(n))
             .unwrap_or_default();
         names.insert(name.clone());
