@@ -48,6 +48,7 @@ impl Default for Limits {
 pub(super) enum Fault {
     Empty,
     TooLarge,
+    OutOfMemory,
     Password,
     NotASheet(Content),
     Unsupported(String),
@@ -150,6 +151,7 @@ impl From<Fault> for ForeignError {
         match fault {
             Fault::Empty => Self::Empty {},
             Fault::TooLarge => Self::TooLarge {},
+            Fault::OutOfMemory => Self::OutOfMemory {},
             Fault::Password => Self::Password {},
             Fault::NotASheet(what) => Self::NotASheet { what },
             Fault::Unsupported(what) => Self::Unsupported { what },
@@ -165,8 +167,19 @@ impl From<Fault> for ForeignError {
 /// Only when the answer can't be written.
 pub fn serve(path: &Path, mut out: impl Write) -> std::io::Result<()> {
     // A reader that panics over a broken file has an answer too; nothing of its state is used afterwards.
-    let answer = std::panic::catch_unwind(|| read::read(path))
-        .unwrap_or_else(|_| Err(Fault::Damaged("reader panicked".into())));
+    let answer = std::panic::catch_unwind(|| read::read(path)).unwrap_or_else(|panic| {
+        let words = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or_default();
+        // Some libraries panic where others abort.
+        Err(if words.to_lowercase().contains("alloc") {
+            Fault::OutOfMemory
+        } else {
+            Fault::Damaged("reader panicked".into())
+        })
+    });
     // Cells by the hundred thousand: a compact form is written and read in a fraction of the time of JSON.
     let bytes = postcard::to_stdvec(&answer).map_err(std::io::Error::other)?;
     out.write_all(&bytes)?;
@@ -270,10 +283,10 @@ fn end_it(child: &mut Child) -> std::io::Result<()> {
     child.wait().map(|_| ())
 }
 
-// All that comes out of a pipe, up to a ceiling; sent when the other side has closed it.
+// All that comes out of a pipe, up to a ceiling; sent when the other side has closed it or has said too much.
 fn drain(
     name: &str,
-    pipe: impl Read + Send + 'static,
+    mut pipe: impl Read + Send + 'static,
     most: u64,
 ) -> std::io::Result<Receiver<std::io::Result<Vec<u8>>>> {
     let (send, receive) = std::sync::mpsc::channel();
@@ -281,9 +294,11 @@ fn drain(
         .name(name.to_owned())
         .spawn(move || {
             let mut bytes = Vec::new();
-            let read = pipe.take(most).read_to_end(&mut bytes).map(|_| bytes);
+            let read = pipe.by_ref().take(most).read_to_end(&mut bytes);
             // Nobody waits any more when the worker has been given up.
-            send.send(read).ok();
+            send.send(read.map(|_| bytes)).ok();
+            // The rest is heard and forgotten, so that the worker can end by itself.
+            std::io::copy(&mut pipe, &mut std::io::sink()).ok();
         })?;
     Ok(receive)
 }

@@ -1,6 +1,7 @@
 //! Fixtures: an office in a folder that vanishes, a fixed clock, records that name only what matters.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod books;
 pub mod packs;
 pub mod sheets;
 pub mod window;

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 
 /// Merged regions looked at; a hostile file may claim any number.
 const MOST_MERGES: usize = 50_000;
+/// Cells passed over before a reader gives up on the rest; a few lie far out in many honest sheets.
+const MOST_BEYOND: u32 = 100_000;
 /// Rows visited to carry merged values down, over all regions of a sheet.
 const MOST_CARRIED: usize = 400_000;
 
@@ -27,7 +29,7 @@ pub(super) struct Merge {
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     rows: Vec<Row>,
-    beyond: bool,
+    beyond: u32,
     hidden_rows: BTreeSet<u32>,
     hidden_columns: BTreeSet<u32>,
     merges: Vec<Merge>,
@@ -40,7 +42,7 @@ impl Grid {
             return;
         }
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
-            self.beyond = true;
+            self.beyond = self.beyond.saturating_add(1);
             return;
         }
         let number = row + 1;
@@ -78,6 +80,11 @@ impl Grid {
         }
     }
 
+    /// Whether so much lies beyond the caps that to read on would only cost time.
+    pub fn is_full(&self) -> bool {
+        self.beyond > MOST_BEYOND
+    }
+
     /// A row that the spreadsheet does not show.
     pub fn hide_row(&mut self, row: u32) {
         if row < MOST_ROWS {
@@ -104,7 +111,7 @@ impl Grid {
         } else {
             format!("工作表“{name}”")
         };
-        if self.beyond {
+        if self.beyond > 0 {
             warnings.push(format!(
                 "{place}超出 {MOST_ROWS} 行或 {MOST_COLUMNS} 列的部分没有读"
             ));

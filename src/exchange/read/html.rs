@@ -84,6 +84,10 @@ impl Page {
             b"style" => self.silent = Some("style"),
             b"title" => self.silent = Some("title"),
             b"table" if self.tables.len() < MOST_NESTED => {
+                // What a cell for layout says before its table stands above it.
+                if let Some(cell) = self.tables.last_mut().and_then(|t| t.open.as_mut()) {
+                    self.loose.push_str(&std::mem::take(&mut cell.text));
+                }
                 self.flush_loose();
                 self.any_table = true;
                 self.tables.push(Table::default());
@@ -310,10 +314,10 @@ mod tests {
     #[test]
     fn several_tables_and_tables_inside_cells_come_one_below_another() {
         let rows = rows_of(
-            "<table><tr><td>外<table><tr><td>内</td></tr></table></td></tr></table><p>下</p><table><tr><td>二",
+            "<table><tr><td>外<table><tr><td>内</td></tr></table>尾</td></tr></table><p>下</p><table><tr><td>二",
         );
         let first: Vec<&str> = rows.iter().map(|(_, cells)| cells[0].as_str()).collect();
-        assert_eq!(first, ["内", "外", "下", "二"]);
+        assert_eq!(first, ["外", "内", "尾", "下", "二"]);
     }
 
     #[test]

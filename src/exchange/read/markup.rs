@@ -66,9 +66,17 @@ pub(super) fn text_inside<R: BufRead>(
     }
 }
 
-/// Something is wrong with the file.
+/// Something is wrong with the file, or it is more than we may hold. Readers wrap what the system said many times over;
+/// its words survive.
 pub(super) fn damaged(error: impl std::fmt::Display) -> Fault {
-    Fault::Damaged(error.to_string())
+    let text = error.to_string();
+    if text.contains("out of memory") {
+        Fault::OutOfMemory
+    } else if text.contains("file too large") {
+        Fault::TooLarge
+    } else {
+        Fault::Damaged(text)
+    }
 }
 
 /// `_x000D_` is how Excel writes a character that XML forbids (ECMA-376 22.4.2.4).

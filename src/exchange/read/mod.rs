@@ -35,7 +35,10 @@ pub(super) fn read(path: &Path) -> Result<Workbook, Fault> {
     if length > MOST_BYTES {
         return Err(Fault::TooLarge);
     }
-    let bytes = std::fs::read(path).map_err(|e| Fault::Io(e.to_string()))?;
+    let bytes = std::fs::read(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::OutOfMemory => Fault::OutOfMemory,
+        _ => Fault::Io(e.to_string()),
+    })?;
     match bytes.as_slice() {
         [b'P', b'K', 3, 4, ..] => zipped::read(&bytes),
         [b'P', b'K', 5, 6, ..] => Err(Fault::NotASheet(Content::Archive(0))),

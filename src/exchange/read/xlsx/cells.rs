@@ -88,6 +88,9 @@ impl<'b> Pass<'b> {
         let mut ended = false;
         loop {
             buffer.clear();
+            if self.grid.is_full() {
+                return Ok(self.grid);
+            }
             match xml.read_event_into(&mut buffer).map_err(damaged)? {
                 Event::Start(e) => match e.local_name().as_ref() {
                     "c" => self.open_cell(&e),

@@ -87,7 +87,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Workbook, Fault> {
                 sheet.from_1904 = from_1904;
                 workbook.sheets.push(sheet);
             }
-            Err(Fault::TooLarge) => return Err(Fault::TooLarge),
+            Err(fault @ (Fault::TooLarge | Fault::OutOfMemory)) => return Err(fault),
             Err(_) => workbook
                 .warnings
                 .push(format!("工作表“{}”读不出来，已跳过", entry.name)),
