@@ -8,21 +8,48 @@ use quick_xml::events::Event;
 use std::borrow::Cow;
 use std::io::BufRead;
 
+/// Attributes one after the other: name without prefix, and value as it stands in the file. Ends at the first that is
+/// malformed. Asked three times for each of 800,000 cells, so it looks at each byte once.
+pub(super) fn attributes<'e>(
+    element: &'e BytesStart<'_>,
+) -> impl Iterator<Item = (&'e str, &'e str)> {
+    let text = element.attributes_raw();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let skip = |mut at: usize| {
+            while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+                at += 1;
+            }
+            at
+        };
+        at = skip(at);
+        let mut name = at;
+        let mut end = at;
+        while !matches!(bytes.get(end)?, b'=' | b' ') {
+            if bytes.get(end) == Some(&b':') {
+                name = end + 1;
+            }
+            end += 1;
+        }
+        at = skip(end);
+        if bytes.get(at) != Some(&b'=') {
+            return None;
+        }
+        at = skip(at + 1);
+        let quote = *bytes.get(at).filter(|q| matches!(q, b'"' | b'\''))?;
+        let from = at + 1;
+        let length = bytes.get(from..)?.iter().position(|b| *b == quote)?;
+        at = from + length + 1;
+        Some((text.get(name..end)?, text.get(from..from + length)?))
+    })
+}
+
 /// An attribute by its name without prefix, as it stands in the file.
 pub(super) fn raw<'e>(element: &'e BytesStart<'_>, name: &str) -> Option<&'e str> {
-    let mut rest = element.attributes_raw();
-    loop {
-        let (key, after) = rest.split_once('=')?;
-        let key = key.trim();
-        let after = after.trim_start();
-        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (value, next) = after.get(1..)?.split_once(quote)?;
-        let local = key.rsplit_once(':').map_or(key, |(_, l)| l);
-        if local == name {
-            return Some(value);
-        }
-        rest = next;
-    }
+    attributes(element)
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 /// An attribute with its entities resolved.

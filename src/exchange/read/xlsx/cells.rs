@@ -3,6 +3,7 @@
 
 use super::super::grid::Grid;
 use super::super::grid::Merge;
+use super::super::markup::attributes;
 use super::super::markup::damaged;
 use super::super::markup::push_reference;
 use super::super::markup::raw;
@@ -191,23 +192,34 @@ impl<'b> Pass<'b> {
     }
 
     fn open_cell(&mut self, e: &BytesStart<'_>) {
-        let (row, column) = raw(e, "r")
-            .and_then(place)
-            .unwrap_or((self.row, self.column));
+        let mut named = None;
+        let mut kind = Kind::Number;
+        let mut look = Look::Plain;
+        for (name, value) in attributes(e) {
+            match name.as_bytes() {
+                b"r" => named = place(value),
+                b"s" => {
+                    let format = value.parse::<usize>().ok();
+                    look = format
+                        .and_then(|f| self.book.looks.get(f).copied())
+                        .unwrap_or(Look::Plain);
+                }
+                b"t" => {
+                    kind = match value {
+                        "s" => Kind::Shared,
+                        "inlineStr" => Kind::Inline,
+                        "str" => Kind::Formula,
+                        "b" => Kind::Bool,
+                        "e" => Kind::Error,
+                        "d" => Kind::Iso,
+                        _ => Kind::Number,
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (row, column) = named.unwrap_or((self.row, self.column));
         self.column = column.saturating_add(1);
-        let kind = match raw(e, "t") {
-            Some("s") => Kind::Shared,
-            Some("inlineStr") => Kind::Inline,
-            Some("str") => Kind::Formula,
-            Some("b") => Kind::Bool,
-            Some("e") => Kind::Error,
-            Some("d") => Kind::Iso,
-            _ => Kind::Number,
-        };
-        let look = match raw(e, "s").and_then(|s| s.parse::<usize>().ok()) {
-            Some(format) => self.book.looks.get(format).copied().unwrap_or(Look::Plain),
-            None => Look::Plain,
-        };
         self.text.clear();
         self.inside = Inside::Nothing;
         self.open = Some(Open {
@@ -266,16 +278,17 @@ impl<'b> Pass<'b> {
 
 /// `B3` as row and column from 0.
 fn place(name: &str) -> Option<(u32, u32)> {
-    let digits = name.find(|c: char| c.is_ascii_digit())?;
-    let (letters, digits) = name.split_at_checked(digits)?;
-    let row: u32 = digits.parse().ok()?;
-    let mut column = 0_u32;
-    for letter in letters.bytes() {
-        if !letter.is_ascii_alphabetic() {
-            return None;
+    let (mut row, mut column) = (0_u32, 0_u32);
+    for byte in name.bytes() {
+        match byte {
+            b'0'..=b'9' => row = row.checked_mul(10)?.checked_add(u32::from(byte - b'0'))?,
+            _ if row > 0 => return None,
+            b'A'..=b'Z' | b'a'..=b'z' => {
+                let value = u32::from(byte.to_ascii_uppercase() - b'A') + 1;
+                column = column.checked_mul(26)?.checked_add(value)?;
+            }
+            _ => return None,
         }
-        let value = u32::from(letter.to_ascii_uppercase() - b'A') + 1;
-        column = column.checked_mul(26)?.checked_add(value)?;
     }
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
