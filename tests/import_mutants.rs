@@ -1,5 +1,5 @@
 //! Sheets that were damaged on their way, and readers that die over them: always an answer in Chinese, never a crash of
-//! the program, never more than 20 seconds or 512 MB. 2,000 mutants in CI, 20,000 with KEPU_NIGHT=1, each in a worker
+//! the program, never more than 20 seconds or 512 MB. 2,000 mutants in CI, 20,000 with `KEPU_NIGHT=1`, each in a worker
 //! process of its own.
 #![allow(
     clippy::unwrap_used,

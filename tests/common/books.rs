@@ -1,4 +1,8 @@
 //! Workbooks by hand: xlsx from lines of cells, zips, compound files. Only what a test says is in them.
+#![allow(
+    clippy::format_push_string,
+    reason = "short lines of XML are easier to read where they are added"
+)]
 
 use std::io::Cursor;
 use std::io::Write as _;

@@ -121,18 +121,16 @@ pub(super) fn unescape_excel(text: &mut String) {
             .and_then(char::from_u32);
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        match code {
-            Some(c) => {
-                if c != '\r' {
-                    out.push(c);
-                }
-                rest = from.get(7..).unwrap_or_default();
+        let taken = if let Some(c) = code {
+            if c != '\r' {
+                out.push(c);
             }
-            None => {
-                out.push_str("_x");
-                rest = from.get(2..).unwrap_or_default();
-            }
-        }
+            7
+        } else {
+            out.push_str("_x");
+            2
+        };
+        rest = from.get(taken..).unwrap_or_default();
     }
     out.push_str(rest);
     *text = out;

@@ -116,7 +116,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Fault> {
         let mut workbook = older::open_document(bytes, &mut archive)?;
         // Every file of LibreOffice holds an empty shelf for macros; a module of its own is one.
         let macros =
-            archive.any(|n| n.starts_with("basic/") && n.ends_with(".xml") && !is_basic_shelf(n));
+            archive.any(|n| n.starts_with("basic/") && is_kind(n, "xml") && !is_basic_shelf(n));
         if macros || archive.any(|n| n.starts_with("scripts/")) {
             workbook.warnings.push(MACROS.to_owned());
         }
@@ -126,7 +126,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Fault> {
 }
 
 fn is_basic_shelf(name: &str) -> bool {
-    name.ends_with("script-lc.xml") || name.ends_with("script-lb.xml") || name.ends_with("-lc.xml")
+    [
+        "script-lc.xml",
+        "script-lb.xml",
+        "dialog-lc.xml",
+        "dialog-lb.xml",
+    ]
+    .iter()
+    .any(|shelf| name.ends_with(shelf))
+}
+
+// Names of the archive are in lower case.
+fn is_kind(name: &str, extension: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, e)| e == extension)
 }
 
 fn with_macros(mut workbook: Workbook, archive: &Archive<'_>) -> Result<Workbook, Fault> {
@@ -145,9 +157,9 @@ fn content(archive: &Archive<'_>) -> Content {
         .places
         .keys()
         .filter(|n| {
-            [".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"]
+            ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
                 .iter()
-                .any(|e| n.ends_with(e))
+                .any(|e| is_kind(n, e))
         })
         .count();
     if archive.any(|n| n.starts_with("word/")) {
@@ -155,12 +167,12 @@ fn content(archive: &Archive<'_>) -> Content {
     } else if archive.any(|n| n.starts_with("ppt/")) {
         Content::Slides
     } else if archive.has("androidmanifest.xml")
-        || archive.any(|n| n.ends_with(".dex") || n == "meta-inf/manifest.mf")
+        || archive.any(|n| is_kind(n, "dex") || n == "meta-inf/manifest.mf")
     {
         Content::Program
-    } else if archive.any(|n| n.ends_with(".iwa")) {
+    } else if archive.any(|n| is_kind(n, "iwa")) {
         Content::Numbers
-    } else if archive.has("manifest.json") && archive.any(|n| n.ends_with(".jsonl")) {
+    } else if archive.has("manifest.json") && archive.any(|n| is_kind(n, "jsonl")) {
         Content::Pack
     } else {
         Content::Archive(sheets as u32)

@@ -147,14 +147,13 @@ impl<'b> Pass<'b> {
 
     fn enter(&mut self, inside: Inside) {
         self.inside = inside;
-        match inside {
-            Inside::Formula => self.formula(),
-            _ => {
-                self.text.clear();
-                if let Some(open) = &mut self.open {
-                    open.has_value = true;
-                }
-            }
+        if inside == Inside::Formula {
+            self.formula();
+            return;
+        }
+        self.text.clear();
+        if let Some(open) = &mut self.open {
+            open.has_value = true;
         }
     }
 
