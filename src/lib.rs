@@ -43,6 +43,7 @@
 //! | 文稿、附表、红头、版记 | Document, annexes, `Letterhead`, Imprint | 证明登记、统计填报 | Certificate, `StatEntry` |
 //! | 主送、署名、附注 | addressee, Signature, note | 起草时的数、变了的数 | Anchor, Drift |
 //! | 上报、上报包、校验码 | Submission, Pack, `check_code` | 全审、更正说明 | audit, Corrections |
+//! | 区、街道（分列） | district, Subdistrict | 封面、封（校验码所据） | Cover, seal |
 //! | 并入、冲突 | merge, Conflict | 报送单位、序号 | addressee, sequence |
 //! | 领导小组 | `GroupMember` | 星级、典型条件 | Star, Qualifier |
 //! | 统计表式、指标行 | `StatForm`, `StatRow` | 统计填报、待填 | `StatEntry`, `Amount::Open` |

@@ -29,6 +29,7 @@ pub mod register;
 pub mod safety;
 mod sample;
 mod sample_plan;
+pub mod schema;
 pub mod submit;
 pub mod typeface;
 pub mod undo;

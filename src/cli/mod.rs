@@ -15,6 +15,7 @@ mod office;
 mod pack;
 mod period;
 mod report;
+mod schema;
 mod stat;
 mod text;
 
@@ -81,6 +82,8 @@ enum Verb {
     Handover(handover::Give),
     /// 换人交接：接收交接文件
     Takeover(handover::Take),
+    /// 上报包里各表的字段，给要装入数据库的人
+    Schema(schema::Schema),
     /// 备份
     Backup(office::Backup),
     /// 从备份恢复
@@ -132,6 +135,7 @@ pub fn run() -> Start {
         Verb::Submissions(a) => pack::submissions(&a),
         Verb::Handover(a) => handover::give(&a),
         Verb::Takeover(a) => handover::take(&a),
+        Verb::Schema(a) => schema::run(&a),
         Verb::Backup(a) => office::backup(&a),
         Verb::Restore(a) => office::restore(&a),
         Verb::ReadSheet { memory, file } => return Start::Done(read_sheet(memory, &file)),
