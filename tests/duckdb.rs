@@ -1,4 +1,4 @@
-//! Those who outgrow laptops load packs into a database: the schema is that of the records, and DuckDB takes a real pack as
+//! Those who outgrow laptops load packs into a database: the schema is that of the records, and `DuckDB` takes a real pack as
 //! it is.
 #![allow(
     clippy::unwrap_used,

@@ -20,6 +20,10 @@ use clap::ValueEnum;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(super) struct Make {
     /// 数据文件
     file: PathBuf,
@@ -40,8 +44,10 @@ pub(super) struct Make {
     /// 还没有说明的核实事项都写上这句说明
     #[arg(long, default_value = "")]
     note: String,
-    /// 从标准输入读一行密码，给上报包加密；也可用环境变量 KEPU_PACK_PASSWORD
-    #[arg(long)]
+    #[arg(
+        long,
+        help = "从标准输入读一行密码，给上报包加密；也可用环境变量 KEPU_PACK_PASSWORD"
+    )]
     password_stdin: bool,
     /// 上报包，*.kepuup
     #[arg(long)]
@@ -137,8 +143,10 @@ pub(super) struct Merge {
     /// 两边都改过的，用这边的（mine）还是包里的（theirs）
     #[arg(long, value_enum)]
     prefer: Option<SideWord>,
-    /// 从标准输入读一行密码，打开加了密码的包；也可用环境变量 KEPU_PACK_PASSWORD
-    #[arg(long)]
+    #[arg(
+        long,
+        help = "从标准输入读一行密码，打开加了密码的包；也可用环境变量 KEPU_PACK_PASSWORD"
+    )]
     password_stdin: bool,
     /// 输出给程序读的 JSON
     #[arg(long)]

@@ -41,16 +41,15 @@ pub fn lay_out(
     fonts: &Fonts,
     progress: Progress<'_>,
 ) -> Result<Vec<Page>, PaperError> {
-    let mut pages = match &report.letter {
-        Some(letter) => lay_out_document(report, letter, fonts, progress)?,
-        None => {
-            let (mut pages, _) = lay_out_sheets(report, None, report.paper, fonts, progress)?;
-            let count = pages.len();
-            for (n, page) in pages.iter_mut().enumerate() {
-                sheet::number(page, n + 1, count, fonts);
-            }
-            pages
+    let mut pages = if let Some(letter) = &report.letter {
+        lay_out_document(report, letter, fonts, progress)?
+    } else {
+        let (mut pages, _) = lay_out_sheets(report, None, report.paper, fonts, progress)?;
+        let count = pages.len();
+        for (n, page) in pages.iter_mut().enumerate() {
+            sheet::number(page, n + 1, count, fonts);
         }
+        pages
     };
     for (n, page) in pages.iter_mut().enumerate() {
         sheet::stamp(page, n + 1, &report.foot, fonts);

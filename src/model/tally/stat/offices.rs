@@ -77,9 +77,12 @@ pub(super) fn sum_up(
         let records = parts.iter().flat_map(|(_, f)| f.records());
         let members: Vec<Uid> = records.filter(|uid| seen.insert(*uid)).collect();
         let own = entry_of(ledger, &code, year);
-        let said = own.as_ref().and_then(|e| match e.absent {
-            true => Some(Amount::Absent),
-            false => e.value.map(Amount::Known),
+        let said = own.as_ref().and_then(|e| {
+            if e.absent {
+                Some(Amount::Absent)
+            } else {
+                e.value.map(Amount::Known)
+            }
         });
         figure.amount = said.unwrap_or(now);
         figure.origin = match (said, now) {
