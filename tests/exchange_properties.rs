@@ -28,7 +28,7 @@ use proptest::prelude::*;
 use std::path::Path;
 use std::path::PathBuf;
 
-/// So many cases in a run; KEPU_NIGHT=1 takes many more.
+/// So many cases in a run; `KEPU_NIGHT=1` takes many more.
 fn cases(few: u32) -> ProptestConfig {
     let night = std::env::var_os("KEPU_NIGHT").is_some();
     ProptestConfig {
