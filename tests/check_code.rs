@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::case_sensitive_file_extension_comparisons,
     reason = "a test that panics has failed, which is its job"
 )]
 
