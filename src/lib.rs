@@ -45,6 +45,9 @@
 //! | 上报、上报包、校验码 | Submission, Pack, `check_code` | 全审、更正说明 | audit, Corrections |
 //! | 区、街道（分列） | district, Subdistrict | 封面、封（校验码所据） | Cover, seal |
 //! | 并入、冲突 | merge, Conflict | 报送单位、序号 | addressee, sequence |
+//! | 收数、发出的表、标记 | Collection, Handed, Mark | 交回、未交、逾期 | Return, `Standing::{Waiting, Overdue}` |
+//! | 空白表、催报清单 | Blank, reminder | 换人交接、接收 | Handover, take over |
+//! | 交接清单、交接文件 `*.kepuall` | list (JJ), Handover | 移交人、接交人 | from, to |
 //! | 领导小组 | `GroupMember` | 星级、典型条件 | Star, Qualifier |
 //! | 统计表式、指标行 | `StatForm`, `StatRow` | 统计填报、待填 | `StatEntry`, `Amount::Open` |
 //! | 年度统计、兼计 | Statistics, Twice | 口径 | definition, basis |

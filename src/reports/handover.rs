@@ -42,6 +42,11 @@ pub struct Around {
     pub keep: Vec<(String, String)>,
 }
 
+/// Room to write by hand, in ideographic spaces: a column is as wide as what stands in it.
+const TO_WRITE: &str = "　　　　　　　　　　　　　　";
+/// Room for a name.
+const TO_SIGN: &str = "　　　　　";
+
 pub(super) fn fill(report: &mut Report, material: &Material<'_>) {
     let nothing = Around::default();
     let around = material.around.unwrap_or(&nothing);
@@ -105,7 +110,7 @@ pub(super) fn fill(report: &mut Report, material: &Material<'_>) {
         "六、台账以外要交接的（手填）",
         vec![
             Column::text("项目", 1.0),
-            Column::text("填写", 1.4),
+            Column::text("写明", 1.4),
             Column::text("内容", 1.6),
             Column::tight("保管人"),
         ],
@@ -116,8 +121,8 @@ pub(super) fn fill(report: &mut Report, material: &Material<'_>) {
                 row(vec![
                     what.as_str().into(),
                     hint.as_str().into(),
-                    "".into(),
-                    "".into(),
+                    TO_WRITE.into(),
+                    TO_SIGN.into(),
                 ])
             })
             .collect(),
@@ -225,7 +230,7 @@ fn unfinished(material: &Material<'_>, around: &Around) -> Vec<TableRow> {
             rows.push(row(vec![
                 what.into(),
                 figure(records.len(), &records),
-                "".into(),
+                TO_WRITE.into(),
             ]));
         }
     };
@@ -270,7 +275,7 @@ fn unfinished(material: &Material<'_>, around: &Around) -> Vec<TableRow> {
             rows.push(row(vec![
                 format!("{}没有交回（{}{more}）", round.title, names.join("、")).into(),
                 figure(missing.len(), &communities),
-                "".into(),
+                TO_WRITE.into(),
             ]));
         }
     }

@@ -248,7 +248,11 @@ impl Office {
             })?;
             guide.push(format!("【{}】", sheet.title));
             let told = |c: &BlankColumn| format!("{}：{}", c.heading.replace('*', ""), c.note);
-            guide.extend(columns.iter().map(told));
+            guide.extend(columns.iter().take(sheet.columns.len()).map(told));
+            if sheet.months {
+                let note = sheet.month_note.replace("{n}月", "各月");
+                guide.push(format!("1月至12月传播量：{note}"));
+            }
             made.push(BlankSheet {
                 name: register.label().to_owned(),
                 title: format!("{}年{}", wish.year, sheet.title),

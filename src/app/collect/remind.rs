@@ -47,7 +47,8 @@ impl Office {
                     contact(handed.community).into(),
                     standing.label().into(),
                     late.into(),
-                    "".into(),
+                    // Room to write by hand: a column is as wide as what stands in it.
+                    "　　　　　　　　　　".into(),
                 ],
                 ..TableRow::default()
             }
