@@ -1,5 +1,5 @@
 //! Ugly ledgers as offices have them, each by the clerk's command: what the preview says, and what is on record afterwards.
-//! One golden text a ledger; `tests/data/ugly` holds the three that LibreOffice had to write.
+//! One golden text a ledger; `tests/data/ugly` holds the three that `LibreOffice` had to write.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -39,7 +39,7 @@ fn command(arguments: &[&str], folder: &Path) -> (i32, String, String) {
 }
 
 /// Preview a ledger, take it in, and tell both.
-fn told(name: &str, bytes: &[u8]) -> String {
+fn told(name: &str, bytes: impl AsRef<[u8]>) -> String {
     let mut room = Room::new();
     room.office = None;
     let folder = room.folder.path();
@@ -118,7 +118,7 @@ macro_rules! ugly {
     ($($test:ident, $name:literal, $bytes:expr;)*) => {
         $(#[test]
         fn $test() {
-            insta::assert_snapshot!(stringify!($test), told($name, &$bytes));
+            insta::assert_snapshot!(stringify!($test), told($name, $bytes));
         })*
     };
 }
@@ -222,7 +222,7 @@ ugly! {
         <tr><td>1<td>防震减灾<br>讲座<td>2025年5月12日<td>20<td>120<tr style=\"display:none\"><td>2<td>义诊&nbsp;<td>2025-5-13<td><td>40\
         <tr><td colspan=4>合计<td>160</table><p>社区人口</p><table><tr><td>社区<td>常住人口<td>统计时点</tr><tr><td>湖滨社区<td>5200<td>2024-12-31</table>");
     a_page_without_end_tags_inside_a_table_for_layout, "report.xls", "\u{FEFF}<table><tr><td><div>湖滨街道</div><table><tr><td>活动名称<td>活动时间<td>活动地点\
-        <tr><td>讲座 &amp; 义诊<td>2025-03-05<td>广场".as_bytes().to_vec();
+        <tr><td>讲座 &amp; 义诊<td>2025-03-05<td>广场";
     a_page_of_libreoffice, "网页.xls", fixture("网页.html");
     xml_of_2003_called_xls, "导出.xls", "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
         xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"2025台账\"><Table><Row><Cell><Data ss:Type=\"String\">社区</Data></Cell>\
@@ -230,7 +230,7 @@ ugly! {
         <Row ss:Index=\"4\"><Cell ss:MergeDown=\"1\"><Data ss:Type=\"String\">湖滨社区</Data></Cell><Cell><Data ss:Type=\"String\">讲座</Data></Cell>\
         <Cell><Data ss:Type=\"DateTime\">2025-05-12T00:00:00.000</Data></Cell><Cell ss:Formula=\"=1+1\"/></Row>\
         <Row><Cell ss:Index=\"2\"><Data ss:Type=\"String\">义诊</Data></Cell><Cell><Data ss:Type=\"String\">5月13日</Data></Cell><Cell><Data ss:Type=\"Number\">40</Data></Cell></Row>\
-        </Table></Worksheet></Workbook>".as_bytes().to_vec();
+        </Table></Worksheet></Workbook>";
     lines_with_commas_called_xls_in_gbk, "志愿者.xls", gbk("姓名,联系电话,所在社区\r\n李娜,'15000002238,湖滨社区\r\n\r\n\"王芳\",15000002239,\r\n");
     lines_with_tabs_in_two_bytes_a_character, "信息员.xls", "\u{FEFF}姓名\t手机号\t1月\t2月\r\n李娜\t15000002238\t8\t\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
 
@@ -280,6 +280,6 @@ ugly! {
     a_zip_of_three_sheets, "各社区.xlsx", zip(&[("湖滨.xlsx", vec![1]), ("求索.xls", vec![1]), ("人口.csv", vec![1]), ("说明.txt", vec![1])]);
     a_program_for_telephones, "科普.xls", zip(&[("AndroidManifest.xml", vec![1]), ("classes.dex", vec![1])]);
     a_workbook_cut_in_half, "半份.xlsx", { let mut bytes = tall(&[EVENTS]); bytes.truncate(bytes.len() / 2); bytes };
-    a_web_archive, "网页.xls", b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"x\"\n\n--x\nContent-Type: text/html\n\n<table>".to_vec();
-    a_paper_called_xls, "表.xls", b"%PDF-1.7 ...".to_vec();
+    a_web_archive, "网页.xls", b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"x\"\n\n--x\nContent-Type: text/html\n\n<table>";
+    a_paper_called_xls, "表.xls", b"%PDF-1.7 ...";
 }

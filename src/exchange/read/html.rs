@@ -226,7 +226,8 @@ impl Page {
     }
 
     fn finish(mut self) -> Result<Workbook, Fault> {
-        // Exports are often cut off before their last end tags.
+        // Exports are often cut off before their last end tags, even in the middle of a script.
+        self.silent = None;
         while !self.tables.is_empty() {
             self.end(b"table");
         }
@@ -318,6 +319,12 @@ mod tests {
         );
         let first: Vec<&str> = rows.iter().map(|(_, cells)| cells[0].as_str()).collect();
         assert_eq!(first, ["外", "内", "尾", "下", "二"]);
+    }
+
+    #[test]
+    fn a_page_that_ends_inside_a_style_ends_all_the_same() {
+        let rows = rows_of("<table><tr><td>李娜<style/css>td { <td>王芳");
+        assert_eq!(rows, [(1, vec!["李娜".into()])]);
     }
 
     #[test]
