@@ -48,6 +48,8 @@
 //! | 收数、发出的表、标记 | Collection, Handed, Mark | 交回、未交、逾期 | Return, `Standing::{Waiting, Overdue}` |
 //! | 空白表、催报清单 | Blank, reminder | 换人交接、接收 | Handover, take over |
 //! | 交接清单、交接文件 `*.kepuall` | list (JJ), Handover | 移交人、接交人 | from, to |
+//! | 退回、退回意见 | return, `ReturnNote` | 待办、办结 | to-do, done |
+//! | 收包、一批 | taking in, Batch | 应报单位 | expected office |
 //! | 领导小组 | `GroupMember` | 星级、典型条件 | Star, Qualifier |
 //! | 统计表式、指标行 | `StatForm`, `StatRow` | 统计填报、待填 | `StatEntry`, `Amount::Open` |
 //! | 年度统计、兼计 | Statistics, Twice | 口径 | definition, basis |

@@ -25,6 +25,7 @@ pub mod outfile;
 pub mod overview;
 pub mod paper;
 pub mod paths;
+pub mod progress;
 pub mod register;
 pub mod safety;
 mod sample;

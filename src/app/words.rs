@@ -141,6 +141,7 @@ fn pack_advice(error: &PackError, path: &Path) -> Advice {
             format!("“{file}”是用更新版本的程序做的"),
             "请先升级本程序，本单位的数据没有改动",
         ),
+        PackError::Cancelled => say("已取消", "没有改动任何数据"),
         PackError::NeedsPassword => say(
             format!("“{file}”加了密码，还没有打开"),
             "请向上报单位问密码，命令里用 --password-stdin 给出",
@@ -174,6 +175,7 @@ fn handover_advice(error: &PackError, path: &Path) -> Advice {
         }
     };
     match error {
+        PackError::Cancelled => say("已取消", "没有改动任何数据"),
         PackError::NeedsPassword | PackError::WrongPassword => say(
             format!("“{file}”是加了密码的上报包，不是交接文件"),
             "请选扩展名是 .kepuall 的文件",

@@ -17,6 +17,7 @@ mod period;
 mod report;
 mod schema;
 mod stat;
+mod submissions;
 mod text;
 
 use crate::app::AppError;
@@ -76,8 +77,10 @@ enum Verb {
     Pack(pack::Make),
     /// 并入上报包：区里汇总，或本单位的另一台电脑
     Merge(pack::Merge),
-    /// 上报记录和更正说明
-    Submissions(pack::Submissions),
+    /// 上报记录、更正说明、哪些单位还没有上报
+    Submissions(submissions::Submissions),
+    /// 退回上报：区里把意见写成一个包，发给那个单位
+    Return(submissions::Return),
     /// 换人交接：把全部内容做成一个文件
     Handover(handover::Give),
     /// 换人交接：接收交接文件
@@ -132,7 +135,8 @@ pub fn run() -> Start {
         Verb::Collect(a) => collect::collect(&a),
         Verb::Pack(a) => pack::make(&a),
         Verb::Merge(a) => pack::merge(&a),
-        Verb::Submissions(a) => pack::submissions(&a),
+        Verb::Submissions(a) => submissions::submissions(&a),
+        Verb::Return(a) => submissions::send_back(&a),
         Verb::Handover(a) => handover::give(&a),
         Verb::Takeover(a) => handover::take(&a),
         Verb::Schema(a) => schema::run(&a),

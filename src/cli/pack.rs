@@ -1,22 +1,23 @@
-//! `pack`, `merge`, `submissions`: records on their way to the district, and to the office's second laptop.
+//! `pack`, `merge`: records on their way to the district, and to the office's second laptop.
 
 use super::open;
 use super::open_to_read;
 use super::period::Span;
 use super::print_json;
 use crate::app::AppError;
-use crate::app::Office;
-use crate::app::merge;
+use crate::app::merge::Bad;
 use crate::app::merge::Decisions;
 use crate::app::merge::Preview;
 use crate::app::merge::Side;
+use crate::app::merge::arrive;
 use crate::app::paper::Kind;
-use crate::app::submit::Corrections;
+use crate::app::progress::Progress;
 use crate::app::submit::PackWishes;
 use crate::app::submit::Password;
 use crate::model::papers::Submission;
 use clap::Args;
 use clap::ValueEnum;
+use std::path::Path;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -32,7 +33,7 @@ pub(super) struct Make {
     /// 报送单位，不写取单位信息里的上级单位
     #[arg(long, default_value = "")]
     addressee: String,
-    /// 带上照片
+    /// 带上照片和附件
     #[arg(long)]
     photos: bool,
     /// 带上报表的 PDF 和 xlsx，如 R3,R9
@@ -58,12 +59,7 @@ pub(super) struct Make {
 }
 
 pub(super) fn make(a: &Make) -> Result<(), AppError> {
-    if a.out
-        .extension()
-        .is_none_or(|e| !e.eq_ignore_ascii_case("kepuup"))
-    {
-        return Err(AppError::Request("--out 要以 .kepuup 结尾".into()));
-    }
+    is_pack_name(&a.out)?;
     let kinds = a.reports.iter().map(|id| {
         Kind::read(id)
             .ok_or_else(|| AppError::Request(format!("没有报表 {id}，目录见 reports 命令")))
@@ -85,7 +81,7 @@ pub(super) fn make(a: &Make) -> Result<(), AppError> {
     let s = &done.submission;
     let records: u64 = s.counted().values().sum();
     println!(
-        "已生成上报包 {}：{}，记录 {records} 条，照片 {} 张，{} 字节。",
+        "已生成上报包 {}：{}，记录 {records} 条，照片和附件 {} 份，{} 字节。",
         a.out.display(),
         s.title,
         done.photos,
@@ -134,7 +130,7 @@ enum SideWord {
 pub(super) struct Merge {
     /// 数据文件（区的，或本单位的另一台电脑）
     file: PathBuf,
-    /// 上报包，一份或几份
+    /// 上报包或区里退回的包，一份、几份或文件夹；几份算一步，有一份不行就都不写入
     #[arg(required = true)]
     packs: Vec<PathBuf>,
     /// 只看会有什么变化，不写入
@@ -166,20 +162,28 @@ pub(super) fn merge(a: &Merge) -> Result<(), AppError> {
     } else {
         open(&a.file)?
     };
-    let password = password(a.password_stdin)?;
+    let passwords: Vec<Password> = password(a.password_stdin)?.into_iter().collect();
+    let mut arrived = arrive(&a.packs, &passwords, &Progress::default())?;
+    // The first that can't be read keeps all out; the rest is judged before anything is written.
+    if let Some(at) = arrived.iter().position(|p| p.pack.is_err())
+        && let Err(error) = arrived.remove(at).pack
+    {
+        return Err(error);
+    }
     let mut shown = Vec::new();
-    for path in &a.packs {
-        let mut pack = merge::open_locked(path, password.as_ref())?;
-        let preview = office.preview_pack(&pack, &decisions)?;
+    for judged in office.preview_packs(&arrived, &decisions) {
+        let preview = match judged.preview {
+            Ok(preview) => preview,
+            Err(advice) => return Err(AppError::Request(advice.what)),
+        };
         if a.json {
             shown.push(json_of_preview(&preview));
         } else {
             tell(&preview);
         }
-        if a.dry_run {
-            continue;
-        }
-        let done = office.take_pack(&mut pack, path, &decisions)?;
+    }
+    if !a.dry_run {
+        let done = office.take_packs(&mut arrived, &decisions, Bad::Refuse)?;
         if !a.json {
             match done.records {
                 0 => println!("没有需要写入的变化。"),
@@ -191,6 +195,16 @@ pub(super) fn merge(a: &Merge) -> Result<(), AppError> {
 }
 
 fn tell(p: &Preview) {
+    if let Some(by) = &p.returned_by {
+        println!("{by}退回 {} {}：", p.office, p.submission.title);
+        for note in &p.notes {
+            println!("  {}", note.line());
+        }
+        if p.known {
+            println!("这些意见以前收过。");
+        }
+        return;
+    }
     println!(
         "{} {}，校验码 {}",
         p.office, p.submission.title, p.submission.check_code
@@ -224,7 +238,7 @@ fn tell(p: &Preview) {
     }
 }
 
-fn tell_figures(heading: &str, figures: &[crate::app::submit::FigureChange]) {
+pub(super) fn tell_figures(heading: &str, figures: &[crate::app::submit::FigureChange]) {
     let word =
         |value: Option<f64>| value.map_or_else(|| "无".into(), crate::model::number::decimal);
     for f in figures {
@@ -238,90 +252,17 @@ fn tell_figures(heading: &str, figures: &[crate::app::submit::FigureChange]) {
     }
 }
 
-#[derive(Debug, Args)]
-pub(super) struct Submissions {
-    /// 数据文件
-    file: PathBuf,
-    /// 列出这一次上报之后的更正（校验码）
-    #[arg(long)]
-    corrections: Option<String>,
-    /// 核对本台账是否仍是这一次上报的数据（校验码）
-    #[arg(long, conflicts_with = "corrections")]
-    verify: Option<String>,
-    /// 输出给程序读的 JSON
-    #[arg(long)]
-    json: bool,
-}
-
-pub(super) fn submissions(a: &Submissions) -> Result<(), AppError> {
-    let office = open_to_read(&a.file)?;
-    let all = office.submissions(None);
-    if let Some(code) = &a.corrections {
-        return corrections(&office, &office.submission_of_code(code)?, a.json);
+pub(super) fn is_pack_name(path: &Path) -> Result<(), AppError> {
+    if path
+        .extension()
+        .is_none_or(|e| !e.eq_ignore_ascii_case("kepuup"))
+    {
+        return Err(AppError::Request("--out 要以 .kepuup 结尾".into()));
     }
-    if let Some(code) = &a.verify {
-        return verify(&office, &office.submission_of_code(code)?, a.json);
-    }
-    if a.json {
-        return print_json(&all.iter().map(json_of).collect::<Vec<_>>());
-    }
-    for s in &all {
-        let unit = office
-            .ledger()
-            .offices
-            .get(&s.office)
-            .map(|o| o.name.clone());
-        let day = s.day.map(|d| d.to_string()).unwrap_or_default();
-        let records: u64 = s.counted().values().sum();
-        let unit = unit.unwrap_or_default();
-        println!(
-            "{day} {unit} {} 记录 {records} 条 校验码 {} {}",
-            s.title, s.check_code, s.addressee
-        );
-    }
-    println!("共 {} 次。", all.len());
     Ok(())
 }
 
-// Exit code 1 when the ledger holds something else: a script must not have to read Chinese.
-fn verify(office: &Office, submission: &Submission, json: bool) -> Result<(), AppError> {
-    let found = office.verify(submission)?;
-    if json {
-        print_json(&serde_json::json!({
-            "check_code": submission.check_code, "holds": found.holds(), "changed": found.changed, "new": found.new,
-            "gone": found.gone, "figures": found.figures,
-        }))?;
-    }
-    if found.holds() {
-        if !json {
-            println!(
-                "{}：本台账与上报时一致，校验码 {}。",
-                submission.title, submission.check_code
-            );
-        }
-        return Ok(());
-    }
-    Err(AppError::Drifted(submission.title.clone(), found.words()))
-}
-
-fn corrections(office: &Office, submission: &Submission, json: bool) -> Result<(), AppError> {
-    let Corrections { figures, records } = office.corrections(submission)?;
-    if json {
-        return print_json(&serde_json::json!({ "figures": figures, "records": records }));
-    }
-    println!("更正说明：{} 上报之后", submission.title);
-    tell_figures("指标", &figures);
-    for r in &records {
-        println!("  {}{} {}", r.what, r.kind, r.title);
-        for f in &r.fields {
-            println!("      {}：“{}” → “{}”", f.label, f.before, f.after);
-        }
-    }
-    println!("指标 {} 项，记录 {} 条。", figures.len(), records.len());
-    Ok(())
-}
-
-fn json_of(s: &Submission) -> serde_json::Value {
+pub(super) fn json_of(s: &Submission) -> serde_json::Value {
     serde_json::json!({
         "id": s.uid, "office": s.office, "title": s.title, "from": s.from, "to": s.to, "sequence": s.sequence, "day": s.day,
         "addressee": s.addressee, "check_code": s.check_code, "hash": s.hash, "previous": s.previous, "personal": s.personal,
@@ -338,6 +279,7 @@ fn json_of_preview(p: &Preview) -> serde_json::Value {
         .collect();
     serde_json::json!({
         "office": p.office, "submission": json_of(&p.submission), "program": p.program, "known": p.known, "tables": tables,
-        "conflicts": p.plan.conflicts, "figures": p.figures, "photos": p.photos, "reports": p.reports, "remarks": p.remarks,
+        "conflicts": p.plan.conflicts, "figures": p.figures, "photos": p.photos, "files": p.files,
+        "returned_by": p.returned_by, "notes": p.notes, "reports": p.reports, "remarks": p.remarks,
     })
 }

@@ -72,6 +72,7 @@ macro_rules! each_record {
             StatEntry: stat_entries, "统计填报", "stat_entry";
             Submission: submissions, "上报", "submission";
             Collection: collections, "收数", "collection";
+            ReturnNote: return_notes, "退回意见", "return_note";
         }
     };
 }

@@ -25,6 +25,7 @@ pub use super::papers::Collection;
 pub use super::papers::Document;
 pub use super::papers::Paper;
 pub use super::papers::Post;
+pub use super::papers::ReturnNote;
 pub use super::papers::Submission;
 pub use super::people::Credit;
 pub use super::people::Expert;
@@ -82,6 +83,7 @@ macro_rules! each_plain {
             Documents: Document, documents, "documents";
             Certificates: Certificate, certificates, "certificates";
             StatEntries: StatEntry, stat_entries, "stat_entries";
+            Returns: ReturnNote, return_notes, "returns";
         }
     };
 }

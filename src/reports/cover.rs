@@ -1,6 +1,5 @@
 //! 上报封面: what goes up, counted, with the figures as they are then, the 校验码 and places to sign and seal.
 
-use super::Material;
 use super::outline::Block;
 use super::outline::Cell;
 use super::outline::Column;
@@ -12,6 +11,7 @@ use super::rows::row;
 use super::rows::total;
 use crate::model::Period;
 use crate::model::Table as Records;
+use crate::model::office::Office;
 use crate::model::papers::submission::FrozenFigure;
 use jiff::civil::Date;
 
@@ -34,6 +34,8 @@ pub struct Cover {
     pub counts: Vec<(Records, u64)>,
     /// Photos that go along.
     pub photos: usize,
+    /// Other attachments that go along.
+    pub files: usize,
     /// Reports that go along: R3 科普活动台账.
     pub reports: Vec<String>,
     /// Whether identity numbers and phones are in it.
@@ -48,8 +50,7 @@ pub fn foot(check_code: &str) -> String {
 }
 
 /// The cover as a report.
-pub fn cover(material: &Material<'_>, cover: &Cover) -> Report {
-    let office = material.ledger.office();
+pub fn cover(office: &Office, cover: &Cover) -> Report {
     let mut report = Report {
         title: "科普工作数据上报封面".into(),
         left_line: format!("填报单位：{}", office.name),
@@ -85,7 +86,10 @@ pub fn cover(material: &Material<'_>, cover: &Cover) -> Report {
             ("上次校验码", or_none(&cover.previous)),
         ]),
         FormRow::of([
-            ("照片", format!("{} 张", cover.photos)),
+            (
+                "照片和附件",
+                format!("照片 {} 张，附件 {} 份", cover.photos, cover.files),
+            ),
             ("证件电话", personal.to_owned()),
         ]),
         FormRow::of([("随包报表", or_none(&cover.reports.join("、")))]),

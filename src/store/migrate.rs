@@ -33,10 +33,14 @@ const STEPS: &[Step] = &[
         schema: 5,
         sql: include_str!("sql/0005_collection.sql"),
     },
+    Step {
+        schema: 6,
+        sql: include_str!("sql/0006_return.sql"),
+    },
 ];
 
 /// The newest schema this program knows.
-pub const NEWEST: u32 = 5;
+pub const NEWEST: u32 = 6;
 
 /// Bring a file to the newest schema, one transaction a step. The caller has made a copy before.
 ///

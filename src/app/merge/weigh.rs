@@ -6,12 +6,13 @@ use super::Side;
 use super::plan::Conflict;
 use super::plan::FieldConflict;
 use super::plan::Plan;
-use crate::app::Office;
+use super::trial::Trial;
 use crate::app::error::AppError;
 use crate::app::submit::differing;
 use crate::app::submit::field_label;
 use crate::app::submit::fields_of;
 use crate::app::submit::masked;
+use crate::app::submit::word;
 use crate::exchange::pack::Pack;
 use crate::exchange::pack::digest;
 use crate::model::AnyRecord;
@@ -60,8 +61,8 @@ fn bases(seen: &[Submission]) -> BTreeMap<Uid, Base> {
     bases
 }
 
-impl Office {
-    pub(super) fn plan_merge(
+impl Trial<'_> {
+    pub(super) fn plan(
         &self,
         pack: &Pack,
         seen: &[Submission],
@@ -125,7 +126,7 @@ impl Office {
         }
         let (untouched, stale) = match base {
             Some(base) => (base.is(&mine)?, base.is(theirs)?),
-            None => (false, false),
+            None => as_given(&mine, theirs),
         };
         let both = Both {
             mine: fields_of(&mine),
@@ -170,8 +171,8 @@ impl Office {
             if side.is_none() {
                 fields.push(FieldConflict {
                     label: field_label(table, &key),
-                    mine: self.word(both.seen.get(&key)),
-                    theirs: self.word(both.theirs.get(&key)),
+                    mine: word(&self.ledger, both.seen.get(&key)),
+                    theirs: word(&self.ledger, both.theirs.get(&key)),
                     key: key.clone(),
                 });
             }
@@ -237,6 +238,16 @@ impl Office {
             }
         }
         Ok(())
+    }
+}
+
+// A note that no submission has held yet is known to both sides as the district gave it: who wrote an answer has the word.
+fn as_given(mine: &AnyRecord, theirs: &AnyRecord) -> (bool, bool) {
+    match (mine, theirs) {
+        (AnyRecord::ReturnNote(mine), AnyRecord::ReturnNote(theirs)) => {
+            (*mine == mine.as_given(), *theirs == theirs.as_given())
+        }
+        _ => (false, false),
     }
 }
 

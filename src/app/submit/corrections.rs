@@ -9,6 +9,7 @@ use crate::app::register::Visit;
 use crate::app::view::Registered;
 use crate::exchange::pack::digest;
 use crate::model::AnyRecord;
+use crate::model::Ledger;
 use crate::model::Table;
 use crate::model::Uid;
 use crate::model::papers::Submission;
@@ -149,24 +150,22 @@ impl Office {
         let (was, is) = (fields_of(old), fields_of(new));
         let differing = differing(&was, &is).into_iter().map(|key| CorrectedField {
             label: field_label(old.table(), &key),
-            before: self.word(was.get(&key)),
-            after: self.word(is.get(&key)),
+            before: word(&self.ledger, was.get(&key)),
+            after: word(&self.ledger, is.get(&key)),
         });
         differing.collect()
     }
+}
 
-    /// A value as a clerk reads it.
-    pub(in crate::app) fn word(&self, value: Option<&Value>) -> String {
-        let text = value.map(shown).unwrap_or_default();
-        let record = Uid::from_str(&text).ok().filter(|_| text.len() == 36);
-        let named = record.and_then(|uid| {
-            let table = Table::ALL
-                .iter()
-                .find(|t| self.ledger.get(**t, uid).is_some())?;
-            Some(self.ledger.label(*table, uid))
-        });
-        named.unwrap_or(text)
-    }
+/// A value as a clerk reads it: a record by its name.
+pub(in crate::app) fn word(ledger: &Ledger, value: Option<&Value>) -> String {
+    let text = value.map(shown).unwrap_or_default();
+    let record = Uid::from_str(&text).ok().filter(|_| text.len() == 36);
+    let named = record.and_then(|uid| {
+        let table = Table::ALL.iter().find(|t| ledger.get(**t, uid).is_some())?;
+        Some(ledger.label(*table, uid))
+    });
+    named.unwrap_or(text)
 }
 
 /// The fields of a record by key.

@@ -127,10 +127,9 @@ fn joins(
 // Whatever a record names by its identity comes along.
 fn follow(all: &BTreeMap<Uid, AnyRecord>, mut waiting: Vec<Uid>, chosen: &mut BTreeSet<Uid>) {
     while let Some(uid) = waiting.pop() {
-        let json = all
-            .get(&uid)
-            .and_then(|r| r.json().ok())
-            .unwrap_or_default();
+        // What a note is about need not be of this period, nor be there any more.
+        let follows = all.get(&uid).filter(|r| r.table() != Table::ReturnNote);
+        let json = follows.and_then(|r| r.json().ok()).unwrap_or_default();
         let mut links = Vec::new();
         links_in(&serde_json::from_str(&json).unwrap_or_default(), &mut links);
         for link in links {
@@ -144,7 +143,8 @@ fn follow(all: &BTreeMap<Uid, AnyRecord>, mut waiting: Vec<Uid>, chosen: &mut BT
     }
 }
 
-fn links_in(value: &Value, found: &mut Vec<Uid>) {
+/// Identities that a record names, its own among them.
+pub(in crate::app) fn links_in(value: &Value, found: &mut Vec<Uid>) {
     match value {
         Value::String(text) if text.len() == 36 => found.extend(Uid::from_str(text)),
         Value::Array(items) => items.iter().for_each(|i| links_in(i, found)),

@@ -4,85 +4,69 @@ use super::PackWishes;
 use crate::app::Office;
 use crate::app::error::AppError;
 use crate::app::paper;
-use crate::app::paper::Request;
+use crate::app::progress::Progress;
 use crate::exchange::pack;
+use crate::exchange::pack::Enclosed;
 use crate::exchange::pack::Load;
 use crate::exchange::pack::Manifest;
 use crate::exchange::pack::PackError;
-use crate::exchange::pack::Photo;
 use crate::model::AnyRecord;
 use crate::model::Table;
 use crate::model::Uid;
 use crate::model::papers::Submission;
 use crate::model::papers::submission::Digests;
 use crate::model::papers::submission::FrozenFigure;
-use crate::reports::Report;
-use crate::reports::cover;
+use crate::reports::cover::Cover;
 use crate::store::migrate;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 impl Office {
-    // Photos that lie beside the ledger; what is no photo, or is gone, is told.
-    pub(super) fn photos_of(&self, records: &[AnyRecord], remarks: &mut Vec<String>) -> Vec<Photo> {
-        let mut photos = Vec::new();
+    // Photos and files that lie beside the ledger; what does not travel, or is gone, is told.
+    pub(super) fn enclosed(
+        &self,
+        records: &[AnyRecord],
+        remarks: &mut Vec<String>,
+    ) -> Vec<Enclosed> {
+        let mut enclosed = Vec::new();
         let (mut gone, mut other) = (0, 0);
         for record in records {
             let AnyRecord::Attachment(attachment) = record else {
                 continue;
             };
             let path = self.attachment_path(attachment);
-            match attachment.extension.as_str() {
-                "jpg" if path.is_file() => photos.push(Photo {
+            if !pack::travels(&attachment.extension) {
+                other += 1;
+            } else if path.is_file() {
+                enclosed.push(Enclosed {
                     hash: attachment.hash.clone(),
+                    extension: attachment.extension.clone(),
                     path,
-                }),
-                "jpg" => gone += 1,
-                _ => other += 1,
+                });
+            } else {
+                gone += 1;
             }
         }
+        enclosed.sort();
+        enclosed.dedup();
         if gone > 0 {
-            remarks.push(format!("{gone} 张照片的文件不在，没有装入"));
+            remarks.push(format!("{gone} 份照片或附件的文件不在，没有装入"));
         }
         if other > 0 {
-            remarks.push(format!("{other} 份不是照片的附件没有装入，只报了登记"));
+            remarks.push(format!("{other} 份附件的种类不能装入，只报了登记"));
         }
-        photos
-    }
-
-    // The cover and the reports that were asked for, each with the 校验码 at the foot of its pages.
-    pub(super) fn reports_to_send(
-        &self,
-        wishes: &PackWishes,
-        load: &Load,
-        check_code: &str,
-        previous: String,
-    ) -> Result<Vec<(String, Vec<u8>)>, AppError> {
-        let cover = self.cover(wishes, load, check_code, previous)?;
-        let meta = self.meta(&cover);
-        let laid = paper::lay_out(cover, meta, &mut |_| true)?;
-        let mut files = vec![(pack::COVER.to_owned(), paper::pdf(&laid)?)];
-        for kind in &wishes.reports {
-            let mut report = self.report(&Request::of(*kind, wishes.period.clone()))?;
-            report.foot = cover::foot(check_code);
-            let workbook = paper::workbook(&report)?;
-            let meta = self.meta(&report);
-            let laid = paper::lay_out(report, meta, &mut |_| true)?;
-            files.push((format!("{}.pdf", kind.id()), paper::pdf(&laid)?));
-            files.push((format!("{}.xlsx", kind.id()), workbook));
-        }
-        Ok(files)
+        enclosed
     }
 }
 
 impl Office {
-    fn cover(
+    /// 上报封面 of a load, all but its 校验码, which is known when everything is hashed.
+    pub(super) fn cover(
         &self,
         wishes: &PackWishes,
         load: &Load,
-        check_code: &str,
         previous: String,
-    ) -> Result<Report, AppError> {
+    ) -> Result<Cover, AppError> {
         let mut counts: BTreeMap<Table, u64> = BTreeMap::new();
         for record in &load.records {
             *counts.entry(record.table()).or_default() += 1;
@@ -92,20 +76,22 @@ impl Office {
             let entry = catalogue.entry(*kind);
             format!("{} {}", entry.id, entry.title)
         };
-        let said = cover::Cover {
+        let photos = load.enclosed.iter().filter(|e| e.extension == "jpg");
+        let photos = photos.count();
+        Ok(Cover {
             addressee: load.manifest.addressee.clone(),
             period: wishes.period.clone(),
             sequence: load.manifest.sequence,
             day: load.manifest.day,
-            check_code: check_code.to_owned(),
+            check_code: String::new(),
             previous,
             counts: counts.into_iter().collect(),
-            photos: load.photos.len(),
+            photos,
+            files: load.enclosed.len() - photos,
             reports: wishes.reports.iter().map(named).collect(),
             personal: wishes.personal,
             figures: load.figures.clone(),
-        };
-        self.with_material(|material| Ok(cover::cover(material, &said)))
+        })
     }
 }
 
@@ -141,11 +127,24 @@ pub(in crate::app) fn submission_of(
     })
 }
 
+/// A pack that could not be written there.
+pub(super) fn refused(error: PackError, out: &Path) -> AppError {
+    match error {
+        PackError::Io(source) => AppError::Write {
+            source,
+            path: out.to_owned(),
+        },
+        PackError::Cancelled => AppError::Cancelled,
+        other => AppError::Pack(other, out.to_owned()),
+    }
+}
+
 // Written beside its place, read back as the district will, then named.
-pub(super) fn write_file(
+pub(in crate::app) fn write_file(
     load: Load,
     password: Option<&pack::Password>,
     out: &Path,
+    progress: &Progress,
 ) -> Result<(Manifest, String), AppError> {
     let mut name = out.file_name().unwrap_or_default().to_owned();
     name.push(".未完成");
@@ -154,21 +153,25 @@ pub(super) fn write_file(
         source,
         path: out.to_owned(),
     };
-    let refused = |error: PackError| match error {
-        PackError::Io(source) => AppError::Write {
-            source,
-            path: out.to_owned(),
-        },
-        other => AppError::Pack(other, out.to_owned()),
-    };
+    let refused = |error| refused(error, out);
     let made = (|| {
         let file = std::fs::File::create(&half).map_err(disk)?;
         let kept = file.try_clone().map_err(disk)?;
-        let (manifest, hash) =
-            pack::write(load, password, std::io::BufWriter::new(file)).map_err(refused)?;
+        let out_of = std::io::BufWriter::new(file);
+        // A third of the way was the seal.
+        let (manifest, hash) = pack::write(load, password, out_of, &mut |done, total| {
+            progress.step(total / 2 + done, total + total / 2)
+        })
+        .map_err(refused)?;
         kept.sync_all().map_err(disk)?;
-        let back = pack::Pack::open(&half, password, migrate::NEWEST, pack::Caps::default())
-            .map_err(refused)?;
+        let back = pack::Pack::open(
+            &half,
+            password,
+            migrate::NEWEST,
+            pack::Caps::default(),
+            &mut |_, _| progress.is_wanted(),
+        )
+        .map_err(refused)?;
         if back.hash != hash {
             return Err(refused(PackError::Changed {
                 inside: out.display().to_string(),

@@ -1,12 +1,18 @@
 //! 上报: the records of a period go up in a pack, after 全审; what went up is kept with its figures, and what changed
 //! afterwards can be told (更正说明).
 
+mod back;
 mod corrections;
 mod gather;
+mod letter;
 mod load;
+mod make;
 mod mask;
+mod received;
 mod verify;
 
+pub use back::NoteWish;
+pub use back::SentBack;
 pub use corrections::CorrectedField;
 pub use corrections::Correction;
 pub use corrections::Corrections;
@@ -15,10 +21,17 @@ pub(super) use corrections::differing;
 pub(super) use corrections::field_label;
 pub(super) use corrections::fields_of;
 pub(super) use corrections::figure_changes;
+pub(super) use corrections::word;
 pub(super) use gather::gather;
+pub(super) use gather::links_in;
 pub(super) use load::submission_of;
-use load::write_file;
+pub use make::Prepared;
+pub use make::Written;
+pub use make::write_submission;
 pub(super) use mask::masked;
+pub use received::Differences;
+pub use received::Received;
+pub use received::Standing;
 pub use verify::Verified;
 
 use super::Command;
@@ -27,13 +40,14 @@ use super::Office;
 use super::checks::FAULT;
 use super::error::AppError;
 use super::paper::Kind;
+use super::progress::Progress;
 use crate::exchange::pack;
-use crate::exchange::pack::Load;
 use crate::exchange::pack::Manifest;
 pub use crate::exchange::pack::Password;
 use crate::exchange::pack::PlanMark;
 use crate::exchange::pack::Sender;
 use crate::model::AnyRecord;
+use crate::model::Ledger;
 use crate::model::Period;
 use crate::model::Record as _;
 use crate::model::Uid;
@@ -50,7 +64,7 @@ pub struct PackWishes {
     pub period: Period,
     /// To whom; empty takes the office's superior.
     pub addressee: String,
-    /// Photos of evidence, too.
+    /// Photos of evidence and other attachments, too.
     pub photos: bool,
     /// Reports that go along, as PDF and workbook.
     pub reports: Vec<Kind>,
@@ -84,7 +98,7 @@ pub struct Submitted {
     pub submission: Submission,
     /// Bytes of the file.
     pub bytes: u64,
-    /// Photos that went along.
+    /// Photos and other attachments that went along.
     pub photos: usize,
     /// What could not go along, in sentences.
     pub remarks: Vec<String>,
@@ -101,13 +115,7 @@ impl Office {
 
     /// Submissions of this office, or of another one in a district's ledger; oldest first.
     pub fn submissions(&self, office: Option<Uid>) -> Vec<Submission> {
-        let all = self.ledger.submissions.values();
-        let mut found: Vec<Submission> = all
-            .filter(|s| office.is_none_or(|o| s.office == o))
-            .map(|s| Submission::clone(s))
-            .collect();
-        found.sort_by(|a, b| (a.office, a.sequence, &a.hash).cmp(&(b.office, b.sequence, &b.hash)));
-        found
+        submissions_in(&self.ledger, office)
     }
 
     /// Write a pack of a period and keep what went up. The file is read back before its name stands.
@@ -115,59 +123,8 @@ impl Office {
     /// # Errors
     /// `Audit` with what is to be mended or explained first, or what the disk says; nothing is kept then.
     pub fn submission(&mut self, wishes: &PackWishes, out: &Path) -> Result<Submitted, AppError> {
-        if wishes
-            .password
-            .as_ref()
-            .is_some_and(|p| !p.is_long_enough())
-        {
-            let what = format!("密码太短，至少要 {} 个字符", pack::SHORTEST);
-            return Err(AppError::Request(what));
-        }
-        self.explain(wishes)?;
-        let home = self.ledger.home;
-        let last = self.submissions(Some(home)).pop();
-        // Never used twice, not even after a submission was taken back: the district may have it.
-        let told = self.store.setting::<u32>(SEQUENCE)?.unwrap_or(0);
-        let sequence = told.max(last.as_ref().and_then(|s| s.sequence).unwrap_or(0)) + 1;
-        let mut remarks = Vec::new();
-        let mut records = self.records_to_send(&wishes.period, wishes.personal)?;
-        records.sort_by_key(|r| (r.table(), r.uid()));
-        let photos = if wishes.photos {
-            self.photos_of(&records, &mut remarks)
-        } else {
-            Vec::new()
-        };
-        let (previous, before) = last.map(|s| (s.hash, s.check_code)).unwrap_or_default();
-        let mut load = Load {
-            manifest: self.manifest(wishes, sequence, previous),
-            figures: self.frozen(&wishes.period),
-            reports: Vec::new(),
-            records: records.clone(),
-            photos: photos.clone(),
-        };
-        // Known before paper is made, so that it can stand on it.
-        let seal = pack::seal_of(&load).map_err(|e| AppError::Pack(e, out.to_owned()))?;
-        load.reports = self.reports_to_send(wishes, &load, &pack::head(&seal), before)?;
-        let figures = load.figures.clone();
-        let (manifest, hash) = write_file(load, wishes.password.as_ref(), out)?;
-        let submission = submission_of(&manifest, &hash, &figures, &records)?;
-        self.store.set(SEQUENCE, &sequence)?;
-        let label = format!("上报 {}", submission.title);
-        let kept = self.run(Command::TakeIn {
-            label,
-            records: vec![submission.clone().wrap()],
-        });
-        if let Err(error) = kept {
-            // A pack nobody knows of must not go up.
-            std::fs::remove_file(out).ok();
-            return Err(error);
-        }
-        Ok(Submitted {
-            bytes: std::fs::metadata(out).map_or(0, |m| m.len()),
-            photos: photos.len(),
-            submission,
-            remarks,
-        })
+        let prepared = self.prepare_submission(wishes)?;
+        self.keep_submission(write_submission(prepared, out, &Progress::default())?)
     }
 
     // Doubts take the office's note; what is left open, or wrong, stops it.
@@ -222,14 +179,6 @@ impl Office {
             &wishes.addressee
         };
         Manifest {
-            format: pack::FORMAT,
-            program: concat!("kepu-ledger ", env!("CARGO_PKG_VERSION")).into(),
-            schema: migrate::NEWEST,
-            seal: String::new(),
-            plan: PlanMark {
-                key: self.book.plan.key.clone(),
-                title: self.book.plan.title.clone(),
-            },
             addressee: addressee.clone(),
             office: Sender {
                 uid: unit.uid,
@@ -239,8 +188,36 @@ impl Office {
             period: wishes.period.clone(),
             sequence,
             previous,
-            day: self.clock.today(),
             personal: wishes.personal,
+            ..self.blank_manifest()
+        }
+    }
+
+    // What every manifest of this file and day says.
+    fn blank_manifest(&self) -> Manifest {
+        let today = self.clock.today();
+        Manifest {
+            format: pack::FORMAT,
+            program: concat!("kepu-ledger ", env!("CARGO_PKG_VERSION")).into(),
+            schema: migrate::NEWEST,
+            seal: String::new(),
+            plan: PlanMark {
+                key: self.book.plan.key.clone(),
+                title: self.book.plan.title.clone(),
+            },
+            office: Sender::default(),
+            period: Period {
+                from: today,
+                to: today,
+                label: String::new(),
+                months: 0,
+            },
+            sequence: 0,
+            previous: String::new(),
+            day: today,
+            addressee: String::new(),
+            personal: false,
+            returned: None,
             counts: std::collections::BTreeMap::new(),
             files: Vec::new(),
         }
@@ -256,6 +233,17 @@ impl Office {
         });
         figures.collect()
     }
+}
+
+/// Submissions in a ledger, oldest first.
+pub(super) fn submissions_in(ledger: &Ledger, office: Option<Uid>) -> Vec<Submission> {
+    let all = ledger.submissions.values();
+    let mut found: Vec<Submission> = all
+        .filter(|s| office.is_none_or(|o| s.office == o))
+        .map(|s| Submission::clone(s))
+        .collect();
+    found.sort_by(|a, b| (a.office, a.sequence, &a.hash).cmp(&(b.office, b.sequence, &b.hash)));
+    found
 }
 
 /// Setting that counts packs, undo or not.

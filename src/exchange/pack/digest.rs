@@ -51,6 +51,9 @@ pub fn seal(manifest: &Manifest) -> String {
         format!("schema {}", manifest.schema),
         format!("plan {:?}", manifest.plan.key),
     ];
+    if let Some(returned) = &manifest.returned {
+        lines.push(format!("returned {} {}", returned.hash, returned.by.uid));
+    }
     let data = manifest.files.iter().filter(|f| {
         let inside = Inside::read(&f.path);
         !matches!(inside, Some(Inside::Report(_)))

@@ -4,10 +4,14 @@
 //! figures.json             the figures as they were
 //! tables/<table>.jsonl     one record a line, as the ledger's JSON
 //! photos/ab/<sha256>.jpg   photos of evidence
+//! files/ab/<sha256>.<ext>  other attachments of the kinds in `names.rs`
 //! reports/cover.pdf        上报封面
 //! reports/R3.pdf           paper and workbooks that go along
 //! ```
 //! With a password all of it stands in one age file (`lock.rs`) under the same name.
+//! The way back is the same zip with `returned` in its manifest: a 退回, which holds nothing but notes of the district
+//! (`tables/return_note.jsonl`) for the office whose submission it names. Office, period and sequence are the submission's.
+//!
 //! No SQLite inside: a received database is the riskiest input of all. The 校验码 is the head of the seal: a SHA-256 over
 //! everything but the reports, so that it is known before they are laid out and can stand on each of their pages (format 1:
 //! the head of the manifest's own SHA-256). How the zip was made does not matter. The same content gives the same bytes.
@@ -25,9 +29,10 @@ pub use entries::Caps;
 pub use lock::Password;
 pub use lock::SHORTEST;
 pub use names::COVER;
+pub use names::travels;
 pub use read::Pack;
+pub use write::Enclosed;
 pub use write::Load;
-pub use write::Photo;
 pub use write::seal_of;
 pub use write::write;
 
@@ -78,6 +83,9 @@ pub struct Manifest {
     pub addressee: String,
     /// Whether identity numbers and phones are in it.
     pub personal: bool,
+    /// A return says here which submission comes back; a submission has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Returned>,
     /// Records by table name.
     pub counts: BTreeMap<String, u64>,
     /// All other files of the pack, in order.
@@ -103,6 +111,18 @@ pub struct Sender {
     /// 街道办事处, 管理处 or 区.
     pub kind: String,
 }
+
+/// Which submission comes back, and from whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    /// Hash of the submission's manifest.
+    pub hash: String,
+    /// The district that sends it back.
+    pub by: Sender,
+}
+
+/// Told how many bytes of how many are done, after each file; says whether to go on.
+pub type Progress<'p> = &'p mut dyn FnMut(u64, u64) -> bool;
 
 /// A file of the pack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,6 +211,9 @@ pub enum PackError {
     /// Locked in a way that is not ours: a password on the zip, a key instead of a password.
     #[error("encrypted")]
     Encrypted,
+    /// The clerk stopped it.
+    #[error("cancelled")]
+    Cancelled,
     /// The disk.
     #[error("disk: {0}")]
     Io(#[source] std::io::Error),

@@ -9,6 +9,16 @@ pub(super) const FIGURES: &str = "figures.json";
 
 /// Name of 上报封面 among the reports.
 pub const COVER: &str = "cover.pdf";
+/// Kinds of files beside photos that travel: paper, sheets, slides, plain text, sound and pictures. Nothing that a system runs.
+const KINDS: [&str; 22] = [
+    "pdf", "ofd", "png", "bmp", "gif", "webp", "tif", "tiff", "doc", "docx", "wps", "xls", "xlsx",
+    "et", "ppt", "pptx", "dps", "txt", "csv", "mp3", "mp4", "jpeg",
+];
+
+/// Whether files of this kind travel in packs.
+pub fn travels(extension: &str) -> bool {
+    extension == "jpg" || KINDS.contains(&extension)
+}
 
 /// What a name inside stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +31,8 @@ pub(super) enum Inside {
     Records(Table),
     /// A photo, by its hash.
     Photo(String),
+    /// Another attachment, by its hash and its kind.
+    File(String, String),
     /// A report as PDF or workbook.
     Report(String),
 }
@@ -43,6 +55,12 @@ impl Inside {
                 (is_hash(hash) && hash.get(..2) == Some(head)).then(|| Self::Photo(hash.to_owned()))
             }
             "reports" if rest == COVER => Some(Self::Report(rest.to_owned())),
+            "files" => {
+                let (head, file) = rest.split_once('/')?;
+                let (hash, kind) = file.split_once('.')?;
+                let known = KINDS.contains(&kind) && is_hash(hash) && hash.get(..2) == Some(head);
+                known.then(|| Self::File(hash.to_owned(), kind.to_owned()))
+            }
             "reports" => {
                 let (number, extension) = rest.split_once('.')?;
                 let digits = number.strip_prefix('R')?;
@@ -64,6 +82,9 @@ impl Inside {
             Self::Figures => FIGURES.to_owned(),
             Self::Records(table) => format!("tables/{}.jsonl", table.name()),
             Self::Photo(hash) => format!("photos/{}/{hash}.jpg", hash.get(..2).unwrap_or("00")),
+            Self::File(hash, kind) => {
+                format!("files/{}/{hash}.{kind}", hash.get(..2).unwrap_or("00"))
+            }
             Self::Report(file) => format!("reports/{file}"),
         }
     }
@@ -83,8 +104,8 @@ pub(super) fn is_folder(name: &str) -> bool {
         return false;
     };
     match name.split_once('/') {
-        None => matches!(name, "tables" | "photos" | "reports"),
-        Some(("photos", head)) => {
+        None => matches!(name, "tables" | "photos" | "files" | "reports"),
+        Some(("photos" | "files", head)) => {
             head.len() == 2
                 && head
                     .bytes()
@@ -102,6 +123,7 @@ mod tests {
     fn only_our_own_names_are_names() {
         let hash = "ab".repeat(32);
         let photo = format!("photos/ab/{hash}.jpg");
+        let paper = format!("files/ab/{hash}.pdf");
         for good in [
             "manifest.json",
             "figures.json",
@@ -110,11 +132,15 @@ mod tests {
             "reports/R11B.xlsx",
             "reports/cover.pdf",
             photo.as_str(),
+            paper.as_str(),
         ] {
             let inside = Inside::read(good).unwrap_or_else(|| panic!("{good}"));
             assert_eq!(inside.path(), good);
         }
         let other_head = format!("photos/cd/{hash}.jpg");
+        let program = format!("files/ab/{hash}.exe");
+        let two_points = format!("files/ab/{hash}.pdf.pdf");
+        let as_photo = format!("photos/ab/{hash}.pdf");
         let upper = format!("photos/AB/{}.jpg", "AB".repeat(32));
         for bad in [
             "",
@@ -137,6 +163,10 @@ mod tests {
             "tables/event.jsonl\0",
             other_head.as_str(),
             upper.as_str(),
+            program.as_str(),
+            two_points.as_str(),
+            as_photo.as_str(),
+            "files/ab/CON.pdf",
         ] {
             assert_eq!(Inside::read(bad), None, "{bad}");
         }
@@ -144,7 +174,14 @@ mod tests {
 
     #[test]
     fn folders_of_a_second_packing_are_forgiven() {
-        for good in ["tables/", "photos/", "photos/ab/", "reports/"] {
+        for good in [
+            "tables/",
+            "photos/",
+            "photos/ab/",
+            "files/",
+            "files/ab/",
+            "reports/",
+        ] {
             assert!(is_folder(good), "{good}");
         }
         for bad in [

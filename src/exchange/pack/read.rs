@@ -5,6 +5,7 @@ use super::FORMAT;
 use super::Manifest;
 use super::PackError;
 use super::Password;
+use super::Progress;
 use super::SEALED;
 use super::entries::Caps;
 use super::entries::Zip;
@@ -43,6 +44,8 @@ pub struct Pack {
     pub figures: Vec<FrozenFigure>,
     /// Hashes of the photos in it.
     pub photos: BTreeSet<String>,
+    /// Names of the other attachments in it: hash, point, kind.
+    pub files: BTreeSet<String>,
     /// Names of the reports in it.
     pub reports: Vec<String>,
     zip: Zip,
@@ -63,12 +66,13 @@ impl Pack {
     /// Read a pack, with its password if it has one; `schema` is the newest this program knows.
     ///
     /// # Errors
-    /// What is wrong with it, with the name of the file inside.
+    /// What is wrong with it, with the name of the file inside; `Cancelled`.
     pub fn open(
         path: &Path,
         password: Option<&Password>,
         schema: u32,
         caps: Caps,
+        progress: Progress<'_>,
     ) -> Result<Self, PackError> {
         let mut file = Source::open(path, password)?;
         if entries_told(&mut file)? > caps.entries {
@@ -104,22 +108,34 @@ impl Pack {
             records: Vec::new(),
             figures: Vec::new(),
             photos: BTreeSet::new(),
+            files: BTreeSet::new(),
             reports: Vec::new(),
             zip,
             places,
             caps,
         };
         pack.names()?;
-        pack.content(left)?;
+        pack.content(left, progress)?;
         Ok(pack)
     }
 
-    /// The bytes of a photo, checked again.
+    /// Whether the bytes of an attachment are in it.
+    pub fn holds(&self, hash: &str, extension: &str) -> bool {
+        match extension {
+            "jpg" => self.photos.contains(hash),
+            other => self.files.contains(&format!("{hash}.{other}")),
+        }
+    }
+
+    /// The bytes of an attachment, checked again.
     ///
     /// # Errors
     /// `Missing`, `Changed`, or what the disk says.
-    pub fn photo(&mut self, hash: &str) -> Result<Vec<u8>, PackError> {
-        self.body(&Inside::Photo(hash.to_owned()))
+    pub fn attachment(&mut self, hash: &str, extension: &str) -> Result<Vec<u8>, PackError> {
+        self.body(&match extension {
+            "jpg" => Inside::Photo(hash.to_owned()),
+            other => Inside::File(hash.to_owned(), other.to_owned()),
+        })
     }
 
     /// The bytes of a report, checked again.
@@ -174,8 +190,11 @@ impl Pack {
         }
     }
 
-    fn content(&mut self, mut left: u64) -> Result<(), PackError> {
+    fn content(&mut self, mut left: u64, progress: Progress<'_>) -> Result<(), PackError> {
         let mut tables: BTreeMap<Table, Vec<AnyRecord>> = BTreeMap::new();
+        let sizes = self.manifest.files.iter().map(|f| f.bytes);
+        let total = sizes.fold(0u64, u64::saturating_add);
+        let mut done = 0u64;
         for file in self.manifest.files.clone() {
             let changed = || PackError::Changed {
                 inside: file.path.clone(),
@@ -189,6 +208,10 @@ impl Pack {
             )?;
             if bytes.len() as u64 != file.bytes || sha256(&bytes) != file.sha256 {
                 return Err(changed());
+            }
+            done = done.saturating_add(file.bytes);
+            if !progress(done, total) {
+                return Err(PackError::Cancelled);
             }
             match Inside::read(&file.path) {
                 Some(Inside::Figures) => {
@@ -204,6 +227,12 @@ impl Pack {
                         return Err(changed());
                     }
                     self.photos.insert(hash);
+                }
+                Some(Inside::File(hash, kind)) => {
+                    if hash != file.sha256 {
+                        return Err(changed());
+                    }
+                    self.files.insert(format!("{hash}.{kind}"));
                 }
                 Some(Inside::Report(name)) => self.reports.push(name),
                 Some(Inside::Manifest) | None => return Err(PackError::Name { inside: file.path }),
@@ -222,11 +251,12 @@ impl Pack {
         self.belong()
     }
 
-    // Every record is the sender's, and each stands there once.
+    // Every record is the sender's, and each stands there once. A return holds notes and nothing else.
     fn belong(&self) -> Result<(), PackError> {
         let sender = self.manifest.office.uid;
         let mut seen = BTreeSet::new();
-        let mut office = false;
+        let returned = self.manifest.returned.is_some();
+        let mut office = returned;
         for record in &self.records {
             let refuse = |why: &str| PackError::Record {
                 inside: Inside::Records(record.table()).path(),
@@ -238,6 +268,8 @@ impl Pack {
                 return Err(refuse("foreign, nil or double"));
             }
             match record {
+                AnyRecord::ReturnNote(_) if returned => {}
+                _ if returned => return Err(refuse("not for returns")),
                 AnyRecord::Office(o) if o.uid == sender => office = true,
                 AnyRecord::Office(_) | AnyRecord::Submission(_) | AnyRecord::Collection(_) => {
                     return Err(refuse("not for packs"));

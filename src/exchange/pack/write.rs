@@ -5,6 +5,7 @@ use super::Listed;
 use super::Manifest;
 use super::PackError;
 use super::Password;
+use super::Progress;
 use super::lock;
 use super::names::Inside;
 use super::seal;
@@ -31,17 +32,19 @@ pub struct Load {
     pub records: Vec<AnyRecord>,
     /// The figures.
     pub figures: Vec<FrozenFigure>,
-    /// Photos of evidence.
-    pub photos: Vec<Photo>,
+    /// Photos of evidence and other attachments.
+    pub enclosed: Vec<Enclosed>,
     /// Reports: `R3.pdf` and its bytes.
     pub reports: Vec<(String, Vec<u8>)>,
 }
 
-/// A photo on the disk.
+/// A photo or another attachment on the disk.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Photo {
+pub struct Enclosed {
     /// Its SHA-256 in hexadecimal.
     pub hash: String,
+    /// `jpg` for a photo, else one of the kinds that travel.
+    pub extension: String,
     /// Where it lies.
     pub path: PathBuf,
 }
@@ -51,14 +54,32 @@ enum Body {
     File(PathBuf),
 }
 
+impl Body {
+    fn length(&self) -> std::io::Result<u64> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes.len() as u64),
+            Self::File(file) => Ok(std::fs::metadata(file)?.len()),
+        }
+    }
+}
+
+fn length(bodies: &[(String, Body)]) -> Result<u64, PackError> {
+    let mut total = 0;
+    for (_, body) in bodies {
+        total += body.length()?;
+    }
+    Ok(total)
+}
+
 /// Write a pack, locked when there is a password. Returns its manifest as written and the manifest's hash.
 ///
 /// # Errors
-/// What the disk says; `Changed` for a photo that is not what its name says.
+/// What the disk says; `Changed` for a photo that is not what its name says; `Cancelled`.
 pub fn write(
     load: Load,
     password: Option<&Password>,
     out: impl Write + Seek,
+    progress: Progress<'_>,
 ) -> Result<(Manifest, String), PackError> {
     let mut bodies = data(&load)?;
     let Load {
@@ -71,17 +92,20 @@ pub fn write(
     for (name, bytes) in reports {
         bodies.push((Inside::Report(name).path(), Body::Bytes(bytes)));
     }
-    manifest.files = listed(&bodies)?;
+    // Files are read twice: for their hashes, which stand first, and into the zip.
+    let half = length(&bodies)?;
+    manifest.files = listed(&bodies, &mut |done, _| progress(done, 2 * half))?;
     manifest.seal = seal(&manifest);
     let broken = |e: serde_json::Error| PackError::Broken(e.to_string());
     let first = serde_json::to_vec_pretty(&manifest).map_err(broken)?;
     let hash = sha256(&first);
     bodies.insert(0, (Inside::Manifest.path(), Body::Bytes(first)));
+    let mut step = |done| progress(half + done, 2 * half);
     match password {
-        None => fill(ZipWriter::new(out), bodies)?.flush()?,
+        None => fill(ZipWriter::new(out), bodies, &mut step)?.flush()?,
         // Through the lock there is no way back: sizes follow each file.
         Some(password) => lock::locked(out, password, |out| {
-            fill(ZipWriter::new_stream(out), bodies)?.flush()?;
+            fill(ZipWriter::new_stream(out), bodies, &mut step)?.flush()?;
             Ok(())
         })?,
     }
@@ -91,11 +115,18 @@ pub fn write(
 fn fill<W: Write + Seek>(
     mut zip: ZipWriter<W>,
     bodies: Vec<(String, Body)>,
+    step: &mut dyn FnMut(u64) -> bool,
 ) -> Result<W, PackError> {
+    let mut done = 0;
     for (path, body) in bodies {
-        match body {
-            Body::Bytes(bytes) => put(&mut zip, &path, &bytes)?,
-            Body::File(file) => put(&mut zip, &path, &std::fs::read(file)?)?,
+        let bytes = match body {
+            Body::Bytes(bytes) => bytes,
+            Body::File(file) => std::fs::read(file)?,
+        };
+        put(&mut zip, &path, &bytes)?;
+        done += bytes.len() as u64;
+        if !step(done) {
+            return Err(PackError::Cancelled);
         }
     }
     Ok(zip.finish()?)
@@ -105,13 +136,13 @@ fn fill<W: Write + Seek>(
 ///
 /// # Errors
 /// As [`write`].
-pub fn seal_of(load: &Load) -> Result<String, PackError> {
+pub fn seal_of(load: &Load, progress: Progress<'_>) -> Result<String, PackError> {
     let mut manifest = load.manifest.clone();
-    manifest.files = listed(&data(load)?)?;
+    manifest.files = listed(&data(load)?, progress)?;
     Ok(seal(&manifest))
 }
 
-// What is sealed: figures, records, photos.
+// What is sealed: figures, records, photos and other attachments.
 fn data(load: &Load) -> Result<Vec<(String, Body)>, PackError> {
     let broken = |e: serde_json::Error| PackError::Broken(e.to_string());
     let mut bodies: Vec<(String, Body)> = Vec::new();
@@ -126,11 +157,15 @@ fn data(load: &Load) -> Result<Vec<(String, Body)>, PackError> {
             Body::Bytes(text.into_bytes()),
         ));
     }
-    let mut photos = load.photos.clone();
-    photos.sort();
-    photos.dedup_by(|a, b| a.hash == b.hash);
-    for photo in photos {
-        bodies.push((Inside::Photo(photo.hash).path(), Body::File(photo.path)));
+    let mut enclosed = load.enclosed.clone();
+    enclosed.sort();
+    enclosed.dedup_by(|a, b| (&a.hash, &a.extension) == (&b.hash, &b.extension));
+    for file in enclosed {
+        let inside = match file.extension.as_str() {
+            "jpg" => Inside::Photo(file.hash),
+            _ => Inside::File(file.hash, file.extension),
+        };
+        bodies.push((inside.path(), Body::File(file.path)));
     }
     Ok(bodies)
 }
@@ -145,7 +180,9 @@ fn count(manifest: &mut Manifest, records: &[AnyRecord]) {
     }
 }
 
-fn listed(bodies: &[(String, Body)]) -> Result<Vec<Listed>, PackError> {
+fn listed(bodies: &[(String, Body)], progress: Progress<'_>) -> Result<Vec<Listed>, PackError> {
+    let total = length(bodies)?;
+    let mut done = 0;
     let mut files = Vec::new();
     for (path, body) in bodies {
         let (bytes, sha256) = match body {
@@ -160,6 +197,10 @@ fn listed(bodies: &[(String, Body)]) -> Result<Vec<Listed>, PackError> {
                 inside: path.clone(),
             });
         }
+        done += bytes;
+        if !progress(done, total) {
+            return Err(PackError::Cancelled);
+        }
         files.push(Listed {
             path: path.clone(),
             bytes,
@@ -169,10 +210,10 @@ fn listed(bodies: &[(String, Body)]) -> Result<Vec<Listed>, PackError> {
     Ok(files)
 }
 
-// A photo is named by its hash; everything else may hold anything.
+// An attachment is named by its hash; everything else may hold anything.
 fn agrees(path: &str, sha256: &str) -> bool {
     match Inside::read(path) {
-        Some(Inside::Photo(hash)) => hash == sha256,
+        Some(Inside::Photo(hash) | Inside::File(hash, _)) => hash == sha256,
         other => other.is_some(),
     }
 }
@@ -190,8 +231,8 @@ fn lines(records: &[AnyRecord]) -> Result<Lines, serde_json::Error> {
 }
 
 fn put(zip: &mut ZipWriter<impl Write + Seek>, name: &str, bytes: &[u8]) -> Result<(), PackError> {
-    // Photos and PDFs are pressed already.
-    let pressed = [".jpg", ".pdf", ".xlsx"].iter().any(|e| name.ends_with(e));
+    // Photos and paper are pressed already.
+    let pressed = !name.contains(".json");
     let method = if pressed {
         CompressionMethod::Stored
     } else {

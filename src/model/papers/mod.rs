@@ -2,10 +2,12 @@
 
 pub mod collection;
 pub mod document;
+pub mod return_note;
 pub mod submission;
 
 pub use collection::Collection;
 pub use document::Document;
+pub use return_note::ReturnNote;
 pub use submission::Submission;
 
 use crate::model::Uid;

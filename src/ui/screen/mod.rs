@@ -22,6 +22,7 @@ pub mod settings;
 pub mod stars;
 pub mod start;
 pub mod statistics;
+pub mod submission;
 pub mod text;
 mod typeface;
 
@@ -56,6 +57,8 @@ pub enum Screen {
     Reports,
     /// Columns and signers of reports.
     Adjust,
+    /// 上报汇总: packs up, packs in, what is sent back.
+    Submission,
     /// 设置.
     Settings,
 }
@@ -71,7 +74,7 @@ pub struct Area {
 }
 
 /// The navigation from top to bottom.
-pub const AREAS: [Area; 15] = [
+pub const AREAS: [Area; 16] = [
     area("工作台", icons::ICON_HOME, &[Screen::Home]),
     area(
         "科普活动",
@@ -187,6 +190,11 @@ pub const AREAS: [Area; 15] = [
             Screen::Adjust,
         ],
     ),
+    area(
+        "上报汇总",
+        icons::ICON_OUTBOX,
+        &[Screen::Submission, Screen::Register(Register::Returns)],
+    ),
     area("设置与备份", icons::ICON_SETTINGS, &[Screen::Settings]),
 ];
 
@@ -221,6 +229,7 @@ impl Screen {
             Self::Collect => "收数",
             Self::Reports => "报表",
             Self::Adjust => "栏目与签字",
+            Self::Submission => "上报汇总",
             Self::Settings => "设置与备份",
         }
     }
