@@ -5,6 +5,7 @@ use super::Office;
 use super::Register;
 use crate::model::Period;
 use crate::model::Uid;
+use crate::model::papers::ReturnNote;
 use crate::model::plan::Duty;
 use crate::model::plan::ThemeYear;
 use crate::model::tally;
@@ -51,6 +52,8 @@ pub struct Home {
     pub figures: Vec<Figure>,
     /// Officers by community.
     pub staffing: Vec<Staffing>,
+    /// What the district sent back and nobody has dealt with yet.
+    pub notes: Vec<ReturnNote>,
     /// Records to look at.
     pub odd: Vec<Contradiction>,
     /// Numbers, titles and what is missing of 适用 measures nothing was done for.
@@ -97,10 +100,14 @@ impl Office {
         let idle = matrix
             .into_iter()
             .filter(|r| r.duty == Duty::Applies && !r.is_done());
+        let mut odd = self.contradictions(None);
+        // Notes have a list of their own.
+        odd.retain(|o| o.register != Register::Returns);
         Home {
+            notes: self.open_notes(),
             figures: self.figures(&period),
             staffing: tally::staffing(&self.ledger, &self.book, &period),
-            odd: self.contradictions(None),
+            odd,
             idle: idle.map(|r| (r.number, r.title)).collect(),
             coming: self.coming(),
             due: self.due(),
