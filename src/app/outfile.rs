@@ -30,7 +30,12 @@ pub fn file_name(report: &Report, extension: &str) -> PathBuf {
     } else {
         format!("{}（{}）", report.title, report.right_line)
     };
-    PathBuf::from(format!("{}.{extension}", safe_stem(&raw)))
+    named(&raw, extension)
+}
+
+/// A file name of these words that every system takes.
+pub fn named(words: &str, extension: &str) -> PathBuf {
+    PathBuf::from(format!("{}.{extension}", safe_stem(words)))
 }
 
 pub(super) fn safe_stem(raw: &str) -> String {

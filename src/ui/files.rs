@@ -33,6 +33,16 @@ pub enum Purpose {
     SaveHandover(PathBuf),
     /// A handover to take over.
     TakeOver,
+    /// Packs to take in.
+    Packs,
+    /// A folder of packs to take in.
+    PackFolder,
+    /// Where a pack goes, with the proposed name.
+    SavePack(PathBuf),
+    /// Where a return goes, with the proposed name.
+    SaveReturn(PathBuf),
+    /// Where a 更正说明 goes, with the proposed name.
+    SaveCorrections(PathBuf),
     /// Where the list of a register goes.
     SaveTable(Register),
 }
@@ -163,6 +173,31 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             .set_file_name(format!("{}.xlsx", register.label()))
             .add_filter("Excel 表格", &["xlsx"])
             .add_filter("CSV 文本", &["csv"])
+            .save_file()
+            .into_iter()
+            .collect(),
+        Purpose::Packs => dialog
+            .set_title("选择上报包")
+            .add_filter("上报包", &["kepuup"])
+            .pick_files()
+            .unwrap_or_default(),
+        Purpose::PackFolder => dialog
+            .set_title("选择放上报包的文件夹")
+            .pick_folder()
+            .into_iter()
+            .collect(),
+        Purpose::SavePack(name) | Purpose::SaveReturn(name) => dialog
+            .set_title("保存上报包")
+            .set_file_name(name.to_string_lossy())
+            .add_filter("上报包", &["kepuup"])
+            .save_file()
+            .into_iter()
+            .collect(),
+        Purpose::SaveCorrections(name) => dialog
+            .set_title("保存更正说明")
+            .set_file_name(name.to_string_lossy())
+            .add_filter("PDF", &["pdf"])
+            .add_filter("表格", &["xlsx"])
             .save_file()
             .into_iter()
             .collect(),

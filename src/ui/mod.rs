@@ -7,11 +7,13 @@ pub mod files;
 pub mod fonts;
 mod keys;
 mod pages;
+mod register;
 mod run;
 pub mod screen;
 mod shell;
 mod take;
 pub mod theme;
+mod toast;
 mod widget;
 
 pub use run::open_window;
@@ -42,12 +44,12 @@ use screen::handover::HandoverPanel;
 use screen::import::ImportScreen;
 use screen::matrix::MatrixScreen;
 use screen::reach::ReachScreen;
-use screen::records::More;
 use screen::records::Outcome;
 use screen::records::Scene;
 use screen::reports::ReportsScreen;
 use screen::settings::SettingsScreen;
 use screen::start::StartScreen;
+use screen::submission::SubmissionScreen;
 use std::sync::Arc;
 
 /// A short notice that leaves by itself.
@@ -85,6 +87,7 @@ pub struct Desktop {
     collect: CollectScreen,
     handover: HandoverPanel,
     reports: ReportsScreen,
+    submission: SubmissionScreen,
     adjust: AdjustScreen,
     settings: SettingsScreen,
     words: String,
@@ -137,6 +140,7 @@ impl Desktop {
             collect: CollectScreen::default(),
             handover: HandoverPanel::default(),
             reports: ReportsScreen::new(year),
+            submission: SubmissionScreen::new(year),
             adjust: AdjustScreen::default(),
             settings: SettingsScreen::default(),
             words: String::new(),
@@ -217,7 +221,7 @@ impl Desktop {
         let mut actions = keys::pressed(self, &ctx, &state);
         actions.extend(shell::shell_ui(ui, self, &state));
         actions.extend(self.screen_ui(ui, &state));
-        shell::toasts_ui(&ctx, &self.toasts);
+        toast::toasts_ui(&ctx, &self.toasts);
         actions.extend(shell::dialogs_ui(&ctx, self, &state));
         for action in actions {
             self.carry_out(action, &ctx);
@@ -280,6 +284,9 @@ impl Desktop {
                                 &mut self.handover,
                                 state,
                             ),
+                            Screen::Submission => {
+                                screen::submission::submission_ui(ui, &mut self.submission, &scene)
+                            }
                             Screen::Board => screen::board::board_ui(ui, &mut self.board, &scene),
                             Screen::Stars => screen::stars::stars_ui(
                                 ui,
@@ -339,42 +346,6 @@ impl Desktop {
             actions.push(Action::Ask(Ask::Find(self.words.clone())));
         }
         actions
-    }
-
-    fn register_ui(&mut self, ui: &mut egui::Ui, register: Register, scene: &Scene<'_>) -> Outcome {
-        let Some(page) = self.pages.get(register) else {
-            return Outcome::default();
-        };
-        let (attendance, marking) = (&mut self.attendance, &mut self.marking);
-        let certify = &mut self.certify;
-        let mut certificates = |ui: &mut egui::Ui, uid| certify.ui(ui, uid, scene);
-        let mut people = |ui: &mut egui::Ui, uid| attendance.ui(ui, uid, scene);
-        let mut files =
-            |ui: &mut egui::Ui, uid| screen::evidence::evidence_ui(ui, register, uid, scene);
-        let mut answer = |ui: &mut egui::Ui, uid| screen::incident::response_ui(ui, uid, scene);
-        let mut sheet = |ui: &mut egui::Ui, uid| marking.ui(ui, uid, scene);
-        let mut story = |ui: &mut egui::Ui, uid| screen::stars::story_ui(ui, uid, scene);
-        let mut venue = |ui: &mut egui::Ui, uid| screen::beyond::venue_ui(ui, uid, scene);
-        let mut expert = |ui: &mut egui::Ui, uid| screen::beyond::expert_ui(ui, uid, scene);
-        let mut steps = |ui: &mut egui::Ui, uid| screen::beyond::order_ui(ui, uid, scene);
-        let mut counted = |ui: &mut egui::Ui, uid| screen::statistics::counted_ui(ui, uid, scene);
-        let mut more: Vec<More<'_>> = Vec::new();
-        match register {
-            Register::Events => more.push(("参与人员", &mut people)),
-            Register::Orders => more.push(("各步用时", &mut steps)),
-            Register::Incidents => more.push(("响应", &mut answer)),
-            Register::Creations => more.push(("标准表", &mut sheet)),
-            Register::Venues => more.push(("开放与活动", &mut venue)),
-            Register::Experts => more.push(("讲课情况", &mut expert)),
-            Register::StatEntries => more.push(("口径与台账数", &mut counted)),
-            Register::Volunteers => {
-                more.push(("服务记录", &mut story));
-                more.push(("证明", &mut certificates));
-            }
-            _ => {}
-        }
-        more.push(("附件", &mut files));
-        page.ui(ui, scene, more)
     }
 }
 

@@ -1,12 +1,12 @@
 //! The frame around every screen: top bar with search over everything, navigation, status line, notices, dialogs.
 
 use super::Desktop;
-use super::Toast;
 use super::action::Action;
 use super::keys;
 use super::screen::AREAS;
 use super::screen::Screen;
 use super::screen::handover::welcome_ui;
+use super::screen::submission::notes::notes_open;
 use super::theme;
 use super::widget::button;
 use crate::app::desk::Ask;
@@ -217,6 +217,7 @@ fn count(screen: Screen, desktop: &Desktop, state: &Snapshot) -> Option<String> 
             let odd = &desktop.home.as_ref()?.odd;
             odd.iter().filter(|o| o.explanation.is_empty()).count()
         }
+        Screen::Submission => notes_open(&state.ledger),
         Screen::Board => state
             .ledger
             .orders
@@ -286,29 +287,6 @@ fn status_ui(ui: &mut Ui, state: &Snapshot) {
             );
         },
     );
-}
-
-/// Short notices at the foot of the window.
-pub(super) fn toasts_ui(ctx: &egui::Context, toasts: &[Toast]) {
-    if toasts.is_empty() {
-        return;
-    }
-    egui::Area::new(egui::Id::unique("toasts"))
-        .anchor(Align2::CENTER_BOTTOM, Vec2::new(0.0, -44.0))
-        .order(egui::Order::Foreground)
-        .interactable(false)
-        .show(ctx, |ui| {
-            for toast in toasts {
-                Frame::new()
-                    .fill(theme::INK)
-                    .corner_radius(5)
-                    .inner_margin(Margin::symmetric(16, 9))
-                    .show(ui, |ui| {
-                        ui.set_max_width(720.0);
-                        ui.label(RichText::new(&toast.text).color(theme::PAPER));
-                    });
-            }
-        });
 }
 
 /// The one dialog that may stand over the window.

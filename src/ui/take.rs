@@ -5,6 +5,7 @@ use super::files::Purpose;
 use super::scene_of;
 use super::screen::Screen;
 use super::screen::reports::ReportsScreen;
+use super::screen::submission::SubmissionScreen;
 use crate::app::Register;
 use crate::app::certificate::ISSUED;
 use crate::app::desk::Ask;
@@ -52,6 +53,12 @@ impl Desktop {
             p.extension()
                 .is_some_and(|e| e.eq_ignore_ascii_case("kepu"))
         };
+        // A folder is looked through for packs.
+        let is_pack = |p: &PathBuf| {
+            p.is_dir()
+                || p.extension()
+                    .is_some_and(|e| e.eq_ignore_ascii_case("kepuup"))
+        };
         let is_handover = |p: &PathBuf| {
             p.extension()
                 .is_some_and(|e| e.eq_ignore_ascii_case(handover::EXTENSION))
@@ -60,6 +67,12 @@ impl Desktop {
             self.begin(Begin::TakeOver(pack.clone(), paths::default_folder()), ctx);
         } else if let Some(file) = files.iter().find(|f| is_ledger(f)) {
             self.begin(Begin::Open(file.clone()), ctx);
+        } else if self.state.is_some() && files.iter().any(is_pack) {
+            self.screen = Screen::Submission;
+            let action = self
+                .submission
+                .begin(files.into_iter().filter(is_pack).collect());
+            self.carry_out(action, ctx);
         } else if let Some((register, uid)) = self.takes_files(&files) {
             self.ask(Ask::Attach(register, uid, files));
         } else if self.state.is_some() && self.screen == Screen::Collect {
@@ -107,6 +120,16 @@ impl Desktop {
             }
             Purpose::SaveReport(_) => {
                 let action = self.reports.save(first);
+                if let Some(action) = action {
+                    self.carry_out(action, ctx);
+                }
+            }
+            Purpose::Packs
+            | Purpose::PackFolder
+            | Purpose::SavePack(_)
+            | Purpose::SaveReturn(_)
+            | Purpose::SaveCorrections(_) => {
+                let action = self.submission.picked(purpose, paths);
                 if let Some(action) = action {
                     self.carry_out(action, ctx);
                 }
@@ -160,6 +183,7 @@ impl Desktop {
                     self.year = state.ledger.newest_year().unwrap_or(self.year);
                     self.reach.year = self.year;
                     self.reports = ReportsScreen::new(self.year);
+                    self.submission = SubmissionScreen::new(self.year);
                 }
                 self.state = Some(Arc::from(state));
             }
@@ -229,6 +253,12 @@ impl Desktop {
             Told::Fonts(Err(advice)) => self.settings.font_refused = Some(advice),
             Told::History(steps) => self.settings.steps = steps,
             Told::Adjusting(adjusting) => self.adjust.take(adjusting),
+            Told::Packs(told) => {
+                let action = self.submission.told(*told);
+                if let Some(action) = action {
+                    self.carry_out(action, ctx);
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::CollectAsk;
 use super::HandoverAsk;
+use super::PackAsk;
 use super::Proof;
 use crate::app::adjust::Adjustment;
 use crate::app::attach::Picked;
@@ -87,6 +88,8 @@ pub enum Ask {
     Collect(CollectAsk),
     /// 换人交接.
     Handover(HandoverAsk),
+    /// About packs.
+    Packs(PackAsk),
     /// The window goes: close the file.
     Close,
 }

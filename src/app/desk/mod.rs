@@ -5,6 +5,7 @@ mod aside;
 mod ask;
 mod collect;
 mod handover;
+mod packs;
 mod sheets;
 mod told;
 mod worker;
@@ -14,6 +15,9 @@ pub use collect::CollectAsk;
 pub use collect::CollectTold;
 pub use handover::HandoverAsk;
 pub use handover::HandoverTold;
+pub use packs::Arrivals;
+pub use packs::PackAsk;
+pub use packs::PackTold;
 pub use told::Told;
 
 use crate::app::Clock;

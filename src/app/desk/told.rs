@@ -2,6 +2,7 @@
 
 use super::CollectTold;
 use super::HandoverTold;
+use super::PackTold;
 use super::Proof;
 use super::Snapshot;
 use crate::app::adjust::Adjusting;
@@ -77,6 +78,8 @@ pub enum Told {
     Handover(HandoverTold),
     /// The newest steps.
     History(Vec<Step>),
+    /// About packs.
+    Packs(Box<PackTold>),
     /// The fonts of paper were changed, or why not.
     Fonts(Result<(), Advice>),
 }

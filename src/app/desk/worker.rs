@@ -242,6 +242,7 @@ impl Worker {
             }
             Ask::Collect(ask) => self.collect(office, ask),
             Ask::Handover(ask) => self.hand_over(office, ask),
+            Ask::Packs(ask) => self.pack(office, ask),
             Ask::Close => {}
             Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),
             Ask::Fonts(wish) => self.change_fonts_aside(wish),

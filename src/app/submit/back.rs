@@ -148,7 +148,7 @@ impl Office {
             .filter(|n| n.office == home && n.is_open())
             .map(|n| ReturnNote::clone(n))
             .collect();
-        open.sort_by(|a, b| (a.given_on, a.uid).cmp(&(b.given_on, b.uid)));
+        open.sort_by_key(|n| (n.given_on, n.uid));
         open
     }
 

@@ -8,6 +8,7 @@ use crate::model::assess::Explanation;
 use crate::model::tally::Figure;
 use crate::ui::action::Action;
 use crate::ui::screen::Screen;
+use crate::ui::screen::submission::notes::note_ui;
 use crate::ui::screen::text::DRAFTS;
 use crate::ui::theme;
 use crate::ui::widget::button;
@@ -229,6 +230,16 @@ fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>
                     actions.push(Action::Go(Screen::Register(register)));
                 }
             });
+        }
+    }
+    if !home.notes.is_empty() {
+        let text = format!("退回意见待办（{} 条）", home.notes.len());
+        button::section(ui, &text);
+        for note in home.notes.iter().take(10) {
+            ui.horizontal(|ui| note_ui(ui, note, &state.ledger, actions));
+        }
+        if home.notes.len() > 10 {
+            ui.label(theme::weak(format!("另有 {} 条", home.notes.len() - 10)).size(13.0));
         }
     }
     due_ui(ui, home, actions);

@@ -10,7 +10,7 @@ mod out;
 mod pages;
 mod scope;
 mod side;
-mod span;
+pub(in crate::ui::screen) mod span;
 mod spread;
 mod tools;
 mod view;

@@ -20,7 +20,7 @@ enum Part {
 
 /// What the clerk chose.
 #[derive(Debug)]
-pub(super) struct Span {
+pub(in crate::ui::screen) struct Span {
     /// The year of all but free days.
     pub year: i16,
     part: Part,
@@ -30,7 +30,7 @@ pub(super) struct Span {
 
 impl Span {
     /// A whole year.
-    pub(super) fn of(year: i16) -> Self {
+    pub(in crate::ui::screen) fn of(year: i16) -> Self {
         Self {
             year,
             part: Part::Year,
@@ -40,7 +40,7 @@ impl Span {
     }
 
     /// The days, when they can be read.
-    pub(super) fn period(&self) -> Option<Period> {
+    pub(in crate::ui::screen) fn period(&self) -> Option<Period> {
         match self.part {
             Part::Year => Period::year(self.year),
             Part::Half(half) => Period::half(self.year, half),
@@ -86,7 +86,7 @@ impl Span {
 }
 
 /// Draw it and take clicks.
-pub(super) fn span_ui(ui: &mut Ui, span: &mut Span) {
+pub(in crate::ui::screen) fn span_ui(ui: &mut Ui, span: &mut Span) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         if ui.button("‹").accessible_name("上一年").clicked() {

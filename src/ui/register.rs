@@ -1,0 +1,51 @@
+//! A register on screen with the tabs of its own beyond the fields.
+
+use super::Desktop;
+use super::screen;
+use crate::app::Register;
+use crate::ui::screen::records::More;
+use crate::ui::screen::records::Outcome;
+use crate::ui::screen::records::Scene;
+
+impl Desktop {
+    pub(super) fn register_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        register: Register,
+        scene: &Scene<'_>,
+    ) -> Outcome {
+        let Some(page) = self.pages.get(register) else {
+            return Outcome::default();
+        };
+        let (attendance, marking) = (&mut self.attendance, &mut self.marking);
+        let certify = &mut self.certify;
+        let mut certificates = |ui: &mut egui::Ui, uid| certify.ui(ui, uid, scene);
+        let mut people = |ui: &mut egui::Ui, uid| attendance.ui(ui, uid, scene);
+        let mut files =
+            |ui: &mut egui::Ui, uid| screen::evidence::evidence_ui(ui, register, uid, scene);
+        let mut answer = |ui: &mut egui::Ui, uid| screen::incident::response_ui(ui, uid, scene);
+        let mut sheet = |ui: &mut egui::Ui, uid| marking.ui(ui, uid, scene);
+        let mut story = |ui: &mut egui::Ui, uid| screen::stars::story_ui(ui, uid, scene);
+        let mut venue = |ui: &mut egui::Ui, uid| screen::beyond::venue_ui(ui, uid, scene);
+        let mut expert = |ui: &mut egui::Ui, uid| screen::beyond::expert_ui(ui, uid, scene);
+        let mut steps = |ui: &mut egui::Ui, uid| screen::beyond::order_ui(ui, uid, scene);
+        let mut counted = |ui: &mut egui::Ui, uid| screen::statistics::counted_ui(ui, uid, scene);
+        let mut more: Vec<More<'_>> = Vec::new();
+        match register {
+            Register::Events => more.push(("参与人员", &mut people)),
+            Register::Orders => more.push(("各步用时", &mut steps)),
+            Register::Incidents => more.push(("响应", &mut answer)),
+            Register::Creations => more.push(("标准表", &mut sheet)),
+            Register::Venues => more.push(("开放与活动", &mut venue)),
+            Register::Experts => more.push(("讲课情况", &mut expert)),
+            Register::StatEntries => more.push(("口径与台账数", &mut counted)),
+            Register::Volunteers => {
+                more.push(("服务记录", &mut story));
+                more.push(("证明", &mut certificates));
+            }
+            _ => {}
+        }
+        more.push(("附件", &mut files));
+        page.ui(ui, scene, more)
+    }
+}

@@ -1,0 +1,407 @@
+//! 收包: packs dropped or picked, what each would do before anything is written, one step for all of them.
+
+use super::conflicts::Conflicts;
+use super::said::Said;
+use super::said::progress_ui;
+use super::said::said_ui;
+use crate::app::Done;
+use crate::app::desk::Arrivals;
+use crate::app::desk::Ask;
+use crate::app::desk::PackAsk;
+use crate::app::merge::Judged;
+use crate::app::merge::Password;
+use crate::app::merge::Preview;
+use crate::app::merge::Tally;
+use crate::app::progress::Progress;
+use crate::app::words::Advice;
+use crate::model::number::decimal;
+use crate::ui::action::Action;
+use crate::ui::files::Purpose;
+use crate::ui::screen::records::Scene;
+use crate::ui::theme;
+use crate::ui::widget::button;
+use crate::ui::widget::page_preview::empty_ui;
+use egui::Label;
+use egui::RichText;
+use egui::ScrollArea;
+use egui::Ui;
+use egui::Vec2;
+use egui_material_icons::icons;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Packs on their way in.
+#[derive(Default)]
+pub(super) struct Taking {
+    /// What is read, and the passwords of locked ones so far.
+    paths: Vec<PathBuf>,
+    passwords: Vec<Password>,
+    password: String,
+    reading: Option<Arc<Progress>>,
+    arrived: Option<(Arrivals, Vec<Judged>)>,
+    chosen: usize,
+    conflicts: Conflicts,
+    writing: bool,
+    said: Option<Said>,
+}
+
+impl Taking {
+    /// Read these packs and folders.
+    pub(super) fn begin(&mut self, paths: Vec<PathBuf>) -> Action {
+        self.read(paths, Vec::new())
+    }
+
+    fn read(&mut self, paths: Vec<PathBuf>, passwords: Vec<Password>) -> Action {
+        // One that is still reading is of no interest any more.
+        if let Some(old) = &self.reading {
+            old.stop();
+        }
+        let progress = Arc::new(Progress::default());
+        *self = Self {
+            paths: paths.clone(),
+            passwords: passwords.clone(),
+            reading: Some(Arc::clone(&progress)),
+            ..Self::default()
+        };
+        Action::Ask(Ask::Packs(PackAsk::Read(paths, passwords, progress)))
+    }
+
+    // Locked packs wait for the password that the office told another way.
+    fn password_ui(&mut self, ui: &mut Ui, locked: usize) -> Option<Action> {
+        let mut open = false;
+        ui.horizontal(|ui| {
+            let text = match self.passwords.len() {
+                0 => format!("有 {locked} 份加了密码"),
+                _ => format!("还有 {locked} 份打不开，密码不对"),
+            };
+            let label = ui.label(RichText::new(format!("{text}，密码")).color(theme::WARN));
+            let edit = egui::TextEdit::singleline(&mut self.password)
+                .password(true)
+                .margin(egui::Margin::symmetric(8, 5))
+                .desired_width(180.0);
+            let edited = ui.add(edit).labelled_by(label.id);
+            let enter = edited.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+            let some = !self.password.trim().is_empty();
+            let face = ui.add_enabled(some, egui::Button::new("打开"));
+            open = some && (enter || face.clicked());
+        });
+        if !open {
+            return None;
+        }
+        let mut passwords = std::mem::take(&mut self.passwords);
+        passwords.push(Password::new(&self.password));
+        let paths = std::mem::take(&mut self.paths);
+        Some(self.read(paths, passwords))
+    }
+
+    pub(super) fn judged(&mut self, judged: Result<(Arrivals, Vec<Judged>), Advice>) {
+        self.reading = None;
+        match judged {
+            Ok(arrived) => {
+                let good = arrived.1.iter().filter_map(|j| j.preview.as_ref().ok());
+                self.conflicts = Conflicts::of(good);
+                self.arrived = Some(arrived);
+                self.chosen = 0;
+            }
+            Err(advice) => self.said = Some(Said::bad(&advice)),
+        }
+    }
+
+    pub(super) fn taken(&mut self, taken: Result<Done, Advice>) {
+        self.writing = false;
+        match taken {
+            Ok(done) => {
+                let text = match done.records {
+                    0 => "没有需要写入的变化".to_owned(),
+                    n => format!("{}，写入 {n} 条，按 Ctrl+Z 可以一步撤销", done.label),
+                };
+                *self = Self::default();
+                self.said = Some(Said {
+                    lines: vec![text],
+                    file: None,
+                    bad: false,
+                });
+            }
+            Err(advice) => self.said = Some(Said::bad(&advice)),
+        }
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+        ui.horizontal(|ui| {
+            if button::tool(ui, icons::ICON_MOVE_TO_INBOX, "选择上报包…").clicked() {
+                actions.push(Action::Pick(Purpose::Packs));
+            }
+            if button::tool(ui, icons::ICON_FOLDER_OPEN, "选择文件夹…").clicked() {
+                actions.push(Action::Pick(Purpose::PackFolder));
+            }
+            self.accept_ui(ui, scene, actions);
+        });
+        said_ui(ui, &mut self.said, actions);
+        if let Some(progress) = &self.reading {
+            return progress_ui(ui, "正在读取和核对上报包", progress);
+        }
+        let locked = self
+            .arrived
+            .as_ref()
+            .map_or(0, |(_, judged)| judged.iter().filter(|j| j.locked).count());
+        if locked > 0
+            && let Some(action) = self.password_ui(ui, locked)
+        {
+            actions.push(action);
+            return;
+        }
+        let Some((_, judged)) = &self.arrived else {
+            if self.said.is_none() {
+                let text = if scene.state.ledger.office().kind == "区" {
+                    "把各单位的上报包拖到这里，可以一次几份，也可以拖文件夹"
+                } else {
+                    "把本单位另一台电脑的上报包，或区里退回的包拖到这里"
+                };
+                empty_ui(ui, text);
+            }
+            return;
+        };
+        let height = (judged.len() as f32).clamp(1.0, 7.0) * (theme::ROW + 2.0) + 30.0;
+        ui.allocate_ui(Vec2::new(ui.available_width(), height), |ui| {
+            list_ui(ui, judged, &mut self.chosen);
+        });
+        ui.separator();
+        let open = !self.conflicts.is_empty();
+        let one = judged.get(self.chosen);
+        ScrollArea::vertical()
+            .id_salt("judged")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                if open {
+                    self.conflicts.ui(ui);
+                }
+                if let Some(one) = one {
+                    detail_ui(ui, one);
+                }
+            });
+    }
+
+    fn accept_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+        let Some((arrivals, judged)) = &self.arrived else {
+            return;
+        };
+        let good: Vec<&Preview> = judged
+            .iter()
+            .filter_map(|j| j.preview.as_ref().ok())
+            .collect();
+        let bad = judged.len() - good.len();
+        let fresh = good.iter().filter(|p| !p.is_idle()).count();
+        let text = match (bad, fresh) {
+            (_, 0) => "没有要写入的变化".to_owned(),
+            (0, n) => format!("并入 {n} 份"),
+            (bad, n) => format!("跳过 {bad} 份，并入其余 {n} 份"),
+        };
+        let left = self.conflicts.undecided();
+        let can = scene.state.writable && fresh > 0 && left == 0 && !self.writing;
+        let take = ui
+            .add_enabled_ui(can, |ui| button::primary(ui, icons::ICON_CHECK, &text))
+            .inner;
+        if take.clicked() {
+            let decisions = self.conflicts.decisions.clone();
+            let take = PackAsk::Take(Arc::clone(arrivals), decisions);
+            actions.push(Action::Ask(Ask::Packs(take)));
+            self.writing = true;
+        }
+        if self.writing {
+            ui.spinner();
+            ui.label("正在写入…");
+        } else if left > 0 {
+            ui.label(RichText::new(format!("还有 {left} 处要决定用哪一边")).color(theme::WARN));
+        } else if fresh > 0 {
+            ui.label(theme::weak("还没有写入。几份包算一步，可以一次撤销"));
+        }
+        if ui.button("不收了").clicked() {
+            *self = Self::default();
+        }
+    }
+}
+
+fn sum(preview: &Preview) -> Tally {
+    let mut all = Tally::default();
+    for t in preview.plan.tables.values() {
+        all.new += t.new;
+        all.changed += t.changed;
+        all.same += t.same;
+        all.kept += t.kept;
+        all.gone += t.gone;
+        all.conflicts += t.conflicts;
+    }
+    all
+}
+
+fn list_ui(ui: &mut Ui, judged: &[Judged], chosen: &mut usize) {
+    ui.label(theme::weak(format!("读到 {} 份，点一份看明细", judged.len())).size(13.0));
+    ScrollArea::vertical()
+        .id_salt("arrived")
+        .auto_shrink(false)
+        .show_rows(ui, theme::ROW, judged.len(), |ui, shown| {
+            let first = shown.start;
+            for (n, one) in judged.get(shown).unwrap_or_default().iter().enumerate() {
+                ui.horizontal(|ui| {
+                    ui.set_height(theme::ROW);
+                    row_ui(ui, one, first + n, chosen);
+                });
+            }
+        });
+}
+
+fn row_ui(ui: &mut Ui, one: &Judged, n: usize, chosen: &mut usize) {
+    let file = one.path.file_name().unwrap_or_default().to_string_lossy();
+    let (word, ink, ground, name, told) = match &one.preview {
+        Err(advice) if one.locked => (
+            "有密码",
+            theme::WARN,
+            theme::WARN_SOFT,
+            file.into_owned(),
+            advice.what.clone(),
+        ),
+        Err(advice) => (
+            "不能收",
+            theme::BAD,
+            theme::BAD_SOFT,
+            file.into_owned(),
+            advice.to_string(),
+        ),
+        Ok(p) if p.returned_by.is_some() => (
+            "退回",
+            theme::WARN,
+            theme::WARN_SOFT,
+            format!(
+                "{} {}",
+                p.returned_by.as_deref().unwrap_or(""),
+                p.submission.title
+            ),
+            format!("意见 {} 条", p.notes.len()),
+        ),
+        Ok(p) => {
+            let t = sum(p);
+            let (word, ink, ground) = if p.known {
+                ("收过", theme::INK_WEAK, theme::HEAD)
+            } else if t.conflicts > 0 {
+                ("有冲突", theme::WARN, theme::WARN_SOFT)
+            } else {
+                ("可以收", theme::GOOD, theme::GOOD_SOFT)
+            };
+            let mut told = format!(
+                "新增 {}，修改 {}，相同 {}，保留 {}，撤回 {}，冲突 {}",
+                t.new, t.changed, t.same, t.kept, t.gone, t.conflicts
+            );
+            if !p.figures.is_empty() {
+                told = format!("{told}；与上次相比 {} 项指标不同", p.figures.len());
+            }
+            (
+                word,
+                ink,
+                ground,
+                format!("{} {}", p.office, p.submission.title),
+                told,
+            )
+        }
+    };
+    button::badge(ui, word, ink, ground);
+    let face = egui::Button::selectable(*chosen == n, name)
+        .truncate()
+        .min_size(Vec2::new(330.0, 28.0));
+    if ui.add_sized([330.0, 28.0], face).clicked() {
+        *chosen = n;
+    }
+    ui.add(Label::new(RichText::new(told.as_str()).size(14.0)).truncate())
+        .on_hover_text(told);
+}
+
+fn detail_ui(ui: &mut Ui, one: &Judged) {
+    let p = match &one.preview {
+        Ok(preview) => preview,
+        Err(advice) => {
+            ui.add(Label::new(RichText::new(advice.to_string()).color(theme::BAD)).wrap());
+            return;
+        }
+    };
+    let file = one.path.file_name().unwrap_or_default().to_string_lossy();
+    if p.returned_by.is_some() {
+        let text = format!("退回意见（{}）", p.submission.title);
+        button::section(ui, &text);
+        for note in &p.notes {
+            ui.add(Label::new(note.line()).wrap());
+        }
+        return;
+    }
+    let day = p.submission.day.map(|d| d.to_string()).unwrap_or_default();
+    button::section(
+        ui,
+        &format!(
+            "{} {}　校验码 {}",
+            p.office, p.submission.title, p.submission.check_code
+        ),
+    );
+    let mut facts = format!(
+        "{file}，{day} 生成，照片 {} 张，附件 {} 份",
+        p.photos, p.files
+    );
+    if !p.reports.is_empty() {
+        facts = format!("{facts}，报表 {}", p.reports.join("、"));
+    }
+    ui.label(theme::weak(facts).size(13.0));
+    for remark in &p.remarks {
+        ui.label(RichText::new(remark).color(theme::WARN).size(14.0));
+    }
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| tallies_ui(ui, p));
+        if !p.figures.is_empty() {
+            ui.add_space(28.0);
+            ui.vertical(|ui| figures_ui(ui, p));
+        }
+    });
+}
+
+fn tallies_ui(ui: &mut Ui, p: &Preview) {
+    egui::Grid::new("tallies")
+        .num_columns(7)
+        .striped(true)
+        .spacing([18.0, 4.0])
+        .show(ui, |ui| {
+            for head in ["种类", "新增", "修改", "相同", "保留", "撤回", "冲突"] {
+                ui.label(theme::strong(head, 14.0));
+            }
+            ui.end_row();
+            for (table, t) in &p.plan.tables {
+                ui.label(table.label());
+                for count in [t.new, t.changed, t.same, t.kept, t.gone, t.conflicts] {
+                    let text = if count == 0 {
+                        theme::weak("0")
+                    } else {
+                        RichText::new(count.to_string())
+                    };
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        ui.label(text);
+                    });
+                }
+                ui.end_row();
+            }
+        });
+}
+
+fn figures_ui(ui: &mut Ui, p: &Preview) {
+    egui::Grid::new("figures")
+        .num_columns(3)
+        .striped(true)
+        .spacing([18.0, 4.0])
+        .show(ui, |ui| {
+            for head in ["与上次相比", "上次", "这次"] {
+                ui.label(theme::strong(head, 14.0));
+            }
+            ui.end_row();
+            let word = |v: Option<f64>| v.map_or_else(|| "无".into(), decimal);
+            for f in &p.figures {
+                ui.label(format!("{}（{}）", f.name, f.unit));
+                ui.label(word(f.before));
+                ui.label(word(f.after));
+                ui.end_row();
+            }
+        });
+}
