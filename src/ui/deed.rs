@@ -28,8 +28,9 @@ impl Desktop {
                     return;
                 };
                 let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
-                if self.screen == Screen::Reports {
-                    self.back = Some(Screen::Reports);
+                // From lists of what to mend the way leads back to them.
+                if matches!(self.screen, Screen::Reports | Screen::Submission) {
+                    self.back = Some(self.screen);
                 }
                 self.screen = Screen::Register(register);
                 if let Some(page) = self.pages.get(register) {

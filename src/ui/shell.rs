@@ -56,8 +56,9 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
     ui.horizontal(|ui| {
         ui.label(theme::strong("科普台账", 18.0).color(theme::ACCENT));
         ui.label(theme::weak(state.ledger.office().name));
-        if desktop.back.is_some() {
-            if button::tool(ui, icons::ICON_ARROW_BACK, "返回报表").clicked() {
+        if let Some(back) = desktop.back {
+            let text = format!("返回{}", back.label());
+            if button::tool(ui, icons::ICON_ARROW_BACK, &text).clicked() {
                 actions.push(Action::Back);
             }
         } else {

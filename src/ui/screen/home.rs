@@ -8,7 +8,7 @@ use crate::model::assess::Explanation;
 use crate::model::tally::Figure;
 use crate::ui::action::Action;
 use crate::ui::screen::Screen;
-use crate::ui::screen::submission::notes::note_ui;
+use crate::ui::screen::submission::notes::todo_list_ui;
 use crate::ui::screen::text::DRAFTS;
 use crate::ui::theme;
 use crate::ui::widget::button;
@@ -46,6 +46,7 @@ pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i1
     egui::ScrollArea::vertical()
         .auto_shrink(false)
         .show(ui, |ui| {
+            todo_list_ui(ui, &home.notes, &state.ledger, &mut actions);
             cards_ui(ui, home);
             ui.add_space(4.0);
             plots_ui(ui, home);
@@ -230,16 +231,6 @@ fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>
                     actions.push(Action::Go(Screen::Register(register)));
                 }
             });
-        }
-    }
-    if !home.notes.is_empty() {
-        let text = format!("退回意见待办（{} 条）", home.notes.len());
-        button::section(ui, &text);
-        for note in home.notes.iter().take(10) {
-            ui.horizontal(|ui| note_ui(ui, note, &state.ledger, actions));
-        }
-        if home.notes.len() > 10 {
-            ui.label(theme::weak(format!("另有 {} 条", home.notes.len() - 10)).size(13.0));
         }
     }
     due_ui(ui, home, actions);

@@ -39,6 +39,32 @@ impl Span {
         }
     }
 
+    /// A period as it is chosen here.
+    pub(in crate::ui::screen) fn about(period: &Period) -> Self {
+        let year = period.from.year();
+        let parts = [Part::Year]
+            .into_iter()
+            .chain((1..=2).map(Part::Half))
+            .chain((1..=4).map(Part::Quarter))
+            .chain((1..=12).map(Part::Month));
+        for part in parts {
+            let span = Self {
+                part,
+                ..Self::of(year)
+            };
+            let days = span.period().map(|p| (p.from, p.to));
+            if days == Some((period.from, period.to)) {
+                return span;
+            }
+        }
+        Self {
+            part: Part::Days,
+            from: period.from.to_string(),
+            to: period.to.to_string(),
+            ..Self::of(year)
+        }
+    }
+
     /// The days, when they can be read.
     pub(in crate::ui::screen) fn period(&self) -> Option<Period> {
         match self.part {
@@ -152,6 +178,20 @@ fn days_ui(ui: &mut Ui, span: &mut Span) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_period_is_chosen_as_what_it_is() {
+        for (period, part) in [
+            (Period::year(2025), Part::Year),
+            (Period::half(2025, 2), Part::Half(2)),
+            (Period::quarter(2025, 3), Part::Quarter(3)),
+        ] {
+            assert_eq!(Span::about(&period.unwrap()).part, part);
+        }
+        let days = Period::days(jiff::civil::date(2025, 3, 5), jiff::civil::date(2025, 4, 6));
+        let days = days.unwrap();
+        assert_eq!(Span::about(&days).period(), Some(days));
+    }
 
     #[test]
     fn any_days_are_read_as_clerks_write_them() {

@@ -188,30 +188,27 @@ impl Make {
             0 => "报表：不带".to_owned(),
             n => format!("报表：{n} 份（PDF 和表格）"),
         };
-        ui.menu_button(text, |ui| self.reports_ui(ui));
+        egui::CollapsingHeader::new(text)
+            .id_salt("pack_reports")
+            .show(ui, |ui| self.reports_ui(ui));
     }
 
     fn reports_ui(&mut self, ui: &mut Ui) {
         let Ok(catalogue) = paper::catalogue() else {
             return;
         };
-        ui.set_min_width(280.0);
-        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-            for kind in Kind::ALL.into_iter().filter(|k| !k.is_text()) {
-                let entry = catalogue.entry(kind);
-                let mut on = self.reports.contains(&kind);
-                if ui
-                    .checkbox(&mut on, format!("{} {}", entry.id, entry.title))
-                    .changed()
-                {
-                    if on {
-                        self.reports.insert(kind);
-                    } else {
-                        self.reports.remove(&kind);
-                    }
+        for kind in Kind::ALL.into_iter().filter(|k| !k.is_text()) {
+            let entry = catalogue.entry(kind);
+            let mut on = self.reports.contains(&kind);
+            let text = format!("{} {}", entry.id, entry.title);
+            if ui.checkbox(&mut on, text).changed() {
+                if on {
+                    self.reports.insert(kind);
+                } else {
+                    self.reports.remove(&kind);
                 }
             }
-        });
+        }
     }
 
     fn button_ui(

@@ -87,7 +87,12 @@ impl SubmissionScreen {
             PackTold::Audit(period, odd) => self.make.audited(&period, odd),
             PackTold::Made(path, made) => self.make.made(path, made),
             PackTold::Judged(judged) => self.take.judged(judged),
-            PackTold::Taken(taken) => self.take.taken(taken),
+            PackTold::Taken(taken) => {
+                if let Some(period) = self.take.period().filter(|_| taken.is_ok()) {
+                    self.received.look_at(&period);
+                }
+                self.take.taken(taken);
+            }
             PackTold::Received(period, rows, expected) => {
                 self.received.take(&period, rows, &expected);
             }

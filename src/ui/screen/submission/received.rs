@@ -50,6 +50,11 @@ impl ReceivedList {
         }
     }
 
+    /// Look at what was just taken in.
+    pub(super) fn look_at(&mut self, period: &Period) {
+        self.span = Span::about(period);
+    }
+
     pub(super) fn take(&mut self, period: &Period, rows: Vec<Received>, expected: &[String]) {
         self.told = Some((period.clone(), rows));
         let names = expected.join("\n");

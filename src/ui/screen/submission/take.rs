@@ -14,6 +14,7 @@ use crate::app::merge::Preview;
 use crate::app::merge::Tally;
 use crate::app::progress::Progress;
 use crate::app::words::Advice;
+use crate::model::Period;
 use crate::model::number::decimal;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
@@ -105,6 +106,13 @@ impl Taking {
             }
             Err(advice) => self.said = Some(Said::bad(&advice)),
         }
+    }
+
+    /// The period of the first pack that can be taken in.
+    pub(super) fn period(&self) -> Option<Period> {
+        let (_, judged) = self.arrived.as_ref()?;
+        let mut good = judged.iter().filter_map(|j| j.preview.as_ref().ok());
+        good.next()?.submission.period()
     }
 
     pub(super) fn taken(&mut self, taken: Result<Done, Advice>) {
