@@ -137,14 +137,16 @@ impl Make {
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.set_width(LEFT);
+                // The button stays in sight, however long the list of reports is.
                 ScrollArea::vertical()
                     .id_salt("pack_wishes")
-                    .auto_shrink(false)
+                    .auto_shrink([false, true])
+                    .max_height((ui.available_height() - 100.0).max(120.0))
                     .show(ui, |ui| {
                         ui.set_width(LEFT - 14.0);
                         self.wishes_ui(ui, scene);
-                        self.button_ui(ui, scene, period.as_ref(), actions);
                     });
+                self.button_ui(ui, scene, period.as_ref(), actions);
             });
             ui.separator();
             ui.vertical(|ui| {

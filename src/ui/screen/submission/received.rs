@@ -163,7 +163,6 @@ fn table_ui(ui: &mut Ui, period: &Period, rows: &[Received]) -> Option<Back> {
         "记录",
         "与上次相比",
         "退回意见",
-        "校验码",
         "",
     ];
     ui.spacing_mut().item_spacing.x = 8.0;
@@ -173,14 +172,13 @@ fn table_ui(ui: &mut Ui, period: &Period, rows: &[Received]) -> Option<Back> {
         .auto_shrink(false)
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
         .column(Column::remainder().at_least(130.0).clip(true))
-        .column(Column::exact(64.0))
-        .column(Column::exact(88.0))
-        .column(Column::exact(40.0))
         .column(Column::exact(60.0))
-        .column(Column::initial(190.0).clip(true))
         .column(Column::exact(86.0))
-        .column(Column::exact(112.0))
-        .column(Column::exact(64.0))
+        .column(Column::exact(38.0))
+        .column(Column::exact(54.0))
+        .column(Column::exact(196.0))
+        .column(Column::exact(92.0))
+        .column(Column::exact(62.0))
         .header(theme::ROW, |mut row| {
             for head in heads {
                 row.col(|ui| drop(ui.label(theme::strong(head, 14.0))));
@@ -191,7 +189,11 @@ fn table_ui(ui: &mut Ui, period: &Period, rows: &[Received]) -> Option<Back> {
                 let Some(one) = rows.get(row.index()) else {
                     return;
                 };
-                row.col(|ui| drop(ui.add(Label::new(&one.name).truncate())));
+                row.col(|ui| {
+                    let code = one.submission.as_ref().map(|s| s.check_code.as_str());
+                    let more = format!("{}　校验码 {}", one.name, code.unwrap_or("无"));
+                    ui.add(Label::new(&one.name).truncate()).on_hover_text(more);
+                });
                 row.col(|ui| standing_ui(ui, one.standing));
                 for text in texts(one) {
                     row.col(|ui| {
@@ -214,7 +216,7 @@ fn table_ui(ui: &mut Ui, period: &Period, rows: &[Received]) -> Option<Back> {
     back
 }
 
-fn texts(one: &Received) -> [String; 6] {
+fn texts(one: &Received) -> [String; 5] {
     let Some(s) = &one.submission else {
         return Default::default();
     };
@@ -235,7 +237,6 @@ fn texts(one: &Received) -> [String; 6] {
         one.records.to_string(),
         differences.unwrap_or_else(|| "第一次".into()),
         notes,
-        s.check_code.clone(),
     ]
 }
 

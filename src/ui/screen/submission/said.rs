@@ -70,13 +70,6 @@ pub(super) fn progress_ui(ui: &mut Ui, what: &str, progress: &Arc<Progress>) {
     ui.horizontal(|ui| {
         ui.spinner();
         ui.label(what);
-        if let Some(share) = progress.share() {
-            ui.add(
-                egui::ProgressBar::new(share)
-                    .desired_width(220.0)
-                    .show_percentage(),
-            );
-        }
         if progress.is_wanted() {
             if ui.button("取消").clicked() {
                 progress.stop();
@@ -85,5 +78,9 @@ pub(super) fn progress_ui(ui: &mut Ui, what: &str, progress: &Arc<Progress>) {
             ui.label(theme::weak("正在停下…"));
         }
     });
+    // Under the button, which must not move away from the pointer when the bar comes.
+    let share = progress.share().unwrap_or(0.0);
+    let bar = egui::ProgressBar::new(share).desired_width(280.0);
+    ui.add(bar.show_percentage());
     ui.ctx().request_repaint_after(Duration::from_millis(100));
 }
