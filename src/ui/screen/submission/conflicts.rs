@@ -82,11 +82,15 @@ fn field_ui(ui: &mut Ui, conflict: &Conflict, field: &FieldConflict, decisions: 
         ] {
             let value = if value.is_empty() { "（空）" } else { value };
             let text = RichText::new(format!("{word}：{value}")).color(theme::INK);
-            let face = egui::Button::selectable(now == Some(side), text)
-                .truncate()
-                .min_size(Vec2::new(room - 8.0, 28.0));
             let stroke = egui::Stroke::new(1.0, theme::FIELD_LINE);
-            let response = ui.add_sized([room - 8.0, 28.0], face.stroke(stroke));
+            let face = egui::Button::selectable(now == Some(side), text).truncate();
+            let layout = egui::Layout::top_down_justified(egui::Align::Min);
+            let response = ui
+                .allocate_ui_with_layout(Vec2::new(room - 8.0, 28.0), layout, |ui| {
+                    ui.set_width(room - 8.0);
+                    ui.add(face.stroke(stroke))
+                })
+                .inner;
             if response.on_hover_text(value).clicked() {
                 let place = (conflict.uid, field.key.clone());
                 decisions.picks.insert(place, side);

@@ -178,7 +178,7 @@ fn table_ui(ui: &mut Ui, period: &Period, rows: &[Received]) -> Option<Back> {
         .column(Column::exact(54.0))
         .column(Column::exact(196.0))
         .column(Column::exact(92.0))
-        .column(Column::exact(62.0))
+        .column(Column::exact(78.0))
         .header(theme::ROW, |mut row| {
             for head in heads {
                 row.col(|ui| drop(ui.label(theme::strong(head, 14.0))));

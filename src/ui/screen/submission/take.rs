@@ -169,7 +169,7 @@ impl Taking {
             }
             return;
         };
-        let height = (judged.len() as f32).clamp(1.0, 7.0) * (theme::ROW + 2.0) + 30.0;
+        let height = (judged.len() as f32).clamp(1.0, 7.0) * (theme::ROW + 8.0) + 34.0;
         ui.allocate_ui(Vec2::new(ui.available_width(), height), |ui| {
             list_ui(ui, judged, &mut self.chosen);
         });
@@ -312,12 +312,14 @@ fn row_ui(ui: &mut Ui, one: &Judged, n: usize, chosen: &mut usize) {
         }
     };
     button::badge(ui, word, ink, ground);
-    let face = egui::Button::selectable(*chosen == n, name)
-        .truncate()
-        .min_size(Vec2::new(330.0, 28.0));
-    if ui.add_sized([330.0, 28.0], face).clicked() {
-        *chosen = n;
-    }
+    let layout = egui::Layout::top_down_justified(egui::Align::Min);
+    ui.allocate_ui_with_layout(Vec2::new(330.0, 28.0), layout, |ui| {
+        ui.set_width(330.0);
+        let face = egui::Button::selectable(*chosen == n, name).truncate();
+        if ui.add(face).clicked() {
+            *chosen = n;
+        }
+    });
     ui.add(Label::new(RichText::new(told.as_str()).size(14.0)).truncate())
         .on_hover_text(told);
 }
@@ -385,9 +387,7 @@ fn tallies_ui(ui: &mut Ui, p: &Preview) {
                     } else {
                         RichText::new(count.to_string())
                     };
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        ui.label(text);
-                    });
+                    ui.label(text);
                 }
                 ui.end_row();
             }
