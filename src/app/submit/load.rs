@@ -59,40 +59,37 @@ impl Office {
     }
 }
 
-impl Office {
-    /// 上报封面 of a load, all but its 校验码, which is known when everything is hashed.
-    pub(super) fn cover(
-        &self,
-        wishes: &PackWishes,
-        load: &Load,
-        previous: String,
-    ) -> Result<Cover, AppError> {
-        let mut counts: BTreeMap<Table, u64> = BTreeMap::new();
-        for record in &load.records {
-            *counts.entry(record.table()).or_default() += 1;
-        }
-        let catalogue = paper::catalogue()?;
-        let named = |kind: &paper::Kind| {
-            let entry = catalogue.entry(*kind);
-            format!("{} {}", entry.id, entry.title)
-        };
-        let photos = load.enclosed.iter().filter(|e| e.extension == "jpg");
-        let photos = photos.count();
-        Ok(Cover {
-            addressee: load.manifest.addressee.clone(),
-            period: wishes.period.clone(),
-            sequence: load.manifest.sequence,
-            day: load.manifest.day,
-            check_code: String::new(),
-            previous,
-            counts: counts.into_iter().collect(),
-            photos,
-            files: load.enclosed.len() - photos,
-            reports: wishes.reports.iter().map(named).collect(),
-            personal: wishes.personal,
-            figures: load.figures.clone(),
-        })
+/// 上报封面 of a load, all but its 校验码, which is known when everything is hashed.
+pub(super) fn cover_of(
+    wishes: &PackWishes,
+    load: &Load,
+    previous: String,
+) -> Result<Cover, AppError> {
+    let mut counts: BTreeMap<Table, u64> = BTreeMap::new();
+    for record in &load.records {
+        *counts.entry(record.table()).or_default() += 1;
     }
+    let catalogue = paper::catalogue()?;
+    let named = |kind: &paper::Kind| {
+        let entry = catalogue.entry(*kind);
+        format!("{} {}", entry.id, entry.title)
+    };
+    let photos = load.enclosed.iter().filter(|e| e.extension == "jpg");
+    let photos = photos.count();
+    Ok(Cover {
+        addressee: load.manifest.addressee.clone(),
+        period: wishes.period.clone(),
+        sequence: load.manifest.sequence,
+        day: load.manifest.day,
+        check_code: String::new(),
+        previous,
+        counts: counts.into_iter().collect(),
+        photos,
+        files: load.enclosed.len() - photos,
+        reports: wishes.reports.iter().map(named).collect(),
+        personal: wishes.personal,
+        figures: load.figures.clone(),
+    })
 }
 
 /// What is kept of a pack; the same on every side.

@@ -4,6 +4,7 @@
 use super::PackWishes;
 use super::SEQUENCE;
 use super::Submitted;
+use super::load::cover_of;
 use super::load::refused;
 use super::load::submission_of;
 use super::load::write_file;
@@ -91,7 +92,7 @@ impl Office {
             enclosed,
         };
         Ok(Prepared {
-            cover: self.cover(wishes, &load, before)?,
+            cover: cover_of(wishes, &load, before)?,
             office: self.ledger.office(),
             meta: self.meta(&Report::default()),
             password: wishes.password.clone(),
