@@ -70,7 +70,7 @@ fn sent_back(desk: &Desk) -> (Office, Office, PathBuf) {
 }
 
 fn take_all(office: &mut Office, paths: &[PathBuf], bad: Bad) -> Result<usize, String> {
-    let mut arrived = merge::arrive(paths, &Progress::default()).unwrap();
+    let mut arrived = merge::arrive(paths, &[], &Progress::default()).unwrap();
     let done = office.take_packs(&mut arrived, &Decisions::default(), bad);
     done.map(|d| d.records)
         .map_err(|e| kepu_ledger::app::words::advice(&e).to_string())
@@ -245,7 +245,7 @@ fn a_return_holds_nothing_but_notes() {
         .push(kepu_ledger::model::AnyRecord::Event(smuggled));
     let path = desk.path("夹带.kepuup");
     let file = std::fs::File::create(&path).unwrap();
-    kepu_ledger::exchange::pack::write(load, file, &mut |_, _| true).unwrap();
+    kepu_ledger::exchange::pack::write(load, None, file, &mut |_, _| true).unwrap();
     let said = told(merge::open(&path));
     assert!(said.contains("不能接收的记录"), "{said}");
 }
@@ -292,7 +292,7 @@ fn one_bad_pack_keeps_all_out_or_is_skipped_and_named() {
     let said = take_all(&mut district, &[lake.clone(), bad.clone()], Bad::Refuse).unwrap_err();
     assert!(said.contains("“坏.kepuup”不是上报包"), "{said}");
     assert_eq!(content(&district), before);
-    let arrived = merge::arrive(&[lake.clone(), bad.clone()], &Progress::default()).unwrap();
+    let arrived = merge::arrive(&[lake.clone(), bad.clone()], &[], &Progress::default()).unwrap();
     let judged = district.preview_packs(&arrived, &Decisions::default());
     assert!(judged[0].preview.is_ok());
     let named = judged[1].preview.as_ref().unwrap_err();
@@ -307,7 +307,7 @@ fn a_reading_that_was_stopped_takes_nothing() {
     let pack = desk.pack(&mut desk.office("湖滨街道办事处"), "湖滨");
     let stopped = Progress::default();
     stopped.stop();
-    let said = told(merge::arrive(&[pack], &stopped));
+    let said = told(merge::arrive(&[pack], &[], &stopped));
     assert!(said.contains("已取消"), "{said}");
     let mut office = desk.office("岳山街道办事处");
     let prepared = office.prepare_submission(&wishes()).unwrap();
@@ -372,7 +372,7 @@ fn a_record_that_names_what_is_nowhere_is_told_with_its_count() {
     load.records.retain(|r| !matches!(r.table(), Table::Person));
     let path = desk.path("缺人.kepuup");
     let file = std::fs::File::create(&path).unwrap();
-    kepu_ledger::exchange::pack::write(load, file, &mut |_, _| true).unwrap();
+    kepu_ledger::exchange::pack::write(load, None, file, &mut |_, _| true).unwrap();
     let district = desk.district();
     let preview = district
         .preview_pack(&merge::open(&path).unwrap(), &Decisions::default())

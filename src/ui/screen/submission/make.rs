@@ -12,6 +12,7 @@ use crate::app::paper;
 use crate::app::paper::Kind;
 use crate::app::progress::Progress;
 use crate::app::submit::PackWishes;
+use crate::app::submit::Password;
 use crate::app::submit::Submitted;
 use crate::app::words::Advice;
 use crate::model::Period;
@@ -43,6 +44,7 @@ pub(super) struct Make {
     addressee: String,
     photos: bool,
     personal: bool,
+    password: String,
     reports: BTreeSet<Kind>,
     /// What was asked for last, and of which state.
     pub(super) asked: Option<(Period, u64)>,
@@ -61,6 +63,7 @@ impl Make {
             addressee: String::new(),
             photos: true,
             personal: false,
+            password: String::new(),
             reports: BTreeSet::new(),
             asked: None,
             audit: None,
@@ -97,6 +100,9 @@ impl Make {
                         }
                     ),
                 ];
+                if self.password().is_some() {
+                    lines.push("已加密码，请用别的途径把密码告诉收包的人。".into());
+                }
                 lines.extend(done.remarks.iter().map(|r| format!("{r}。")));
                 Said {
                     lines,
@@ -115,6 +121,7 @@ impl Make {
             addressee: self.addressee.trim().to_owned(),
             photos: self.photos,
             personal: self.personal,
+            password: self.password(),
             reports: self.reports.iter().copied().collect(),
             ..PackWishes::of(period)
         };
@@ -181,11 +188,20 @@ impl Make {
         ui.checkbox(&mut self.photos, "照片和附件");
         ui.checkbox(&mut self.personal, "身份证号、电话和监护人");
         let told = if self.personal {
-            "包里会有个人信息，请按规定保管和传送"
+            "包里会有个人信息，建议加密码，并按规定保管和传送"
         } else {
             "不带时这些栏目留空，文字里的号码只留头尾"
         };
         ui.add(Label::new(theme::weak(told).size(13.0)).wrap());
+        ui.horizontal(|ui| {
+            let label = ui.label("密码");
+            let edit = TextEdit::singleline(&mut self.password)
+                .password(true)
+                .hint_text("不加可以不填")
+                .margin(egui::Margin::symmetric(8, 5))
+                .desired_width(150.0);
+            ui.add(edit).labelled_by(label.id);
+        });
         let text = match self.reports.len() {
             0 => "报表：不带".to_owned(),
             n => format!("报表：{n} 份（PDF 和表格）"),
@@ -193,6 +209,12 @@ impl Make {
         egui::CollapsingHeader::new(text)
             .id_salt("pack_reports")
             .show(ui, |ui| self.reports_ui(ui));
+    }
+
+    // Blanks around it are no part of a password.
+    fn password(&self) -> Option<Password> {
+        let typed = self.password.trim();
+        (!typed.is_empty()).then(|| Password::new(typed))
     }
 
     fn reports_ui(&mut self, ui: &mut Ui) {
@@ -255,6 +277,9 @@ impl Make {
         let Some(period) = period else {
             return Some("请把起止日期填完整".into());
         };
+        if self.password().is_some_and(|p| !p.is_long_enough()) {
+            return Some("密码太短，至少要 8 个字符".into());
+        }
         let Some((_, odd)) = self.audit.as_ref().filter(|(p, _)| p == period) else {
             return Some("正在全审…".into());
         };
