@@ -48,6 +48,14 @@ pub(super) struct Table<'s> {
     pub from_1904: bool,
 }
 
+impl Table<'_> {
+    /// Place of its first column.
+    pub(super) fn first_column(&self) -> usize {
+        let places = self.columns.iter().map(|c| c.place);
+        places.min().unwrap_or_default()
+    }
+}
+
 const REGISTERS: [(&str, &str, &[&str]); 5] = [
     ("events", "title", &["活动", "台账"]),
     ("volunteers", "name", &["志愿"]),

@@ -284,6 +284,12 @@ impl Directory {
             .map(|c| c.uid)
     }
 
+    /// Whether any team bears this name, clear or not.
+    pub fn knows_team(&self, typed: &str) -> bool {
+        let wanted = super::text::normal(typed);
+        self.teams.iter().any(|t| t.keys.contains(&wanted))
+    }
+
     /// The team of this name; of several offices' teams as with [`Self::community`].
     ///
     /// # Errors

@@ -172,6 +172,9 @@ impl Desktop {
         self.home = None;
         self.home_asked = None;
         self.adjust = AdjustScreen::default();
+        // What was planned on another ledger's records must not be written into this one.
+        self.import = ImportScreen::default();
+        self.submission = SubmissionScreen::new(self.year);
         self.collect = CollectScreen::default();
         self.handover = HandoverPanel::default();
         self.opening = true;

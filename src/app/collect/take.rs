@@ -423,6 +423,7 @@ fn changes_of(ledger: &Ledger, row: &PlannedRow) -> Vec<FieldChange> {
             && old.shares != new.shares
         {
             changes.push(FieldChange {
+                personal: false,
                 field: format!("{}传播量", new.month),
                 old: old.shares.to_string(),
                 new: new.shares.to_string(),

@@ -121,15 +121,18 @@ pub fn read_sheets_while(
             read => read.map_err(|e| AppError::Sheet(e, path.clone()))?,
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        // Two files of one name in two folders are two files.
-        let twins = sources.iter().filter(|s| s.file == name).count();
-        let file = match twins {
-            0 => name.into_owned(),
-            n => format!("{name}（{}）", n + 1),
-        };
+        let taken = |name: &str| sources.iter().any(|s| s.file == name);
+        let file = free_name(&name, taken);
         sources.push(Source { file, workbook });
     }
     Ok(sources)
+}
+
+// Two files of one name in two folders are two files.
+fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|n| format!("{name}（{n}）"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|n| !taken(n)).unwrap_or_default()
 }
 
 /// Read the sheets to the end.

@@ -88,6 +88,7 @@ pub(super) fn plan(
         }
         let mut read: RowRead<Event> = rows::read(row, &found.table, directory);
         read.entry.pending = std::mem::take(&mut read.pending);
+        let rows_own = read.entry.pending.clone();
         if read.entry.title.is_empty() {
             let cell = found.cell_of("title", row.number);
             let planned = Planned::refused(String::new(), cell, "没有活动名称");
@@ -120,8 +121,10 @@ pub(super) fn plan(
         let (title, about) = (event.title.clone(), event.uid);
         let record = event.wrap();
         let differs = work.differs(&record);
+        let news = Work::is_news(&rows_own, old.as_ref().map_or(&[], |e| &e.pending));
         let outcome = match (old.is_some(), differs, doubts.is_empty()) {
-            (true, false, _) => Outcome::Same,
+            (true, false, _) if !news => Outcome::Same,
+            (true, false, true) => Outcome::Same,
             (_, _, false) => Outcome::Doubtful,
             (true, true, true) => Outcome::Changed,
             (false, _, true) => Outcome::New,
@@ -171,11 +174,7 @@ fn merged(
         }
         // The text was shown by the same field, so it reads back.
         if (field.read)(&mut event, &after, directory).is_ok() {
-            changes.push(FieldChange {
-                field: field.label.into(),
-                old: before,
-                new: after,
-            });
+            changes.push(FieldChange::of(field, before, after));
         }
     }
     event.community = event.community.or(new.community);

@@ -27,12 +27,19 @@ use super::table::Table;
 use crate::model::AnyRecord;
 use crate::model::Ledger;
 use crate::model::Uid;
+use crate::model::contact::masked;
 use crate::model::directory::Book;
 use crate::model::directory::Directory;
+use crate::model::field::Exposure;
+use crate::model::field::Field;
+use crate::model::people::Pending;
 use crate::model::plan::Headings;
 use crate::model::text::one_line;
 use serde::Serialize;
+use serde::Serializer;
+use serde::ser::SerializeStruct as _;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What a row means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -72,15 +79,48 @@ impl Outcome {
     }
 }
 
-/// One field that would change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// One field that would change. Written down for machines, personal values are masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldChange {
+    /// Whether its values are personal.
+    pub personal: bool,
     /// Label of the field.
     pub field: String,
     /// As it is.
     pub old: String,
     /// As it would be.
     pub new: String,
+}
+
+impl Serialize for FieldChange {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (old, new) = self.masked();
+        let mut map = serializer.serialize_struct("FieldChange", 3)?;
+        map.serialize_field("field", &self.field)?;
+        map.serialize_field("old", &old)?;
+        map.serialize_field("new", &new)?;
+        map.end()
+    }
+}
+
+impl FieldChange {
+    fn of<F>(field: &Field<F>, old: String, new: String) -> Self {
+        Self {
+            personal: field.exposure == Exposure::Personal,
+            field: field.label.to_owned(),
+            old,
+            new,
+        }
+    }
+
+    /// What stands there before and after, masked when it is personal.
+    pub fn masked(&self) -> (String, String) {
+        if self.personal {
+            (masked(&self.old), masked(&self.new))
+        } else {
+            (self.old.clone(), self.new.clone())
+        }
+    }
 }
 
 /// One row of the preview. The JSON keys are a promise to machines (product.md 7).
@@ -92,6 +132,9 @@ pub struct PlannedRow {
     pub sheet: String,
     /// Row number as the spreadsheet shows it.
     pub row: u32,
+    /// First column of its table, from 0.
+    #[serde(skip)]
+    pub column: usize,
     /// events, volunteers, officers or communities.
     pub register: &'static str,
     /// What it means.
@@ -299,7 +342,19 @@ fn tables<'s>(
             if found.is_empty() {
                 plan.tables.extend(SeenTable::unknown(&source.file, sheet));
             }
+            let places: BTreeSet<(u32, usize)> = found
+                .iter()
+                .flat_map(|t| t.columns.iter().map(|c| (t.heading.number, c.place)))
+                .collect();
             for table in found {
+                // Columns of a table beside it are that table's.
+                let line = table.heading.number;
+                let own = |place: &usize| table.columns.iter().any(|c| c.place == *place);
+                let of_line = places.iter().filter(|(n, _)| *n == line);
+                let beside = of_line
+                    .map(|(_, place)| *place)
+                    .filter(|p| !own(p))
+                    .collect();
                 for heading in &table.unknown {
                     let remark = format!("{}：不认识表头“{heading}”，这一列没有导入", source.file);
                     // Twelve tables of a year have the same heading twelve times.
@@ -313,6 +368,7 @@ fn tables<'s>(
                     &table,
                     &known,
                     shape.is_some(),
+                    &beside,
                 ));
                 tables.push(Found {
                     file: &source.file,
@@ -360,6 +416,7 @@ impl<'s> Found<'s> {
             file: self.file.to_owned(),
             sheet: self.sheet.to_owned(),
             row,
+            column: self.table.first_column(),
         }
     }
 
@@ -395,6 +452,7 @@ impl<'s> Found<'s> {
             file: self.file.to_owned(),
             sheet: self.sheet.to_owned(),
             row: row.number,
+            column: self.table.first_column(),
             register: self.table.register,
             outcome: Outcome::Refused,
             title: self.title_of(row),
@@ -445,6 +503,11 @@ impl Work<'_> {
         self.stopped
     }
 
+    /// Whether something of a row was left out that was not left out before: then it is no row that stays the same.
+    fn is_news(pending: &[Pending], before: &[Pending]) -> bool {
+        pending.iter().any(|p| !before.contains(p))
+    }
+
     /// What tells a person from namesakes.
     fn describe(&self, person: Uid) -> String {
         let Some(person) = self.ledger.people.get(&person) else {
@@ -484,6 +547,7 @@ impl Work<'_> {
             file: found.file.to_owned(),
             sheet: found.sheet.to_owned(),
             row,
+            column: found.table.first_column(),
             register: found.table.register,
             outcome,
             title,

@@ -169,11 +169,7 @@ fn plan_as<R: Form + Record>(
                         });
                         continue;
                     }
-                    changes.push(FieldChange {
-                        field: field.label.to_owned(),
-                        old: before,
-                        new: after,
-                    });
+                    changes.push(FieldChange::of(field, before, after));
                 }
             }
         } else {

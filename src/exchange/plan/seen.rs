@@ -6,9 +6,11 @@ use crate::exchange::sheet::Row;
 use crate::exchange::sheet::Sheet;
 use crate::exchange::table::HEADING_WITHIN;
 use crate::exchange::table::Table;
+use crate::model::contact::masked;
 use crate::model::plan::Headings;
 use crate::model::text::one_line;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A column with a heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,6 +36,8 @@ pub struct SeenTable {
     pub sheet: String,
     /// Row of its heading as the spreadsheet shows it.
     pub heading_row: u32,
+    /// Its first column, from 0.
+    pub column: usize,
     /// Register it is taken for; none when nobody can tell.
     pub register: Option<&'static str>,
     /// Its columns in their order.
@@ -54,6 +58,7 @@ impl SeenTable {
         table: &Table<'_>,
         headings: &Headings,
         corrected: bool,
+        beside: &BTreeSet<usize>,
     ) -> Self {
         let columns = table.heading.cells.iter().enumerate().map(|(place, cell)| {
             let known = table.columns.iter().find(|c| c.place == place);
@@ -70,7 +75,10 @@ impl SeenTable {
             sheet: sheet.to_owned(),
             heading_row: table.heading.number,
             register: Some(table.register),
-            columns: columns.filter(|c| !c.heading.is_empty()).collect(),
+            columns: columns
+                .filter(|c| !c.heading.is_empty() && !beside.contains(&c.place))
+                .collect(),
+            column: table.first_column(),
             rows: table.rows.len(),
             corrected,
             shape: Shape::of(table.heading),
@@ -115,6 +123,7 @@ impl SeenTable {
             heading_row: heading.number,
             register: None,
             columns: columns.filter(|c| !c.heading.is_empty()).collect(),
+            column: 0,
             rows: rows.len(),
             corrected: false,
             shape: Shape::of(heading),
@@ -124,5 +133,11 @@ impl SeenTable {
 
 fn sample(rows: &[&Row], place: usize) -> String {
     let mut cells = rows.iter().take(20).map(|r| r.cell(place).shown());
-    one_line(&cells.find(|t| !t.trim().is_empty()).unwrap_or_default())
+    let shown = one_line(&cells.find(|t| !t.trim().is_empty()).unwrap_or_default());
+    // A phone or an identity number is told by its length; nobody needs all of it to know what the column holds.
+    if shown.chars().filter(char::is_ascii_digit).count() >= 11 {
+        masked(&shown)
+    } else {
+        shown
+    }
 }

@@ -19,6 +19,8 @@ pub struct RowSpot {
     pub sheet: String,
     /// Row number as the spreadsheet shows it.
     pub row: u32,
+    /// First column of its table, from 0: two people may stand side by side in one row.
+    pub column: usize,
 }
 
 /// Someone who may be meant by a row.

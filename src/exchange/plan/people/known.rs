@@ -7,12 +7,13 @@ use crate::model::Uid;
 use crate::model::people::Person;
 use crate::model::text;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// People known so far, by what identifies them.
 #[derive(Debug, Default)]
 pub(in crate::exchange::plan) struct Known {
     by_mark: BTreeMap<String, Uid>,
-    by_name: BTreeMap<(String, Option<Uid>), Vec<Uid>>,
+    by_name: BTreeMap<(String, Option<Uid>), BTreeSet<Uid>>,
     /// Persons a row of this import stands for already, with the row.
     pub(super) taken: BTreeMap<(Uid, &'static str), u32>,
     /// The person each row of this import stands for, and the row that made a person first.
@@ -33,13 +34,8 @@ impl Known {
         for mark in marks(person) {
             self.by_mark.entry(mark).or_insert(person.uid);
         }
-        let same = self
-            .by_name
-            .entry((person.name.clone(), person.community))
-            .or_default();
-        if !same.contains(&person.uid) {
-            same.push(person.uid);
-        }
+        let bearers = (person.name.clone(), person.community);
+        self.by_name.entry(bearers).or_default().insert(person.uid);
     }
 
     /// This row stands for a person; `new` when it is the first to.
@@ -65,14 +61,15 @@ impl Known {
         }
     }
 
-    /// Others of the same name and community.
-    pub(super) fn namesakes(&self, person: &Person) -> Vec<(Uid, Whom)> {
+    /// Others of the same name and community, `most` of them.
+    pub(super) fn namesakes(&self, person: &Person, most: usize) -> Vec<(Uid, Whom)> {
         let same = self
             .by_name
             .get(&(person.name.clone(), person.community))
             .into_iter()
             .flatten();
         same.filter(|uid| **uid != person.uid)
+            .take(most)
             .map(|uid| {
                 let made = self.made_by.get(uid).cloned();
                 (*uid, made.map_or(Whom::Record(*uid), Whom::Row))

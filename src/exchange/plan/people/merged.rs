@@ -66,11 +66,7 @@ pub(super) fn merged<R: Role>(
         // A value a person has not decided about yet is not taken by reading the same sheet again.
         held &= !before.is_empty();
         if !held && (field.read)(&mut entry, &after, directory).is_ok() {
-            changes.push(FieldChange {
-                field: field.label.into(),
-                old: before,
-                new: after,
-            });
+            changes.push(FieldChange::of(field, before, after));
         }
     }
     for pending in &new.person().pending {

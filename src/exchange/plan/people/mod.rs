@@ -17,6 +17,7 @@ use super::wishes::Identity;
 use crate::exchange::rows;
 use crate::exchange::rows::CellProblem;
 use crate::exchange::rows::RowRead;
+use crate::exchange::sheet::Row;
 use crate::exchange::sheet::cell_name;
 use crate::model::AnyRecord;
 use crate::model::Record as _;
@@ -116,22 +117,29 @@ pub(super) fn plan_officers(
 /// Teams a roster names are made; communities only when the office has none on record yet, since a name that is
 /// not among known ones is more likely a slip.
 fn with_named(work: &mut Work<'_>, found: &Found<'_>, directory: Directory) -> Directory {
+    // Only of rows that can be taken in: those with a name.
+    let rows = || {
+        let mut name = found.table.columns.iter().filter(|c| c.field == "name");
+        let name = name.next().map(|c| c.place);
+        let has_name = move |place| move |r: &&&Row| !r.cell(place).is_blank();
+        let rows = found.table.rows.iter();
+        name.map(|place| rows.filter(has_name(place)))
+            .into_iter()
+            .flatten()
+    };
     let named = |field: &str| -> BTreeSet<String> {
         let Some(column) = found.table.columns.iter().find(|c| c.field == field) else {
             return BTreeSet::new();
         };
-        found
-            .table
-            .rows
-            .iter()
+        rows()
             .map(|r| text::one_line(&r.cell(column.place).shown()))
-            .filter(|n| !n.is_empty())
+            .filter(|n| n.chars().any(char::is_alphanumeric) && n != "无")
             .collect()
     };
     let mut made: Vec<AnyRecord> = Vec::new();
     for name in named("team")
         .into_iter()
-        .filter(|n| directory.team(n).is_err())
+        .filter(|n| !directory.knows_team(n))
     {
         made.push(
             Team {
@@ -184,7 +192,7 @@ fn plan_people<R: Role>(
     work: &mut Work<'_>,
     found: &Found<'_>,
     directory: &Directory,
-    more: impl Fn(&R, &crate::exchange::sheet::Row, &mut Vec<CellProblem>) -> Vec<AnyRecord>,
+    more: impl Fn(&R, &Row, &mut Vec<CellProblem>) -> Vec<AnyRecord>,
 ) {
     let mut roles = R::all(&work.ledger);
     for row in &found.table.rows {
@@ -201,10 +209,13 @@ fn plan_people<R: Role>(
         read.entry.person_mut().pending = std::mem::take(&mut read.pending);
         let mut doubts = std::mem::take(&mut read.doubts);
         let mut changes = Vec::new();
+        let rows_own = read.entry.person().pending.clone();
         let (known, namesakes) = who(work, found, row.number, read.entry.person());
         let person = known.unwrap_or_else(Uid::fresh);
         let earlier = work.people.taken.get(&(person, R::ROLE)).copied();
         let role = roles.get(&person).copied();
+        let before = known.and_then(|uid| work.ledger.people.get(&uid));
+        let mut news = Work::is_news(&rows_own, before.map_or(&[], |p| &p.pending));
         let mut entry = match known {
             Some(uid) => {
                 let base = role.and_then(|role| R::existing(&work.ledger, role));
@@ -250,7 +261,9 @@ fn plan_people<R: Role>(
         let about = role_record.uid();
         roles.insert(person, about);
         let mut records = vec![entry.person().clone().wrap(), role_record];
+        let told = doubts.len();
         records.extend(more(&entry, row, &mut doubts));
+        news |= doubts.len() > told;
         records.retain(|r| work.differs(r));
         work.people.note(entry.person());
         let spot = found.spot(row.number);
@@ -260,7 +273,8 @@ fn plan_people<R: Role>(
             .entry((person, R::ROLE))
             .or_insert(row.number);
         let outcome = match (role.is_some(), records.is_empty(), doubts.is_empty()) {
-            (true, true, _) => Outcome::Same,
+            (true, true, _) if !news => Outcome::Same,
+            (true, true, true) => Outcome::Same,
             (_, _, false) => Outcome::Doubtful,
             (true, false, true) => Outcome::Changed,
             (false, _, true) => Outcome::New,
@@ -283,6 +297,9 @@ fn plan_people<R: Role>(
     }
 }
 
+/// Namesakes offered for one row; a sheet in which everybody is called 居民 is none a person can decide about.
+const MOST_NAMESAKES: usize = 20;
+
 // Whom a row means: the one its number or phone tells, else the one the clerk named; and who else bears the name while
 // nobody has decided.
 fn who(
@@ -304,7 +321,7 @@ fn who(
         }
         None => {}
     }
-    let same = work.people.namesakes(person).into_iter();
+    let same = work.people.namesakes(person, MOST_NAMESAKES).into_iter();
     let namesakes = same.map(|(uid, whom)| Namesake {
         text: work.describe(uid),
         whom,

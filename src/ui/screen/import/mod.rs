@@ -33,7 +33,10 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct ImportScreen {
     files: Vec<PathBuf>,
+    /// What stands in the field of the year: what was taken, or what the clerk types.
     year: String,
+    /// The year the clerk chose. A sheet that names its own year keeps it until then.
+    year_by_hand: Option<i16>,
     said: Said,
     preview: Option<Box<Preview>>,
     trouble: Option<Advice>,
@@ -91,7 +94,7 @@ impl ImportScreen {
         ImportRequest {
             files: self.files.clone(),
             register: None,
-            year: self.year.trim().parse().ok(),
+            year: self.year_by_hand,
             said: self.said.clone(),
         }
     }
@@ -350,6 +353,8 @@ fn files_ui(ui: &mut Ui, screen: &mut ImportScreen) -> Option<Action> {
         let planned = screen.preview.as_ref().and_then(|p| p.plan.year);
         let another = planned.map(|y| y.to_string()).as_deref() != Some(screen.year.trim());
         if edited.lost_focus() && screen.preview.is_some() && another {
+            let typed = screen.year.trim().parse().ok();
+            screen.year_by_hand = typed.filter(|y| (1900..2200).contains(y));
             action = Some(screen.replan());
         }
     }
@@ -412,10 +417,8 @@ fn accept_ui(
 ) -> Option<Whole> {
     let plan = &preview.plan;
     let refused = plan.count(Outcome::Refused);
-    let count = [Outcome::New, Outcome::Changed, Outcome::Doubtful]
-        .iter()
-        .map(|o| plan.count(*o))
-        .sum();
+    let written = |r: &&PlannedRow| r.outcome != Outcome::Refused && !r.records.is_empty();
+    let count = plan.rows.iter().filter(written).count();
     let text = match (refused, count) {
         (_, 0) => "没有要写入的内容".to_owned(),
         (0, n) => format!("导入 {n} 行"),

@@ -2,6 +2,7 @@
 //! decided here, and a row is left out here.
 
 use super::ImportScreen;
+use super::rows::told_of;
 use crate::app::import::Identity;
 use crate::app::import::PlannedRow;
 use crate::app::import::Preview;
@@ -51,6 +52,7 @@ pub(super) fn row_ui(
             let tables = preview.plan.tables.iter();
             let table = tables
                 .filter(|t| t.file == planned.file && t.sheet == planned.sheet)
+                .filter(|t| t.column == planned.column)
                 .rfind(|t| t.heading_row < planned.row);
             if let Some(table) = table {
                 replan |= cells_ui(ui, preview, planned, table, screen, personal);
@@ -64,6 +66,7 @@ fn spot_of(planned: &PlannedRow) -> RowSpot {
         file: planned.file.clone(),
         sheet: planned.sheet.clone(),
         row: planned.row,
+        column: planned.column,
     }
 }
 
@@ -199,7 +202,7 @@ fn cells_ui(
         }
     }
     for change in &planned.changes {
-        let text = format!("{}：{} → {}", change.field, change.old, change.new);
+        let text = told_of(change, personal);
         ui.add(Label::new(theme::weak(text).size(13.0)).wrap());
     }
     replan

@@ -1,6 +1,7 @@
 //! The rows of the import: outcome, name, and what there is to say. Only visible rows are drawn.
 
 use super::ImportScreen;
+use crate::app::import::FieldChange;
 use crate::app::import::ImportPlan;
 use crate::app::import::Outcome;
 use crate::app::import::PlannedRow;
@@ -120,7 +121,17 @@ fn said_of(planned: &PlannedRow) -> String {
     let changes = planned.changes.iter();
     let said: Vec<String> = problems
         .map(|p| format!("{}：{}", p.cell, p.what))
-        .chain(changes.map(|c| format!("{}：{} → {}", c.field, c.old, c.new)))
+        .chain(changes.map(|c| told_of(c, false)))
         .collect();
     said.join("；")
+}
+
+/// Old → new; personal values are masked until the clerk asks for them.
+pub(super) fn told_of(change: &FieldChange, personal: bool) -> String {
+    let (old, new) = if personal {
+        (change.old.clone(), change.new.clone())
+    } else {
+        change.masked()
+    };
+    format!("{}：{old} → {new}", change.field)
 }
