@@ -131,7 +131,9 @@ pub struct TableKeys {
 
 /// All tables that a pack may hold.
 pub fn tables() -> Vec<TableKeys> {
-    let sent = Table::ALL.iter().filter(|t| **t != Table::Submission);
+    // What went up and what was collected stay at home.
+    let stays = |t: &Table| matches!(t, Table::Submission | Table::Collection);
+    let sent = Table::ALL.iter().filter(|t| !stays(t));
     sent.map(|table| TableKeys {
         name: table.name(),
         label: table.label(),
