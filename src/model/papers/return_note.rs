@@ -16,11 +16,11 @@ record! {
     /// that has to act on it, in the district's ledger as well.
     ReturnNote, "退回意见" {
         "退回" {
-            text: String, "意见", Kind::Lines, required, searched, column(300.0);
-            subject: String, "所指记录", Kind::Line, searched, column(200.0);
-            field: String, "所指栏目", Kind::Line, column(90.0);
-            submission: String, "所退上报", Kind::Line, searched, column(140.0);
-            given_by: String, "退回单位", Kind::Line, searched, column(120.0);
+            text: String, "意见", Kind::Lines, required, searched, column(230.0);
+            subject: String, "所指记录", Kind::Line, searched, column(180.0);
+            field: String, "所指栏目", Kind::Line;
+            submission: String, "所退上报", Kind::Line, searched;
+            given_by: String, "退回单位", Kind::Line, searched;
             given_on: Option<Date>, "退回日期", Kind::Day, column(96.0);
         }
         "办理" {

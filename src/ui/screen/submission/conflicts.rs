@@ -69,9 +69,10 @@ fn field_ui(ui: &mut Ui, conflict: &Conflict, field: &FieldConflict, decisions: 
     let now = decisions.of(conflict.uid, &field.key);
     ui.horizontal(|ui| {
         let room = (ui.available_width() - 24.0) / 3.0;
-        let what = format!("{} {} · {}", conflict.kind, conflict.title, field.label);
+        // The field first: a long title is cut at its end.
+        let what = format!("{} · {} {}", field.label, conflict.kind, conflict.title);
         let layout = egui::Layout::left_to_right(egui::Align::Center);
-        ui.allocate_ui_with_layout(Vec2::new(room, 30.0), layout, |ui| {
+        ui.allocate_ui_with_layout(Vec2::new(room, 28.0), layout, |ui| {
             ui.set_width(room);
             ui.add(Label::new(RichText::new(what.as_str()).size(14.0)).truncate())
                 .on_hover_text(what);

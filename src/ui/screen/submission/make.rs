@@ -148,7 +148,7 @@ impl Make {
                 ScrollArea::vertical()
                     .id_salt("pack_wishes")
                     .auto_shrink([false, true])
-                    .max_height((ui.available_height() - 100.0).max(120.0))
+                    .max_height((ui.available_height() - 84.0).max(120.0))
                     .show(ui, |ui| {
                         ui.set_width(LEFT - 14.0);
                         self.wishes_ui(ui, scene);
