@@ -390,3 +390,147 @@ fn a_column_named_on_the_command_line_is_followed_and_remembered() {
     counts.sort();
     assert_eq!(counts, [Some(80), Some(120)]);
 }
+
+fn told(outcome: &ImportPlan) -> Vec<(Outcome, String)> {
+    let said = outcome.rows.iter().map(|r| {
+        let changes = r.changes.iter().map(|c| {
+            let (old, new) = c.masked();
+            format!("{}：{old} → {new}", c.field)
+        });
+        (r.outcome, changes.collect::<Vec<_>>().join("；"))
+    });
+    said.collect()
+}
+
+fn written(room: &Room, name: &str, text: &str) -> PathBuf {
+    let path = room.file().with_file_name(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+#[test]
+fn a_known_community_takes_over_every_column_and_says_what_changes() {
+    let mut room = Room::new();
+    let head = "社区（村）,类别,联系人,常住人口,统计时点\n";
+    let old = written(
+        &room,
+        "社区人口.csv",
+        &format!("{head}滨湖社区,社区,张三,8000,2025-12-31\n"),
+    );
+    let first = plan(&mut room, vec![old], None).unwrap();
+    room.office().take_in(&first, BadRows::Stop).unwrap();
+    let new = written(
+        &room,
+        "社区人口2.csv",
+        &format!("{head}滨湖社区,社区,李四,8100,2025-12-31\n"),
+    );
+    let second = plan(&mut room, vec![new.clone()], None).unwrap();
+    assert_eq!(
+        told(&second),
+        [(
+            Outcome::Changed,
+            "联系人：张三 → 李四；人口数：8000 → 8100".to_owned()
+        )]
+    );
+    room.office().take_in(&second, BadRows::Stop).unwrap();
+    assert_eq!(
+        room.office().ledger().populations.len(),
+        1,
+        "the same day is one count"
+    );
+    let again = plan(&mut room, vec![new], None).unwrap();
+    assert_eq!(told(&again), [(Outcome::Same, String::new())]);
+}
+
+#[test]
+fn a_value_that_is_not_taken_makes_no_row_the_same() {
+    let mut room = Room::new();
+    let head = "姓名,联系电话,所属服务队\n";
+    let good = written(
+        &room,
+        "志愿者.csv",
+        &format!("{head}李娜,13812345678,银龄队\n,13900000000,没有名字的队\n王芳,13912345678,无\n"),
+    );
+    let first = plan(&mut room, vec![good], None).unwrap();
+    room.office().take_in(&first, BadRows::Skip).unwrap();
+    let teams: Vec<String> = room
+        .office()
+        .ledger()
+        .teams
+        .values()
+        .map(|t| t.name.clone())
+        .collect();
+    assert_eq!(
+        teams,
+        ["银龄队"],
+        "a row that is refused leaves no team behind, and 无 is none"
+    );
+
+    let worse = written(
+        &room,
+        "志愿者2.csv",
+        "姓名,联系电话,身份证号\n李娜,13812345678,110105194912310021\n",
+    );
+    let second = plan(&mut room, vec![worse.clone()], None).unwrap();
+    assert_eq!(second.rows[0].outcome, Outcome::Doubtful);
+    room.office().take_in(&second, BadRows::Skip).unwrap();
+    let again = plan(&mut room, vec![worse], None).unwrap();
+    assert_eq!(
+        again.rows[0].outcome,
+        Outcome::Same,
+        "it is kept as 待核实 now"
+    );
+}
+
+#[test]
+fn three_files_of_one_name_are_three_files() {
+    let mut room = Room::new();
+    let files: Vec<PathBuf> = (1..=3)
+        .map(|n| {
+            let folder = room.file().with_file_name(format!("夹{n}"));
+            std::fs::create_dir(&folder).unwrap();
+            let path = folder.join("台账.csv");
+            std::fs::write(&path, format!("活动时间,活动名称\n2025-03-0{n},第{n}场\n")).unwrap();
+            path
+        })
+        .collect();
+    let plan = plan(&mut room, files, None).unwrap();
+    let names: Vec<&str> = plan.rows.iter().map(|r| r.file.as_str()).collect();
+    assert_eq!(names, ["台账.csv", "台账.csv（2）", "台账.csv（3）"]);
+}
+
+#[test]
+fn a_sheet_in_which_everybody_has_one_name_is_planned_within_reason() {
+    let mut room = Room::new();
+    let mut text = String::from("姓名,联系电话\n");
+    for n in 0..3000 {
+        text += &format!("居民,1380000{n:04}\n");
+    }
+    let file = written(&room, "志愿者.csv", &text);
+    let plan = plan(&mut room, vec![file], None).unwrap();
+    assert_eq!(plan.rows.len(), 3000);
+    assert!(plan.rows.iter().all(|r| r.namesakes.len() <= 20));
+}
+
+#[test]
+fn a_changed_phone_is_masked_in_what_machines_read() {
+    let mut room = Room::new();
+    let old = written(
+        &room,
+        "志愿者.csv",
+        "姓名,身份证号,联系电话\n李娜,11010519491231002X,13812345678\n",
+    );
+    let first = plan(&mut room, vec![old], None).unwrap();
+    room.office().take_in(&first, BadRows::Stop).unwrap();
+    let new = written(
+        &room,
+        "志愿者2.csv",
+        "姓名,身份证号,联系电话\n李娜,11010519491231002X,13987654321\n",
+    );
+    let second = plan(&mut room, vec![new], None).unwrap();
+    let json = serde_json::to_string(&(&second.rows, &second.tables)).unwrap();
+    assert!(json.contains("139******21"), "{json}");
+    for number in ["13812345678", "13987654321", "11010519491231002X"] {
+        assert!(!json.contains(number), "{json}");
+    }
+}

@@ -15,6 +15,7 @@ use common::Room;
 use common::program;
 use common::window::Picks;
 use common::window::Window;
+use common::window::drop_on;
 use common::window::go;
 use common::window::settle;
 use common::window::wait_for;
@@ -261,4 +262,78 @@ fn a_sheet_that_cannot_be_read_says_what_to_do() {
     go(&mut window, "导入表格");
     window.get_by_label("选择表格…").click();
     wait_for(&mut window, "“空.csv”是空文件。请换一份表格。");
+}
+
+#[test]
+fn a_cell_put_right_leaves_every_sheet_its_own_year() {
+    let mut room = Room::new();
+    let lines = [
+        "2023年科普活动台账,,",
+        "活动时间,活动名称,参加人数",
+        "3月1日,植树讲座,60",
+        "",
+        "2024年科普活动台账,,",
+        "活动时间,活动名称,参加人数",
+        "3月2日,防灾讲座,八十来个",
+    ];
+    let mut window = with_sheet(&mut room, "两年台账.csv", &lines);
+    press(&mut window, "防灾讲座");
+    let cell = window.get_by_role_and_label(Role::TextInput, "参加人数");
+    cell.focus();
+    window.run_steps(2);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    window
+        .get_by_role_and_label(Role::TextInput, "参加人数")
+        .type_text("80");
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    wait_for(&mut window, "已改动 1 处");
+    press(&mut window, "导入 2 行");
+    wait_for(&mut window, "已保存：导入");
+    drop(window);
+    let events = room.reopen().ledger().events.clone();
+    let mut days: Vec<String> = events
+        .values()
+        .map(|e| format!("{} {}", e.day().unwrap(), e.attendance.unwrap()))
+        .collect();
+    days.sort();
+    assert_eq!(days, ["2023-03-01 60", "2024-03-02 80"]);
+}
+
+#[test]
+fn two_people_side_by_side_in_one_row_are_two_rows_of_the_import() {
+    let mut room = Room::new();
+    let lines = [
+        "志愿者花名册,,,",
+        "姓名,联系电话,姓名,联系电话",
+        "李娜,13812345678,王芳,13912345678",
+    ];
+    let mut window = with_sheet(&mut room, "花名册.csv", &lines);
+    wait_for(&mut window, "导入 2 行");
+    press(&mut window, "李娜");
+    press(&mut window, "这一行不导入");
+    wait_for(&mut window, "已排除 1");
+    press(&mut window, "导入 1 行");
+    wait_for(&mut window, "已保存：导入");
+    drop(window);
+    let people = room.reopen().ledger().people.clone();
+    let names: Vec<String> = people.values().map(|p| p.name.clone()).collect();
+    assert_eq!(names, ["王芳"]);
+}
+
+#[test]
+fn what_was_planned_for_one_ledger_is_not_written_into_another() {
+    let mut room = Room::new();
+    let other = Room::new();
+    let path = other.file();
+    drop(other.office);
+    let lines = ["活动时间,活动名称", "2025-03-09,植树节讲座"];
+    let mut window = with_sheet(&mut room, "台账.csv", &lines);
+    wait_for(&mut window, "导入 1 行");
+    drop_on(&mut window, &[&path]);
+    settle(&mut window);
+    wait_for(&mut window, "湖滨街道办事处");
+    settle(&mut window);
+    go(&mut window, "导入表格");
+    assert!(!stands(&window, "导入 1 行"));
 }

@@ -16,6 +16,7 @@ use common::packs::take;
 use common::packs::wishes;
 use common::window::Picks;
 use common::window::Window;
+use common::window::drop_on;
 use common::window::go;
 use common::window::settle;
 use common::window::wait_for;
@@ -55,30 +56,9 @@ fn press(window: &mut Window, label: &str) {
     settle(window);
 }
 
-/// A file as the system hands it over when it is dropped.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|e| e.to_string())
-    }
-}
-
 /// A part of the screen: the label may stand on a button of its own elsewhere.
 fn choose(window: &mut Window, part: &str) {
     window.get_by_label(part).click();
-    settle(window);
-}
-
-fn drop_on(window: &mut Window, files: &[&Path]) {
-    for file in files {
-        let dropped = std::sync::Arc::new(Dropped(file.to_path_buf()));
-        window.input_mut().dropped_files.push(dropped);
-    }
     settle(window);
 }
 

@@ -122,3 +122,25 @@ pub fn go(window: &mut Window, screen: &str) {
     }
     settle(window);
 }
+
+/// A file as the system hands it over when it is dropped.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|e| e.to_string())
+    }
+}
+
+/// Drop files on the window.
+pub fn drop_on(window: &mut Window, files: &[&Path]) {
+    for file in files {
+        let dropped = std::sync::Arc::new(Dropped(file.to_path_buf()));
+        window.input_mut().dropped_files.push(dropped);
+    }
+    settle(window);
+}
