@@ -13,9 +13,11 @@ use kepu_ledger::app::NewOffice;
 use kepu_ledger::app::Office;
 use kepu_ledger::app::SampleSize;
 use kepu_ledger::app::merge;
+use kepu_ledger::app::merge::Bad;
 use kepu_ledger::app::merge::Decisions;
 use kepu_ledger::app::paper::Kind;
 use kepu_ledger::app::paper::Request;
+use kepu_ledger::app::progress::Progress;
 use kepu_ledger::app::submit::PackWishes;
 use kepu_ledger::model::Period;
 use kepu_ledger::model::Record as _;
@@ -121,38 +123,29 @@ fn main() {
     );
     let mut district = office(folder.path(), "南湖区科协", "区");
     let begun = Instant::now();
-    for path in &packs {
-        let pack = merge::open(path).unwrap();
-        district.preview_pack(&pack, &Decisions::default()).unwrap();
-    }
+    let arrived = merge::arrive(&packs, &[], &Progress::default()).unwrap();
+    let judged = district.preview_packs(&arrived, &Decisions::default());
+    assert!(judged.iter().all(|j| j.preview.is_ok()));
+    drop((arrived, judged));
     println!(
         "preview of all: {:.2} s (goal 3)",
         begun.elapsed().as_secs_f64()
     );
     let begun = Instant::now();
-    let mut last = 0.0;
-    for path in &packs {
-        let start = Instant::now();
-        let mut pack = merge::open(path).unwrap();
-        district
-            .take_pack(&mut pack, path, &Decisions::default())
-            .unwrap();
-        last = start.elapsed().as_secs_f64();
-    }
+    let mut arrived = merge::arrive(&packs, &[], &Progress::default()).unwrap();
+    let read = begun.elapsed().as_secs_f64();
+    let done = district
+        .take_packs(&mut arrived, &Decisions::default(), Bad::Refuse)
+        .unwrap();
     println!(
-        "apply of all: {:.2} s (goal 10), the last of them {last:.2} s",
-        begun.elapsed().as_secs_f64()
+        "apply of all: {:.2} s (goal 10), reading {read:.2} s of it, {} records",
+        begun.elapsed().as_secs_f64(),
+        done.records
     );
     let begun = Instant::now();
-    for path in &packs {
-        let pack = merge::open(path).unwrap();
-        assert!(
-            district
-                .preview_pack(&pack, &Decisions::default())
-                .unwrap()
-                .known
-        );
-    }
+    let arrived = merge::arrive(&packs, &[], &Progress::default()).unwrap();
+    let judged = district.preview_packs(&arrived, &Decisions::default());
+    assert!(judged.iter().all(|j| j.preview.as_ref().unwrap().known));
     println!(
         "preview of all again: {:.2} s (goal 3)",
         begun.elapsed().as_secs_f64()

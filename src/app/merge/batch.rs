@@ -12,12 +12,16 @@ use crate::app::error::AppError;
 use crate::app::words::Advice;
 use crate::app::words::advice;
 use crate::exchange::pack::Pack;
-use crate::exchange::pack::PackError;
 use crate::model::AnyRecord;
 use crate::model::Record as _;
 use crate::store::files;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Mutex;
+
+/// Files that wait for the disk at a time.
+const WRITERS: usize = 8;
 
 /// What becomes of the others when a pack of a batch can't be taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,29 +159,54 @@ impl Office {
         })
     }
 
-    // Photos and files stand beside the ledger before the records that name them are written.
+    // Photos and files stand beside the ledger before the records that name them are written. Each is on the disk when this
+    // is done; waiting for the disk is most of the work, so several wait at a time.
     fn keep_files(&self, pack: &mut Pack, path: &Path) -> Result<(), AppError> {
         let folder = files::folder_of(self.path());
-        let attachments: Vec<_> = pack
-            .records
-            .iter()
-            .filter_map(|r| match r {
-                AnyRecord::Attachment(a) if pack.holds(&a.hash, &a.extension) => {
-                    Some((a.hash.clone(), a.extension.clone(), a.stored_name()))
-                }
-                _ => None,
-            })
-            .collect();
-        for (hash, extension, name) in attachments {
-            if folder.join(&name).is_file() {
-                continue;
+        let mut wanted: BTreeMap<String, (String, String)> = BTreeMap::new();
+        for record in &pack.records {
+            if let AnyRecord::Attachment(a) = record
+                && pack.holds(&a.hash, &a.extension)
+                && !folder.join(a.stored_name()).is_file()
+            {
+                wanted.insert(a.stored_name(), (a.hash.clone(), a.extension.clone()));
             }
-            let bytes = pack
-                .attachment(&hash, &extension)
-                .map_err(|e: PackError| AppError::Pack(e, path.to_owned()))?;
-            files::keep(&folder, &name, &bytes)?;
         }
-        Ok(())
+        let (hand, waiting) = std::sync::mpsc::sync_channel::<(String, Vec<u8>)>(WRITERS);
+        let waiting = Mutex::new(waiting);
+        let write = || -> Result<(), AppError> {
+            let mut done = Ok(());
+            // After a failure the rest is taken and dropped: who hands files over must never wait for nobody.
+            while let Some((name, bytes)) = waiting.lock().ok().and_then(|w| w.recv().ok()) {
+                if done.is_ok() {
+                    done = files::keep(&folder, &name, &bytes).map(|_| ());
+                }
+            }
+            done.map_err(AppError::from)
+        };
+        std::thread::scope(|scope| {
+            let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(write)).collect();
+            let mut read = Ok(());
+            for (name, (hash, extension)) in wanted {
+                let handed = pack
+                    .attachment(&hash, &extension)
+                    .map(|bytes| hand.send((name, bytes)).is_ok());
+                match handed {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err(e) => {
+                        read = Err(AppError::Pack(e, path.to_owned()));
+                        break;
+                    }
+                }
+            }
+            drop(hand);
+            let stopped = || AppError::Data("a writer of files stopped".into());
+            let written = writers
+                .into_iter()
+                .map(|w| w.join().unwrap_or_else(|_| Err(stopped())));
+            written.fold(read, Result::and)
+        })
     }
 }
 
