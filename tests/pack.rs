@@ -38,7 +38,11 @@ use kepu_ledger::app::submit::PackWishes;
 use kepu_ledger::model::Period;
 use kepu_ledger::model::Table;
 use kepu_ledger::model::Uid;
+use kepu_ledger::model::contact::IdNumber;
+use kepu_ledger::model::contact::Phone;
 use kepu_ledger::model::events::Event;
+use kepu_ledger::model::people::Person;
+use kepu_ledger::model::people::VolunteerEntry;
 use std::path::Path;
 
 fn talk(office: &Office) -> Event {
@@ -366,6 +370,135 @@ fn two_laptops_of_one_office_keep_both_works_and_a_person_decides_on_what_both_c
     let back = desk.pack(&mut second, "第二台");
     take(&mut first, &back).unwrap();
     assert_eq!(content(&first), content(&second));
+}
+
+/// A second laptop with a copy of the first one's file.
+fn second_laptop(desk: &Desk, first: Office) -> (Office, Office) {
+    drop(first);
+    let (here, there) = (desk.path("湖滨街道办事处.kepu"), desk.path("第二台.kepu"));
+    std::fs::copy(&here, &there).unwrap();
+    let open = |path: &Path| Office::open(path, common::NOW).unwrap();
+    (open(&here), open(&there))
+}
+
+#[test]
+fn two_laptops_that_swap_packs_made_without_each_other_keep_both_works() {
+    let desk = Desk::new();
+    let mut first = desk.office("湖滨街道办事处");
+    desk.pack(&mut first, "起点");
+    let (mut first, mut second) = second_laptop(&desk, first);
+    edit(&mut first, |e| e.attendance = Some(70));
+    save(&mut first, Command::SaveEvent(event("第一台登记", 6, 1)));
+    let one = desk.pack(&mut first, "第一台");
+    save(&mut second, Command::SaveEvent(event("第二台登记", 6, 2)));
+    let two = desk.pack(&mut second, "第二台");
+    // The first laptop's edit and its event are its own work, though its own pack has told of them already.
+    take(&mut first, &two).unwrap();
+    assert_eq!(talk(&first).attendance, Some(70));
+    assert_eq!(titles(&first).len(), 4, "{:?}", titles(&first));
+    take(&mut second, &one).unwrap();
+    assert_eq!(talk(&second).attendance, Some(70));
+    assert_eq!(content(&first), content(&second));
+    // Both know both packs now: what one takes back goes from the other as well.
+    let gone = first
+        .ledger()
+        .events
+        .values()
+        .find(|e| e.title == "第二台登记")
+        .unwrap()
+        .uid;
+    first
+        .run(Command::Delete(Register::Events, vec![gone]))
+        .unwrap();
+    let three = desk.pack(&mut first, "第一台再");
+    take(&mut second, &three).unwrap();
+    assert_eq!(content(&first), content(&second));
+    assert_eq!(titles(&second).len(), 3);
+}
+
+#[test]
+fn without_a_pack_that_both_laptops_know_a_person_decides_and_nothing_goes() {
+    let desk = Desk::new();
+    let first = desk.office("湖滨街道办事处");
+    let (mut first, mut second) = second_laptop(&desk, first);
+    edit(&mut first, |e| e.attendance = Some(70));
+    let own = save(&mut first, Command::SaveEvent(event("第一台登记", 6, 1)));
+    let one = desk.pack(&mut first, "第一台");
+    let two = desk.pack(&mut second, "第二台");
+    for (office, pack, sides) in [
+        (&mut first, &two, ("70", "60")),
+        (&mut second, &one, ("60", "70")),
+    ] {
+        let preview = office
+            .preview_pack(&merge::open(pack).unwrap(), &Decisions::default())
+            .unwrap();
+        let field = &preview.plan.conflicts[0].fields[0];
+        assert_eq!((field.mine.as_str(), field.theirs.as_str()), sides);
+        assert_eq!(preview.plan.conflicts.len(), 1);
+        assert!(matches!(take(office, pack), Err(AppError::Conflicts(1))));
+    }
+    take_with(&mut first, &two, &prefer(Side::Mine)).unwrap();
+    assert!(first.ledger().events.contains_key(&own));
+    take_with(&mut second, &one, &prefer(Side::Theirs)).unwrap();
+    assert_eq!(content(&first), content(&second));
+    // What was deleted here does not come back unasked.
+    first
+        .run(Command::Delete(Register::Events, vec![own]))
+        .unwrap();
+    desk.pack(&mut first, "第一台再");
+    take_with(&mut first, &one, &prefer(Side::Mine)).unwrap();
+    assert!(!first.ledger().events.contains_key(&own));
+}
+
+#[test]
+fn a_phone_typed_since_a_pack_without_phones_is_not_overwritten_unasked() {
+    let desk = Desk::new();
+    let mut first = desk.office("湖滨街道办事处");
+    desk.pack(&mut first, "起点");
+    let (mut first, mut second) = second_laptop(&desk, first);
+    let li = |office: &Office| {
+        let mut people = office.ledger().people.values();
+        people.next().unwrap().clone()
+    };
+    let entry = |office: &Office, change: &dyn Fn(&mut Person)| {
+        let volunteer = office.ledger().volunteers.values().next().unwrap();
+        let mut person = Person::clone(&li(office));
+        change(&mut person);
+        Command::SaveVolunteer(VolunteerEntry {
+            person,
+            volunteer: volunteer.as_ref().clone(),
+        })
+    };
+    let phone = |word: &str| Phone::read(word).unwrap();
+    let typed = entry(&first, &|p| {
+        p.phone = phone("13911112222");
+        p.id_number = None;
+    });
+    save(&mut first, typed);
+    let changed = entry(&second, &|p| p.sex = "女".into());
+    save(&mut second, changed);
+    let all = PackWishes {
+        personal: true,
+        ..wishes()
+    };
+    let pack = desk.pack_with(&mut second, "第二台", &all).0;
+    let preview = first
+        .preview_pack(&merge::open(&pack).unwrap(), &Decisions::default())
+        .unwrap();
+    assert_eq!(preview.plan.conflicts.len(), 1);
+    let fields = &preview.plan.conflicts[0].fields;
+    assert_eq!(fields.len(), 1, "{fields:?}");
+    assert!(fields[0].mine.contains("2222") && fields[0].theirs.contains("5678"));
+    assert!(matches!(
+        take(&mut first, &pack),
+        Err(AppError::Conflicts(1))
+    ));
+    take_with(&mut first, &pack, &prefer(Side::Mine)).unwrap();
+    let now = li(&first);
+    assert_eq!(now.phone, phone("13911112222"));
+    // What only one side has, and what only the other changed, needs no question.
+    assert_eq!(now.id_number, IdNumber::read(ID).unwrap());
+    assert_eq!(now.sex, "女");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! as both last knew it yields to what the other side changed; where both changed, a person decides.
 
 mod arrive;
+mod base;
 mod batch;
 mod plan;
 mod trial;

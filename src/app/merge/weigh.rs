@@ -3,6 +3,12 @@
 
 use super::Decisions;
 use super::Side;
+use super::base::Base;
+use super::base::Both;
+use super::base::Shows;
+use super::base::bases;
+use super::base::is_empty;
+use super::base::knew;
 use super::plan::Conflict;
 use super::plan::FieldConflict;
 use super::plan::Plan;
@@ -14,7 +20,6 @@ use crate::app::submit::fields_of;
 use crate::app::submit::masked;
 use crate::app::submit::word;
 use crate::exchange::pack::Pack;
-use crate::exchange::pack::digest;
 use crate::model::AnyRecord;
 use crate::model::Table;
 use crate::model::Uid;
@@ -23,43 +28,6 @@ use serde_json::Map;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-
-/// What both sides knew of a record: its digest in the newest submission that held it.
-struct Base {
-    digest: String,
-    personal: bool,
-    sequence: Option<u32>,
-}
-
-impl Base {
-    fn is(&self, record: &AnyRecord) -> Result<bool, AppError> {
-        let seen = if self.personal {
-            record.clone()
-        } else {
-            masked(record)?
-        };
-        Ok(digest(&seen) == self.digest)
-    }
-}
-
-fn bases(seen: &[Submission]) -> BTreeMap<Uid, Base> {
-    let mut bases = BTreeMap::new();
-    // Oldest first, so that the newest word stays.
-    for submission in seen {
-        for (uid, (_, digest)) in submission.digests() {
-            let (personal, sequence) = (submission.personal, submission.sequence);
-            bases.insert(
-                uid,
-                Base {
-                    digest,
-                    personal,
-                    sequence,
-                },
-            );
-        }
-    }
-    bases
-}
 
 impl Trial<'_> {
     pub(super) fn plan(
@@ -70,20 +38,25 @@ impl Trial<'_> {
         decisions: &Decisions,
     ) -> Result<Plan, AppError> {
         let own = pack.manifest.office.uid == self.ledger.home;
-        let bases = bases(seen);
+        let common = if own {
+            knew(pack, seen, known)
+        } else {
+            seen.to_vec()
+        };
+        let bases = bases(&common);
+        let held: BTreeSet<Uid> = seen.iter().flat_map(|s| s.digests().into_keys()).collect();
         let mut plan = Plan::default();
         for record in &pack.records {
-            self.weigh(
-                &mut plan,
-                pack,
-                record,
-                bases.get(&record.uid()),
-                own,
-                decisions,
-            )?;
+            let uid = record.uid();
+            if self.ledger.get(record.table(), uid).is_some() {
+                self.weigh(&mut plan, pack, record, bases.get(&uid), decisions)?;
+            } else {
+                let was_here = own && held.contains(&uid);
+                weigh_missing(&mut plan, record, was_here, bases.get(&uid), decisions)?;
+            }
         }
         if !known {
-            self.taken_back(&mut plan, pack, seen, decisions)?;
+            self.taken_back(&mut plan, pack, &common, decisions)?;
         }
         Ok(plan)
     }
@@ -94,12 +67,11 @@ impl Trial<'_> {
         pack: &Pack,
         theirs: &AnyRecord,
         base: Option<&Base>,
-        own: bool,
         decisions: &Decisions,
     ) -> Result<(), AppError> {
         let (table, uid) = (theirs.table(), theirs.uid());
         let Some(mine) = self.ledger.get(table, uid) else {
-            return weigh_missing(plan, theirs, base.filter(|_| own), decisions);
+            return Ok(());
         };
         if mine.clone().marks_mut().1 != theirs.clone().marks_mut().1 {
             let what = format!(
@@ -120,7 +92,7 @@ impl Trial<'_> {
         }
         // Another period's newer pack has spoken of it already.
         let newer = base.is_some_and(|b| b.sequence > Some(pack.manifest.sequence));
-        if newer && !own {
+        if newer && pack.manifest.office.uid != self.ledger.home {
             plan.tally(table).kept += 1;
             return Ok(());
         }
@@ -133,21 +105,38 @@ impl Trial<'_> {
             seen: fields_of(&seen),
             theirs: fields_of(theirs),
         };
-        if untouched {
+        let shows = Shows::of(pack, base, &mine, theirs)?;
+        if shows.hides(&both) {
+            let old = self.old_of(table, uid, base, &shows)?;
+            self.both_changed(plan, &mine, &both, &shows, old.as_ref(), decisions)?;
+        } else if untouched {
             plan.tally(table).changed += 1;
             plan.puts.push(both.joined(table, |_| Side::Theirs)?);
         } else if stale {
             plan.tally(table).kept += 1;
         } else {
-            let old = match base {
-                Some(b) => self
-                    .version(table, uid, &b.digest, b.personal)?
-                    .map(|r| fields_of(&r)),
-                None => None,
-            };
-            self.both_changed(plan, &mine, &both, old.as_ref(), decisions)?;
+            let old = self.old_of(table, uid, base, &shows)?;
+            self.both_changed(plan, &mine, &both, &shows, old.as_ref(), decisions)?;
         }
         Ok(())
+    }
+
+    // The fields as both sides last knew them.
+    fn old_of(
+        &self,
+        table: Table,
+        uid: Uid,
+        base: Option<&Base>,
+        shows: &Shows,
+    ) -> Result<Option<Map<String, Value>>, AppError> {
+        let Some(base) = base else {
+            return Ok(None);
+        };
+        let Some(old) = self.version(table, uid, &base.digest, base.personal)? else {
+            return Ok(None);
+        };
+        let old = if shows.masked { masked(&old)? } else { old };
+        Ok(Some(fields_of(&old)))
     }
 
     fn both_changed(
@@ -155,6 +144,7 @@ impl Trial<'_> {
         plan: &mut Plan,
         mine: &AnyRecord,
         both: &Both,
+        shows: &Shows,
         old: Option<&Map<String, Value>>,
         decisions: &Decisions,
     ) -> Result<(), AppError> {
@@ -164,8 +154,9 @@ impl Trial<'_> {
         for key in differing(&both.seen, &both.theirs) {
             let was = old.map(|o| o.get(&key));
             let side = match was {
-                Some(was) if was == both.seen.get(&key) => Some(Side::Theirs),
-                Some(was) if was == both.theirs.get(&key) => Some(Side::Mine),
+                _ if shows.hide(&key) => is_empty(both.mine.get(&key)).then_some(Side::Theirs),
+                Some(was) if was == shows.mine.get(&key) => Some(Side::Theirs),
+                Some(was) if was == shows.theirs.get(&key) => Some(Side::Mine),
                 _ => None,
             };
             if side.is_none() {
@@ -251,20 +242,21 @@ fn as_given(mine: &AnyRecord, theirs: &AnyRecord) -> (bool, bool) {
     }
 }
 
-// Not there: new, unless this file knew it and took it away.
+// Not there: new, unless this file had it and took it away.
 fn weigh_missing(
     plan: &mut Plan,
     theirs: &AnyRecord,
+    was_here: bool,
     base: Option<&Base>,
     decisions: &Decisions,
 ) -> Result<(), AppError> {
     match base {
-        None => {
+        _ if !was_here => {
             plan.tally(theirs.table()).new += 1;
             plan.puts.push(theirs.clone());
         }
         Some(base) if base.is(theirs)? => plan.tally(theirs.table()).kept += 1,
-        Some(_) => {
+        _ => {
             plan.whole(theirs, "已删除", "有修改");
             if decisions.of(theirs.uid(), "") == Some(Side::Theirs) {
                 plan.puts.push(theirs.clone());
@@ -272,30 +264,4 @@ fn weigh_missing(
         }
     }
     Ok(())
-}
-
-/// A record on both sides, and mine as the pack would show it.
-struct Both {
-    mine: Map<String, Value>,
-    seen: Map<String, Value>,
-    theirs: Map<String, Value>,
-}
-
-impl Both {
-    // Fields that say the same keep what stands here, numbers that were masked in the pack among them.
-    fn joined(&self, table: Table, side: impl Fn(&str) -> Side) -> Result<AnyRecord, AppError> {
-        let mut joined = self.mine.clone();
-        for key in differing(&self.seen, &self.theirs) {
-            if side(&key) == Side::Theirs {
-                joined.insert(
-                    key.clone(),
-                    self.theirs.get(&key).cloned().unwrap_or_default(),
-                );
-            }
-        }
-        let json = Value::Object(joined).to_string();
-        table
-            .read_json(&json)
-            .map_err(|e| AppError::Data(e.to_string()))
-    }
 }
