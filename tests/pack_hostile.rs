@@ -22,9 +22,11 @@ use kepu_ledger::app::Command;
 use kepu_ledger::app::Office;
 use kepu_ledger::app::merge;
 use kepu_ledger::app::submit::PackWishes;
+use kepu_ledger::exchange::handover::Handover;
 use kepu_ledger::exchange::pack::Caps;
 use kepu_ledger::exchange::pack::FORMAT;
 use kepu_ledger::exchange::pack::Manifest;
+use kepu_ledger::exchange::pack::PackError;
 use kepu_ledger::exchange::pack::seal;
 use kepu_ledger::exchange::pack::sha256;
 use proptest::prelude::*;
@@ -366,6 +368,71 @@ fn records_that_belong_elsewhere_or_would_never_be_read_again_are_refused() {
             "{said}"
         );
     }
+}
+
+#[test]
+fn records_are_counted_while_they_are_read() {
+    let mut case = case();
+    // More lines than the manifest tells: the first one too many ends it, whatever stands on it.
+    let files = forged(&case.files, "tables/event.jsonl", |t| {
+        t + &"{}\n".repeat(100_000)
+    });
+    let said = case.refused_files(&files);
+    assert!(said.contains("“manifest.json”已损坏或被改动"), "{said}");
+    // A manifest that tells as many as there are is held against what a pack may hold, before one is read.
+    let told = |count: u64| {
+        move |text: String| {
+            let mut manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+            manifest["counts"]["event"] = count.into();
+            let known: Manifest = serde_json::from_value(manifest.clone()).unwrap();
+            manifest["seal"] = seal(&known).into();
+            manifest.to_string()
+        }
+    };
+    let many = forged(&files, "manifest.json", told(100_001));
+    let said = case.refused_files(&many);
+    assert!(
+        said.contains("“tables/event.jsonl”有不能接收的记录"),
+        "{said}"
+    );
+    let more = forged(&files, "manifest.json", told(1_000_001));
+    let said = case.refused_files(&more);
+    assert!(said.contains("“manifest.json”超过了上报包的限度"), "{said}");
+    // One record that is a list of a million nothings.
+    let long = forged(&case.files, "tables/event.jsonl", |t| {
+        let tail = format!(",\"strange\":[{}0]}}\n", "0,".repeat(3 << 20));
+        t.trim_end().strip_suffix('}').unwrap().to_owned() + &tail
+    });
+    let path = case.desk.path("长.kepuup");
+    zipped(&path, &long, CompressionMethod::Stored);
+    let said = case.refused(&path);
+    assert!(
+        said.contains("“tables/event.jsonl”超过了上报包的限度"),
+        "{said}"
+    );
+}
+
+#[test]
+fn lists_of_a_pack_and_of_a_handover_stay_small() {
+    let mut case = case();
+    let path = case.desk.path("大.kepuup");
+    for (name, bytes) in [("manifest.json", 65 << 20), ("figures.json", 5 << 20)] {
+        let files = forged(&case.files, name, |t| t + &" ".repeat(bytes));
+        zipped(&path, &files, CompressionMethod::Stored);
+        let said = case.refused(&path);
+        assert!(
+            said.contains(&format!("“{name}”超过了上报包的限度")),
+            "{said}"
+        );
+    }
+    let handover = case.desk.path("大.kepuall");
+    let list = "{\"handover\":1,\"schema\":1}".to_owned() + &" ".repeat(65 << 20);
+    let files = vec![("manifest.json".to_owned(), list.into_bytes())];
+    zipped(&handover, &files, CompressionMethod::Stored);
+    assert!(matches!(
+        Handover::open(&handover, 99),
+        Err(PackError::TooMuch { .. })
+    ));
 }
 
 #[test]

@@ -74,7 +74,7 @@ impl Handover {
         let mut zip = ZipArchive::new(BufReader::new(file))?;
         let places = places_of(&mut zip, CAPS, &is_ours, &is_folder)?;
         let mut left = CAPS.total;
-        let first = inflate(&mut zip, &places, MANIFEST, CAPS, &mut left)?;
+        let first = inflate(&mut zip, &places, MANIFEST, CAPS.of_list(), &mut left)?;
         let broken = |_| PackError::Changed {
             inside: MANIFEST.into(),
         };

@@ -41,6 +41,30 @@ impl Default for Caps {
     }
 }
 
+/// Bytes of a manifest: one of 20,000 files has a tenth of it.
+const LIST: u64 = 64 << 20;
+/// Bytes of the figures: there are some hundred, and `{}` takes forty times its length when it is read.
+const FIGURES: u64 = 4 << 20;
+
+impl Caps {
+    /// The same for the manifest.
+    pub(in crate::exchange) fn of_list(self) -> Self {
+        self.at_most(LIST)
+    }
+
+    /// The same for the figures.
+    pub(super) fn of_figures(self) -> Self {
+        self.at_most(FIGURES)
+    }
+
+    fn at_most(self, bytes: u64) -> Self {
+        Self {
+            entry: self.entry.min(bytes),
+            ..self
+        }
+    }
+}
+
 /// Unpacked sizes below this are never called a bomb.
 const SMALL: u64 = 1 << 20;
 

@@ -21,6 +21,7 @@ use super::seal;
 use super::sha256;
 use crate::model::AnyRecord;
 use crate::model::Table;
+use crate::model::Uid;
 use crate::model::day::Month;
 use crate::model::papers::submission::FrozenFigure;
 use serde::Deserialize;
@@ -83,7 +84,7 @@ impl Pack {
         let mut zip = ZipArchive::new(BufReader::new(file))?;
         let places = places(&mut zip, caps)?;
         let mut left = caps.total;
-        let first = inflate(&mut zip, &places, MANIFEST, caps, &mut left)?;
+        let first = inflate(&mut zip, &places, MANIFEST, caps.of_list(), &mut left)?;
         let hash = sha256(&first);
         let broken = |_| PackError::Changed {
             inside: MANIFEST.into(),
@@ -192,6 +193,7 @@ impl Pack {
 
     fn content(&mut self, mut left: u64, progress: Progress<'_>) -> Result<(), PackError> {
         let mut tables: BTreeMap<Table, Vec<AnyRecord>> = BTreeMap::new();
+        let mut gate = Gate::of(&self.manifest)?;
         let sizes = self.manifest.files.iter().map(|f| f.bytes);
         let total = sizes.fold(0u64, u64::saturating_add);
         let mut done = 0u64;
@@ -199,13 +201,12 @@ impl Pack {
             let changed = || PackError::Changed {
                 inside: file.path.clone(),
             };
-            let bytes = inflate(
-                &mut self.zip,
-                &self.places,
-                &file.path,
-                self.caps,
-                &mut left,
-            )?;
+            let inside = Inside::read(&file.path);
+            let caps = match inside {
+                Some(Inside::Figures) => self.caps.of_figures(),
+                _ => self.caps,
+            };
+            let bytes = inflate(&mut self.zip, &self.places, &file.path, caps, &mut left)?;
             if bytes.len() as u64 != file.bytes || sha256(&bytes) != file.sha256 {
                 return Err(changed());
             }
@@ -213,12 +214,12 @@ impl Pack {
             if !progress(done, total) {
                 return Err(PackError::Cancelled);
             }
-            match Inside::read(&file.path) {
+            match inside {
                 Some(Inside::Figures) => {
                     self.figures = serde_json::from_slice(&bytes).map_err(|_| changed())?;
                 }
                 Some(Inside::Records(table)) => {
-                    tables.insert(table, records(table, &file.path, &bytes)?);
+                    tables.insert(table, gate.records(table, &file.path, &bytes)?);
                 }
                 Some(Inside::Photo(hash)) => {
                     // A photo of ours is JPEG from mark to mark.
@@ -248,44 +249,7 @@ impl Pack {
             });
         }
         self.records = tables.into_values().flatten().collect();
-        self.belong()
-    }
-
-    // Every record is the sender's, and each stands there once. A return holds notes and nothing else.
-    fn belong(&self) -> Result<(), PackError> {
-        let sender = self.manifest.office.uid;
-        let mut seen = BTreeSet::new();
-        let returned = self.manifest.returned.is_some();
-        let mut office = returned;
-        for record in &self.records {
-            let refuse = |why: &str| PackError::Record {
-                inside: Inside::Records(record.table()).path(),
-                why: format!("{why}: {}", record.uid()),
-            };
-            let mut record_copy = record.clone();
-            let (uid, owner) = record_copy.marks_mut();
-            if uid.is_nil() || *owner != sender || !seen.insert(*uid) {
-                return Err(refuse("foreign, nil or double"));
-            }
-            match record {
-                AnyRecord::ReturnNote(_) if returned => {}
-                _ if returned => return Err(refuse("not for returns")),
-                AnyRecord::Office(o) if o.uid == sender => office = true,
-                AnyRecord::Office(_) | AnyRecord::Submission(_) | AnyRecord::Collection(_) => {
-                    return Err(refuse("not for packs"));
-                }
-                AnyRecord::Attachment(a) => {
-                    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-                    let extension =
-                        (1..=8).contains(&a.extension.len()) && a.extension.chars().all(plain);
-                    if !is_hash(&a.hash) || !extension {
-                        return Err(refuse("name of a file"));
-                    }
-                }
-                _ => {}
-            }
-        }
-        if office {
+        if gate.office {
             Ok(())
         } else {
             Err(PackError::Missing {
@@ -295,23 +259,102 @@ impl Pack {
     }
 }
 
-fn records(table: Table, inside: &str, bytes: &[u8]) -> Result<Vec<AnyRecord>, PackError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| PackError::Changed {
-        inside: inside.into(),
-    })?;
-    let mut records = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        let refuse = |why: String| PackError::Record {
-            inside: inside.into(),
-            why: format!("line {}: {why}", number + 1),
-        };
-        let value: Value = serde_json::from_str(line).map_err(|e| refuse(e.to_string()))?;
-        if !months_are_right(&value) {
-            return Err(refuse("no month".into()));
+/// Records of all tables together: a subdistrict has some ten thousand in a year.
+const RECORDS: u64 = 1_000_000;
+/// Bytes of one record: what is a few bytes as text takes much more when it is read.
+const LINE: usize = 4 << 20;
+
+/// What each record passes as it is read, so that no more of them are held than the manifest tells. Every record is the
+/// sender's, and each stands there once. A return holds notes and nothing else.
+struct Gate {
+    sender: Uid,
+    returned: bool,
+    counts: BTreeMap<String, u64>,
+    seen: BTreeSet<Uid>,
+    /// Whether the sender itself is among them; a return needs none.
+    office: bool,
+}
+
+impl Gate {
+    fn of(manifest: &Manifest) -> Result<Self, PackError> {
+        let counts = manifest.counts.values();
+        if counts.fold(0u64, |sum, n| sum.saturating_add(*n)) > RECORDS {
+            return Err(PackError::TooMuch {
+                inside: MANIFEST.into(),
+            });
         }
-        records.push(table.read_json(line).map_err(|e| refuse(e.to_string()))?);
+        let returned = manifest.returned.is_some();
+        Ok(Self {
+            sender: manifest.office.uid,
+            returned,
+            counts: manifest.counts.clone(),
+            seen: BTreeSet::new(),
+            office: returned,
+        })
     }
-    Ok(records)
+
+    fn records(
+        &mut self,
+        table: Table,
+        inside: &str,
+        bytes: &[u8],
+    ) -> Result<Vec<AnyRecord>, PackError> {
+        let text = std::str::from_utf8(bytes).map_err(|_| PackError::Changed {
+            inside: inside.into(),
+        })?;
+        let told = self.counts.get(table.name()).copied().unwrap_or(0);
+        let mut records = Vec::new();
+        for (number, line) in text.lines().enumerate() {
+            let refuse = |why: String| PackError::Record {
+                inside: inside.into(),
+                why: format!("line {}: {why}", number + 1),
+            };
+            if number as u64 >= told {
+                return Err(PackError::Changed {
+                    inside: MANIFEST.into(),
+                });
+            }
+            if line.len() > LINE {
+                return Err(PackError::TooMuch {
+                    inside: inside.into(),
+                });
+            }
+            let value: Value = serde_json::from_str(line).map_err(|e| refuse(e.to_string()))?;
+            if !months_are_right(&value) {
+                return Err(refuse("no month".into()));
+            }
+            let mut record = table.read_json(line).map_err(|e| refuse(e.to_string()))?;
+            self.admit(&mut record)
+                .map_err(|why| refuse(format!("{why}: {}", record.uid())))?;
+            records.push(record);
+        }
+        Ok(records)
+    }
+
+    fn admit(&mut self, record: &mut AnyRecord) -> Result<(), &'static str> {
+        let (uid, owner) = record.marks_mut();
+        if uid.is_nil() || *owner != self.sender || !self.seen.insert(*uid) {
+            return Err("foreign, nil or double");
+        }
+        match record {
+            AnyRecord::ReturnNote(_) if self.returned => {}
+            _ if self.returned => return Err("not for returns"),
+            AnyRecord::Office(o) if o.uid == self.sender => self.office = true,
+            AnyRecord::Office(_) | AnyRecord::Submission(_) | AnyRecord::Collection(_) => {
+                return Err("not for packs");
+            }
+            AnyRecord::Attachment(a) => {
+                let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+                let extension =
+                    (1..=8).contains(&a.extension.len()) && a.extension.chars().all(plain);
+                if !is_hash(&a.hash) || !extension {
+                    return Err("name of a file");
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
 }
 
 // A month that is none would be written and never be read again.
