@@ -211,6 +211,13 @@ fn the_password_goes_by_command_and_by_the_environment() {
     ];
     let (done, said) = run(&desk, &pack, None, None);
     assert!(done && said.contains("建议加密码"), "{said}");
+    // By command nothing is replaced.
+    let (done, said) = run(&desk, &pack, None, None);
+    assert!(
+        !done && said.contains("“包.kepuup”已经存在，没有覆盖"),
+        "{said}"
+    );
+    std::fs::remove_file(desk.path("包.kepuup")).unwrap();
     let with = [&pack[..], &["--password-stdin"]].concat();
     let (done, said) = run(&desk, &with, Some(""), None);
     assert!(!done && said.contains("标准输入里没有密码"), "{said}");

@@ -59,7 +59,7 @@ pub(super) struct Make {
 }
 
 pub(super) fn make(a: &Make) -> Result<(), AppError> {
-    is_pack_name(&a.out)?;
+    is_new_pack(&a.out)?;
     let kinds = a.reports.iter().map(|id| {
         Kind::read(id)
             .ok_or_else(|| AppError::Request(format!("没有报表 {id}，目录见 reports 命令")))
@@ -252,12 +252,17 @@ pub(super) fn tell_figures(heading: &str, figures: &[crate::app::submit::FigureC
     }
 }
 
-pub(super) fn is_pack_name(path: &Path) -> Result<(), AppError> {
+// A pack that went up may be the only copy of what the district has; nobody is there to ask whether it may be replaced.
+pub(super) fn is_new_pack(path: &Path) -> Result<(), AppError> {
     if path
         .extension()
         .is_none_or(|e| !e.eq_ignore_ascii_case("kepuup"))
     {
         return Err(AppError::Request("--out 要以 .kepuup 结尾".into()));
+    }
+    if path.exists() {
+        let what = format!("“{}”已经存在，没有覆盖，请换一个名字", path.display());
+        return Err(AppError::Request(what));
     }
     Ok(())
 }

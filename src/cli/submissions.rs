@@ -2,7 +2,7 @@
 
 use super::open;
 use super::open_to_read;
-use super::pack::is_pack_name;
+use super::pack::is_new_pack;
 use super::pack::json_of;
 use super::pack::tell_figures;
 use super::period::Span;
@@ -157,7 +157,7 @@ pub(super) struct Return {
 }
 
 pub(super) fn send_back(a: &Return) -> Result<(), AppError> {
-    is_pack_name(&a.out)?;
+    is_new_pack(&a.out)?;
     let mut wishes: Vec<NoteWish> = Vec::new();
     for text in &a.note {
         wishes.push(NoteWish {

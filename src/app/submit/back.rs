@@ -43,7 +43,7 @@ impl Office {
     ///
     /// # Errors
     /// `Request` when this is no district, when nothing was written, or when a record is not of that office; what the disk
-    /// says. Nothing is kept then, and no file is left.
+    /// says. Nothing is kept then, and what lay in its place before is there again.
     pub fn send_back(
         &mut self,
         submission: &Submission,
@@ -88,15 +88,12 @@ impl Office {
             enclosed: Vec::new(),
             reports: Vec::new(),
         };
-        write_file(load, None, out, &Progress::default())?;
-        let kept = self.run(Command::TakeIn {
+        let (_, _, file) = write_file(load, None, out, &Progress::default())?;
+        self.run(Command::TakeIn {
             label: format!("退回 {} {}", office.name, submission.title),
             records: notes.iter().map(|n| n.clone().wrap()).collect(),
-        });
-        if let Err(error) = kept {
-            std::fs::remove_file(out).ok();
-            return Err(error);
-        }
+        })?;
+        file.keep();
         Ok(SentBack {
             office: office.name,
             submission: submission.clone(),

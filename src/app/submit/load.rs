@@ -1,6 +1,7 @@
 //! What goes along with the records of a pack, the file on the disk, and what is kept of it.
 
 use super::PackWishes;
+use super::place::Placed;
 use crate::app::Office;
 use crate::app::error::AppError;
 use crate::app::paper;
@@ -137,12 +138,12 @@ pub(super) fn refused(error: PackError, out: &Path) -> AppError {
 }
 
 // Written beside its place, read back as the district will, then named.
-pub(in crate::app) fn write_file(
+pub(super) fn write_file(
     load: Load,
     password: Option<&pack::Password>,
     out: &Path,
     progress: &Progress,
-) -> Result<(Manifest, String), AppError> {
+) -> Result<(Manifest, String, Placed), AppError> {
     let mut name = out.file_name().unwrap_or_default().to_owned();
     name.push(".未完成");
     let half = out.with_file_name(name);
@@ -174,8 +175,9 @@ pub(in crate::app) fn write_file(
                 inside: out.display().to_string(),
             }));
         }
-        std::fs::rename(&half, out).map_err(disk)?;
-        Ok((manifest, hash))
+        // Open files can't be renamed everywhere.
+        drop((back, kept));
+        Ok((manifest, hash, Placed::put(&half, out)?))
     })();
     if made.is_err() {
         // What was written so far is of no use to anybody.

@@ -8,6 +8,7 @@ use super::load::cover_of;
 use super::load::refused;
 use super::load::submission_of;
 use super::load::write_file;
+use super::place::Placed;
 use crate::app::Command;
 use crate::app::Office;
 use crate::app::error::AppError;
@@ -27,7 +28,6 @@ use crate::reports::cover;
 use crate::reports::cover::Cover;
 use crate::reports::pdf::Meta;
 use std::path::Path;
-use std::path::PathBuf;
 
 /// What a pack is made of. Writing it needs no office.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub struct Prepared {
 /// A pack on the disk that nobody knows of yet.
 #[derive(Debug)]
 pub struct Written {
-    out: PathBuf,
+    file: Placed,
     submission: Submission,
     enclosed: usize,
     remarks: Vec<String>,
@@ -105,22 +105,20 @@ impl Office {
     /// Keep what went up; from now on the pack counts.
     ///
     /// # Errors
-    /// `Request` when another pack was made meanwhile, or what the file says. The pack is removed then: one that nobody
-    /// knows of must not go up.
+    /// `Request` when another pack was made meanwhile, or what the file says. The pack is removed then, and
+    /// what lay in its place before is back: a pack that nobody knows of must not go up.
     pub fn keep_submission(&mut self, written: Written) -> Result<Submitted, AppError> {
         let Written {
-            out,
+            file,
             submission,
             enclosed,
             remarks,
         } = written;
-        let kept = self.note_submission(&submission);
-        if let Err(error) = kept {
-            std::fs::remove_file(&out).ok();
-            return Err(error);
-        }
+        self.note_submission(&submission)?;
+        let bytes = std::fs::metadata(file.path()).map_or(0, |m| m.len());
+        file.keep();
         Ok(Submitted {
-            bytes: std::fs::metadata(&out).map_or(0, |m| m.len()),
+            bytes,
             photos: enclosed,
             submission,
             remarks,
@@ -179,10 +177,10 @@ pub fn write_submission(
     }
     let (figures, records) = (load.figures.clone(), load.records.clone());
     let enclosed = load.enclosed.len();
-    let (manifest, hash) = write_file(load, password.as_ref(), out, progress)?;
+    let (manifest, hash, file) = write_file(load, password.as_ref(), out, progress)?;
     Ok(Written {
         submission: submission_of(&manifest, &hash, &figures, &records)?,
-        out: out.to_owned(),
+        file,
         enclosed,
         remarks,
     })

@@ -8,6 +8,7 @@ mod letter;
 mod load;
 mod make;
 mod mask;
+mod place;
 mod received;
 mod verify;
 
