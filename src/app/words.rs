@@ -182,7 +182,7 @@ fn handover_advice(error: &PackError, path: &Path) -> Advice {
         ),
         PackError::NotAPack => say(
             format!("“{file}”不是交接文件"),
-            "请选 .kepuall 文件；上报包请用“并入”",
+            "请选 .kepuall 文件；上报包请到“上报汇总”的“收包”里收",
         ),
         PackError::Broken(_) => say(format!("“{file}”不完整，读不出来"), again),
         PackError::Changed { inside } | PackError::Record { inside, .. } => {
@@ -374,7 +374,10 @@ fn content_advice(what: Content, file: &str) -> Advice {
             format!("“{file}”是苹果电脑的表格，这里读不了"),
             "请让对方导出为 xlsx",
         ),
-        Content::Pack => say(format!("“{file}”是上报包，不是表格"), "请用“并入”接收它"),
+        Content::Pack => say(
+            format!("“{file}”是上报包，不是表格"),
+            "请到“上报汇总”的“收包”里收",
+        ),
         Content::Archive(0) => say(
             format!("“{file}”是压缩包，不是表格"),
             "请先解压，再导入里面的表格",
