@@ -286,6 +286,68 @@ fn a_conflict_with_the_second_laptop_is_decided_field_by_field() {
 }
 
 #[test]
+fn a_ledger_that_changed_after_a_pack_was_looked_at_shows_it_anew() {
+    let desk = Desk::new();
+    let mut first = desk.office("湖滨街道办事处");
+    desk.pack(&mut first, "起点");
+    let here = first.path().to_owned();
+    drop(first);
+    let there = desk.path("第二台.kepu");
+    std::fs::copy(&here, &there).unwrap();
+    let mut first = Office::open(&here, NOW).unwrap();
+    let mut second = Office::open(&there, NOW).unwrap();
+    edit(&mut first, |e| e.place = "广场".into());
+    edit(&mut second, |e| e.place = "礼堂".into());
+    let pack = desk.pack(&mut first, "第一台");
+    let (mut window, file) = opened(second, &pack);
+    press(&mut window, "撤销");
+    drop_on(&mut window, &[&pack]);
+    wait_for(&mut window, "读到 1 份");
+    assert!(!shows(&window, "两边都改过"));
+    // The place is typed again before the pack is taken in: now there is something to decide.
+    press(&mut window, "重做");
+    press(&mut window, "并入 1 份");
+    wait_for(&mut window, "台账刚有改动，已重新核对");
+    wait_for(&mut window, "两边都改过 1 处");
+    assert!(is_disabled(&window, "并入 1 份"));
+    press(&mut window, "包里：广场");
+    press(&mut window, "并入 1 份");
+    wait_for(&mut window, "按 Ctrl+Z 可以一步撤销");
+    drop(window);
+    let second = Office::open(&file, NOW).unwrap();
+    assert!(second.ledger().events.values().any(|e| e.place == "广场"));
+}
+
+#[test]
+fn an_explanation_that_could_not_be_saved_stays_typed() {
+    let desk = Desk::new();
+    let mut office = desk.office("湖滨街道办事处");
+    edit(&mut office, |e| e.attendance = Some(0));
+    let doubts = office.audit(&Period::year(2025).unwrap()).len();
+    // Protected by the system: one may look and not write.
+    let mut permissions = std::fs::metadata(office.path()).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(office.path(), permissions).unwrap();
+    let (mut window, _) = opened(office, &desk.path("x.kepuup"));
+    go(&mut window, "上报汇总");
+    wait_for(&mut window, "参加人次却只有 0");
+    window
+        .get_by_role_and_label(Role::TextInput, "同一句说明")
+        .click();
+    settle(&mut window);
+    window.event(Input::Text("已核对签到表".into()));
+    settle(&mut window);
+    press(&mut window, &format!("用于其余 {doubts} 处"));
+    for _ in 0..2 {
+        // The button is there as long as something is typed.
+        press(&mut window, "保存说明");
+        settle(&mut window);
+    }
+    let save = window.query_by_role_and_label(Role::Button, "保存说明");
+    assert!(save.is_some(), "what was typed is gone");
+}
+
+#[test]
 fn a_district_writes_what_is_to_be_mended() {
     let desk = Desk::new();
     let pack = desk.pack(&mut desk.office("湖滨街道办事处"), "湖滨");
@@ -395,13 +457,16 @@ fn a_pack_that_is_stopped_leaves_nothing() {
         .get_by_role_and_label(Role::Button, "生成上报包…")
         .click();
     // The dialog answers in the next frame, the work begins, and the clerk thinks again.
+    let mut stopped = false;
     for _ in 0..200 {
         window.step();
         if let Some(stop) = window.query_by_role_and_label(Role::Button, "取消") {
             stop.click();
+            stopped = true;
             break;
         }
     }
+    assert!(stopped, "the work never began");
     wait_for(&mut window, "已取消");
     drop(window);
     assert!(!desk.path("湖滨.kepuup").exists());

@@ -191,6 +191,7 @@ impl Desktop {
             Told::Refused(advice, problems) => {
                 self.pages.all().for_each(|p| p.refused(&problems));
                 self.import.refused();
+                self.submission.refused();
                 self.say(advice.to_string(), now);
             }
             Told::Rows(register, wanted, rows) => {
@@ -269,6 +270,7 @@ impl Desktop {
             (_, false) => format!("已保存：{}", done.label),
         };
         self.say(text, now);
+        self.submission.done(&done.label);
         if done.label.starts_with("导入") {
             self.import.done();
             self.screen = Screen::Home;

@@ -35,8 +35,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
 
+/// What is said when the list of expected offices was written.
+pub const LISTED: &str = "已更新应报单位";
+
 /// Packs that were read, held between preview and taking in; the window looks only at what was judged of them.
 pub type Arrivals = Arc<Mutex<Vec<Arrived>>>;
+
+/// Packs that were read, each judged against the ledger as it was.
+#[derive(Debug)]
+pub struct Arrival {
+    /// The packs.
+    pub held: Arrivals,
+    /// What each would do.
+    pub judged: Vec<Judged>,
+    /// Of which state of the ledger that is true.
+    pub revision: u64,
+}
 
 /// What the window asks about packs.
 #[derive(Debug)]
@@ -51,8 +65,8 @@ pub enum PackAsk {
     Read(Vec<PathBuf>, Vec<Password>, Arc<Progress>),
     /// Packs that were read, from the reading thread.
     Arrived(Result<Vec<Arrived>, AppError>),
-    /// Take them in as one step, without those that can't be.
-    Take(Arrivals, Decisions),
+    /// Take them in as one step, without those that can't be. The revision is that of the judgement the clerk saw.
+    Take(Arrivals, u64, Decisions),
     /// What came for a period.
     Received(Period),
     /// The offices that should send something up.
@@ -75,7 +89,9 @@ pub enum PackTold {
     /// A pack was written, or why not.
     Made(PathBuf, Result<Box<Submitted>, Advice>),
     /// Packs that were read, each judged.
-    Judged(Result<(Arrivals, Vec<Judged>), Advice>),
+    Judged(Result<Arrival, Advice>),
+    /// Nothing was taken in: the ledger is another one than that they were judged against. Judged again.
+    JudgedAnew(Arrival),
     /// They were taken in, or why not.
     Taken(Result<Done, Advice>),
     /// What came for a period, and the names that are expected.
@@ -110,19 +126,17 @@ impl Worker {
                 });
             }
             PackAsk::Arrived(read) => {
-                let judged = read.map(|arrived| {
-                    let judged = office.preview_packs(&arrived, &Decisions::default());
-                    (Arc::new(Mutex::new(arrived)), judged)
+                let judged = read.map(|arrived| Arrival {
+                    judged: office.preview_packs(&arrived, &Decisions::default()),
+                    revision: office.revision(),
+                    held: Arc::new(Mutex::new(arrived)),
                 });
                 self.told(PackTold::Judged(shown(judged)));
             }
-            PackAsk::Take(arrivals, decisions) => {
-                let taken = match arrivals.lock() {
-                    Ok(mut arrived) => office.take_packs(&mut arrived, &decisions, Bad::Skip),
-                    Err(_) => Err(AppError::Cancelled),
-                };
+            PackAsk::Take(held, seen, decisions) => {
+                let told = take(office, held, seen, &decisions);
                 self.state(office);
-                self.told(PackTold::Taken(shown(taken)));
+                self.told(told);
             }
             PackAsk::Received(period) => {
                 let rows = office.received(&period);
@@ -131,7 +145,7 @@ impl Worker {
             }
             PackAsk::Expect(names) => {
                 let done = office.expect_offices(&names).map(|()| Done {
-                    label: "已更新应报单位".into(),
+                    label: LISTED.into(),
                     focus: None,
                     records: 1,
                 });
@@ -194,6 +208,31 @@ impl Worker {
             out.send(Told::Packs(Box::new(told))).ok();
             wake();
         });
+    }
+}
+
+// What the clerk saw is what is written: a ledger that changed since, or a question that came up by an answer, is shown first.
+fn take(office: &mut Office, held: Arrivals, seen: u64, decisions: &Decisions) -> PackTold {
+    let (taken, anew) = match held.lock() {
+        Ok(mut arrived) => {
+            let taken = if office.revision() == seen {
+                Some(office.take_packs(&mut arrived, decisions, Bad::Skip))
+            } else {
+                None
+            };
+            let again = matches!(taken, None | Some(Err(AppError::Conflicts(_))));
+            let anew = again.then(|| office.preview_packs(&arrived, decisions));
+            (taken, anew)
+        }
+        Err(_) => (Some(Err(AppError::Cancelled)), None),
+    };
+    match (taken, anew) {
+        (Some(taken), None) => PackTold::Taken(shown(taken)),
+        (_, judged) => PackTold::JudgedAnew(Arrival {
+            judged: judged.unwrap_or_default(),
+            revision: office.revision(),
+            held,
+        }),
     }
 }
 

@@ -22,6 +22,9 @@ use egui::ScrollArea;
 use egui::TextEdit;
 use egui::Ui;
 
+/// How the label of a step begins that keeps 说明.
+const EXPLAINED: &str = "说明";
+
 impl Make {
     pub(super) fn is_open(&self, c: &Contradiction) -> bool {
         let typed = self.typed.get(&(c.id, c.what.clone()));
@@ -30,10 +33,16 @@ impl Make {
 
     // What was typed becomes records, so that it travels and need not be typed again.
     pub(super) fn explain(&mut self, scene: &Scene<'_>) -> Option<Action> {
-        let typed = std::mem::take(&mut self.typed);
-        let records: Vec<_> = typed
+        // Twice would be two records of the same.
+        if !self.saving.is_empty() {
+            return None;
+        }
+        let typed = self.typed.iter().map(|(k, text)| (k.clone(), text.clone()));
+        self.saving = typed.filter(|(_, text)| !text.trim().is_empty()).collect();
+        let records: Vec<_> = self
+            .saving
+            .clone()
             .into_iter()
-            .filter(|(_, text)| !text.trim().is_empty())
             .map(|((about, what), text)| {
                 Explanation {
                     about: Some(about),
@@ -45,10 +54,24 @@ impl Make {
                 .wrap()
             })
             .collect();
-        let label = format!("说明 {} 处核实事项", records.len());
+        let label = format!("{EXPLAINED} {} 处核实事项", records.len());
         let command = Command::TakeIn { label, records };
         let some = !matches!(&command, Command::TakeIn { records, .. } if records.is_empty());
         some.then(|| Action::Ask(Ask::Run(Box::new(command), String::new())))
+    }
+
+    /// They are kept; what was typed on meanwhile is not.
+    pub(super) fn explained(&mut self, label: &str) {
+        if label.starts_with(EXPLAINED) {
+            let kept = std::mem::take(&mut self.saving);
+            self.typed
+                .retain(|place, text| kept.get(place) != Some(text));
+        }
+    }
+
+    /// They are not, and can be sent again.
+    pub(super) fn refused(&mut self) {
+        self.saving.clear();
     }
 
     pub(super) fn audit_ui(

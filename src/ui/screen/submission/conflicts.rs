@@ -27,6 +27,22 @@ impl Conflicts {
         }
     }
 
+    /// The same after the packs were judged again: an answer stays where the question is the same.
+    pub(super) fn again<'p>(&self, previews: impl Iterator<Item = &'p Preview>) -> Self {
+        let mut again = Self::of(previews);
+        for conflict in &again.all {
+            let before = self.all.iter().filter(|c| c.uid == conflict.uid);
+            let before: Vec<&FieldConflict> = before.flat_map(|c| &c.fields).collect();
+            for field in conflict.fields.iter().filter(|f| before.contains(f)) {
+                if let Some(side) = self.decisions.of(conflict.uid, &field.key) {
+                    let place = (conflict.uid, field.key.clone());
+                    again.decisions.picks.insert(place, side);
+                }
+            }
+        }
+        again
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.all.is_empty()
     }

@@ -51,8 +51,12 @@ pub(super) struct Make {
     pub(super) audit: Option<(Period, Vec<Contradiction>)>,
     /// 说明 as they are typed, by record and finding.
     pub(super) typed: BTreeMap<(Uid, String), String>,
+    /// Those of them that were sent to be kept, as they were then.
+    pub(super) saving: BTreeMap<(Uid, String), String>,
     pub(super) for_all: String,
     working: Option<Arc<Progress>>,
+    /// Whether the pack in the making is locked, whatever is typed since.
+    locked: bool,
     said: Option<Said>,
 }
 
@@ -68,8 +72,10 @@ impl Make {
             asked: None,
             audit: None,
             typed: BTreeMap::new(),
+            saving: BTreeMap::new(),
             for_all: String::new(),
             working: None,
+            locked: false,
             said: None,
         }
     }
@@ -100,7 +106,7 @@ impl Make {
                         }
                     ),
                 ];
-                if self.password().is_some() {
+                if self.locked {
                     lines.push("已加密码，请用别的途径把密码告诉收包的人。".into());
                 }
                 lines.extend(done.remarks.iter().map(|r| format!("{r}。")));
@@ -125,6 +131,7 @@ impl Make {
             reports: self.reports.iter().copied().collect(),
             ..PackWishes::of(period)
         };
+        self.locked = wishes.password.is_some();
         let progress = Arc::new(Progress::default());
         self.working = Some(Arc::clone(&progress));
         self.said = None;

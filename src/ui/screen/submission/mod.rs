@@ -81,12 +81,24 @@ impl SubmissionScreen {
         }
     }
 
+    /// A change was written; what was typed for it is kept now.
+    pub fn done(&mut self, label: &str) {
+        self.make.explained(label);
+        self.received.listed(label);
+    }
+
+    /// A change was refused: what was typed for it stays.
+    pub fn refused(&mut self) {
+        self.make.refused();
+    }
+
     /// The office thread told something.
     pub fn told(&mut self, told: PackTold) -> Option<Action> {
         match told {
             PackTold::Audit(period, odd) => self.make.audited(&period, odd),
             PackTold::Made(path, made) => self.make.made(path, made),
             PackTold::Judged(judged) => self.take.judged(judged),
+            PackTold::JudgedAnew(arrival) => self.take.judged_anew(arrival),
             PackTold::Taken(taken) => {
                 if let Some(period) = self.take.period().filter(|_| taken.is_ok()) {
                     self.received.look_at(&period);

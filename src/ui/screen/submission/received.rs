@@ -5,6 +5,7 @@ use super::back::Back;
 use super::said::Said;
 use super::said::said_ui;
 use crate::app::desk::Ask;
+use crate::app::desk::LISTED;
 use crate::app::desk::PackAsk;
 use crate::app::submit::Received;
 use crate::app::submit::Standing;
@@ -35,6 +36,8 @@ pub(super) struct ReceivedList {
     /// Names as they are kept, and as they are typed.
     kept: String,
     typed: String,
+    /// As it was sent to be kept.
+    sent: Option<String>,
     pub said: Option<Said>,
 }
 
@@ -46,6 +49,7 @@ impl ReceivedList {
             told: None,
             kept: String::new(),
             typed: String::new(),
+            sent: None,
             said: None,
         }
     }
@@ -53,6 +57,13 @@ impl ReceivedList {
     /// Look at what was just taken in.
     pub(super) fn look_at(&mut self, period: &Period) {
         self.span = Span::about(period);
+    }
+
+    /// The list is kept: from now on what is kept is shown, unless something else was typed meanwhile.
+    pub(super) fn listed(&mut self, label: &str) {
+        if label == LISTED && self.sent.take().as_ref() == Some(&self.typed) {
+            self.kept.clone_from(&self.typed);
+        }
     }
 
     pub(super) fn take(&mut self, period: &Period, rows: Vec<Received>, expected: &[String]) {
@@ -121,8 +132,7 @@ impl ReceivedList {
         let face = egui::Button::new("保存名单");
         if ui.add_enabled(changed, face).clicked() {
             let names = self.typed.lines().map(str::to_owned).collect();
-            // From now on what is kept is shown.
-            self.typed.clone_from(&self.kept);
+            self.sent = Some(self.typed.clone());
             actions.push(Action::Ask(Ask::Packs(PackAsk::Expect(names))));
         }
         ui.add(

@@ -5,7 +5,7 @@ use super::said::Said;
 use super::said::progress_ui;
 use super::said::said_ui;
 use crate::app::Done;
-use crate::app::desk::Arrivals;
+use crate::app::desk::Arrival;
 use crate::app::desk::Ask;
 use crate::app::desk::PackAsk;
 use crate::app::merge::Judged;
@@ -39,7 +39,7 @@ pub(super) struct Taking {
     passwords: Vec<Password>,
     password: String,
     reading: Option<Arc<Progress>>,
-    arrived: Option<(Arrivals, Vec<Judged>)>,
+    arrived: Option<Arrival>,
     chosen: usize,
     conflicts: Conflicts,
     writing: bool,
@@ -95,12 +95,11 @@ impl Taking {
         Some(self.read(paths, passwords))
     }
 
-    pub(super) fn judged(&mut self, judged: Result<(Arrivals, Vec<Judged>), Advice>) {
+    pub(super) fn judged(&mut self, judged: Result<Arrival, Advice>) {
         self.reading = None;
         match judged {
             Ok(arrived) => {
-                let good = arrived.1.iter().filter_map(|j| j.preview.as_ref().ok());
-                self.conflicts = Conflicts::of(good);
+                self.conflicts = Conflicts::of(good(&arrived.judged));
                 self.arrived = Some(arrived);
                 self.chosen = 0;
             }
@@ -108,10 +107,21 @@ impl Taking {
         }
     }
 
+    /// The ledger changed since they were judged, or an answer raised a question: nothing was written.
+    pub(super) fn judged_anew(&mut self, arrival: Arrival) {
+        self.writing = false;
+        self.conflicts = self.conflicts.again(good(&arrival.judged));
+        self.arrived = Some(arrival);
+        self.said = Some(Said {
+            lines: vec!["台账刚有改动，已重新核对，还没有写入。请再看一遍，再点并入。".into()],
+            file: None,
+            bad: true,
+        });
+    }
+
     /// The period of the first pack that can be taken in.
     pub(super) fn period(&self) -> Option<Period> {
-        let (_, judged) = self.arrived.as_ref()?;
-        let mut good = judged.iter().filter_map(|j| j.preview.as_ref().ok());
+        let mut good = good(&self.arrived.as_ref()?.judged);
         good.next()?.submission.period()
     }
 
@@ -151,14 +161,14 @@ impl Taking {
         let locked = self
             .arrived
             .as_ref()
-            .map_or(0, |(_, judged)| judged.iter().filter(|j| j.locked).count());
+            .map_or(0, |a| a.judged.iter().filter(|j| j.locked).count());
         if locked > 0
             && let Some(action) = self.password_ui(ui, locked)
         {
             actions.push(action);
             return;
         }
-        let Some((_, judged)) = &self.arrived else {
+        let Some(Arrival { judged, .. }) = &self.arrived else {
             if self.said.is_none() {
                 let text = if scene.state.ledger.office().kind == "区" {
                     "把各单位的上报包拖到这里，可以一次几份，也可以拖文件夹"
@@ -190,14 +200,11 @@ impl Taking {
     }
 
     fn accept_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
-        let Some((arrivals, judged)) = &self.arrived else {
+        let Some(arrival) = &self.arrived else {
             return;
         };
-        let good: Vec<&Preview> = judged
-            .iter()
-            .filter_map(|j| j.preview.as_ref().ok())
-            .collect();
-        let bad = judged.len() - good.len();
+        let good: Vec<&Preview> = good(&arrival.judged).collect();
+        let bad = arrival.judged.len() - good.len();
         let fresh = good.iter().filter(|p| !p.is_idle()).count();
         let text = match (bad, fresh) {
             (_, 0) => "没有要写入的变化".to_owned(),
@@ -211,7 +218,7 @@ impl Taking {
             .inner;
         if take.clicked() {
             let decisions = self.conflicts.decisions.clone();
-            let take = PackAsk::Take(Arc::clone(arrivals), decisions);
+            let take = PackAsk::Take(Arc::clone(&arrival.held), arrival.revision, decisions);
             actions.push(Action::Ask(Ask::Packs(take)));
             self.writing = true;
         }
@@ -227,6 +234,11 @@ impl Taking {
             *self = Self::default();
         }
     }
+}
+
+// Those that can be taken in.
+fn good(judged: &[Judged]) -> impl Iterator<Item = &Preview> {
+    judged.iter().filter_map(|j| j.preview.as_ref().ok())
 }
 
 fn sum(preview: &Preview) -> Tally {
