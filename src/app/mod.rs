@@ -15,6 +15,7 @@ pub mod desk;
 pub mod draft;
 pub mod error;
 pub mod export;
+pub mod exposure;
 pub mod handover;
 pub mod home;
 pub mod import;

@@ -13,6 +13,7 @@ use crate::app::collect::CollectPlan;
 use crate::app::collect::RoundStatus;
 use crate::app::import::BadRows;
 use crate::exchange::Outcome;
+use crate::exchange::PlannedRow;
 use crate::exchange::worker;
 use crate::model::day;
 use crate::model::papers::collection::Standing;
@@ -211,7 +212,7 @@ fn show(plan: &CollectPlan, only_looked: bool) {
             back.kept.rows
         );
         for row in &back.changed {
-            for c in &row.changes {
+            for c in row.shown(false) {
                 println!(
                     "    有变化 {} {}：{} → {}",
                     row.title, c.field, c.old, c.new
@@ -275,8 +276,15 @@ fn json_of_plan(plan: &CollectPlan, now: Option<&RoundStatus>) -> Value {
         .trouble
         .iter()
         .map(|t| json!({ "file": t.file, "what": t.why.to_string() }));
+    let rows = plan.import.rows.iter().map(|row| {
+        let row = PlannedRow {
+            changes: collect::masked_changes(&row.changes),
+            ..row.clone()
+        };
+        json!(row)
+    });
     let mut value = json!({
-        "rows": plan.import.rows, "remarks": plan.import.remarks, "year": plan.import.year, "returns": plan.returns,
+        "rows": rows.collect::<Vec<_>>(), "remarks": plan.import.remarks, "year": plan.import.year, "returns": plan.returns,
         "trouble": trouble.collect::<Vec<_>>(), "status": now.map(json_of_status),
     });
     for outcome in Outcome::ALL {

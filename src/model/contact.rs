@@ -56,12 +56,7 @@ impl fmt::Display for Phone {
     }
 }
 
-/// Any personal text with its middle hidden, where it is not told whether it is a phone or a number.
-pub fn masked(text: &str) -> String {
-    mask(text, 3, 2)
-}
-
-fn mask(text: &str, head: usize, tail: usize) -> String {
+pub(super) fn mask(text: &str, head: usize, tail: usize) -> String {
     let chars: Vec<char> = text.chars().collect();
     if chars.len() <= head + tail {
         return "*".repeat(chars.len());

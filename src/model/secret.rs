@@ -1,5 +1,6 @@
 //! How much of a person is shown: the three maskings of a report, and names in what is published.
 
+use super::contact::mask;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -30,6 +31,15 @@ impl Mask {
     }
 }
 
+/// The value of a personal field with its middle hidden: identity numbers and phones show head and tail, all else nothing.
+pub fn masked_value(text: &str) -> String {
+    match text.chars().count() {
+        15 | 18 => mask(text, 6, 4),
+        11 => mask(text, 3, 4),
+        _ => mask(text, 0, 0),
+    }
+}
+
 /// `王*`, `王*明`: the name in a list that is published (domain.md 8, practice; no national standard).
 pub fn masked_name(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
@@ -55,6 +65,28 @@ pub fn masked_names(names: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::masked_name;
+
+    #[test]
+    fn personal_values_show_their_ends_only() {
+        let shown = [
+            "11010519491231002X",
+            "13812345678",
+            "138****5678",
+            "1949-12-31",
+            "",
+        ]
+        .map(super::masked_value);
+        assert_eq!(
+            shown,
+            [
+                "110105********002X",
+                "138****5678",
+                "138****5678",
+                "**********",
+                ""
+            ]
+        );
+    }
 
     #[test]
     fn names_are_shortened_for_publication() {

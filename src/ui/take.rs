@@ -4,6 +4,7 @@ use super::Desktop;
 use super::files::Purpose;
 use super::scene_of;
 use super::screen::Screen;
+use super::screen::collect::CHECKED_AGAIN;
 use super::screen::reports::ReportsScreen;
 use super::screen::submission::SubmissionScreen;
 use crate::app::Register;
@@ -192,6 +193,7 @@ impl Desktop {
                 self.pages.all().for_each(|p| p.refused(&problems));
                 self.import.refused();
                 self.submission.refused();
+                self.collect.refused();
                 self.say(advice.to_string(), now);
             }
             Told::Rows(register, wanted, rows) => {
@@ -211,7 +213,7 @@ impl Desktop {
             Told::PlannedTooLong => {
                 let again = self.import.planned_too_long();
                 self.carry_out(again, ctx);
-                self.say("台账刚有改动，已重新核对。请再看一遍结果", now);
+                self.say(CHECKED_AGAIN, now);
             }
             Told::Collect(told) => {
                 if let Some(text) = self.collect.take(told) {

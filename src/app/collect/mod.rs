@@ -1,22 +1,26 @@
 //! 收数: blank workbooks go out to the communities (`hand`), filled ones come back through the import (`take`), and who has
 //! not returned is told on the screen and on paper (`remind`).
 
+mod changed;
 mod hand;
+mod read;
 mod remind;
 mod take;
 
+pub use changed::ChangedRow;
+pub use changed::masked_changes;
 pub use hand::BlankWish;
 pub use hand::HandedOut;
 pub use hand::registers;
+pub use read::Received;
+pub use read::Trouble;
+pub use read::is_sheet;
+pub use read::receive;
+pub use read::sheets_in;
 pub use remind::list_name;
 pub use take::Back;
-pub use take::ChangedRow;
 pub use take::CollectPlan;
 pub use take::Origin;
-pub use take::Received;
-pub use take::Trouble;
-pub use take::receive;
-pub use take::sheets_in;
 
 use crate::model::Ledger;
 use crate::model::papers::Collection;

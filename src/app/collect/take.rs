@@ -1,25 +1,23 @@
 //! Taking back: filled workbooks are recognised by their mark, planned by the import like any other sheet, and written with
 //! their round as one step that one undo takes back. What a second return no longer holds is listed, never deleted.
 
+use super::changed::ChangedRow;
+use super::changed::changes_of;
+use super::read::Received;
+use super::read::Trouble;
 use crate::app::Command;
 use crate::app::Done;
 use crate::app::Office;
 use crate::app::error::AppError;
 use crate::app::import::BadRows;
 use crate::app::import::ImportRequest;
-use crate::app::import::read_sheets;
-use crate::app::words::Advice;
 use crate::app::words::advice;
 use crate::exchange::ImportPlan;
 use crate::exchange::Outcome;
 use crate::exchange::PlannedRow;
-use crate::exchange::plan::FieldChange;
 use crate::exchange::plan::Source;
 use crate::exchange::returned;
-use crate::model::AnyRecord;
-use crate::model::Ledger;
 use crate::model::Record as _;
-use crate::model::Table;
 use crate::model::Uid;
 use crate::model::papers::Collection;
 use crate::model::papers::collection::Handed;
@@ -28,8 +26,8 @@ use crate::model::papers::collection::Returned;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Where a file that came in is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -60,15 +58,6 @@ impl Origin {
     }
 }
 
-/// A row that changes something on record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChangedRow {
-    /// Title or name.
-    pub title: String,
-    /// What would change.
-    pub changes: Vec<FieldChange>,
-}
-
 /// A file that came back, as it would be taken in.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Back {
@@ -95,26 +84,8 @@ pub struct Back {
     pub kept: Return,
 }
 
-/// A file that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
-    /// File name.
-    pub file: String,
-    /// Why, and what to do.
-    pub why: Advice,
-}
-
-/// What came in and was read.
-#[derive(Debug, Clone, Default)]
-pub struct Received {
-    /// Files that could be read.
-    pub sources: Vec<Source>,
-    /// Files that could not.
-    pub trouble: Vec<Trouble>,
-}
-
 /// Returned files as they would be taken in.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct CollectPlan {
     /// Every row of every file.
     pub import: ImportPlan,
@@ -122,67 +93,10 @@ pub struct CollectPlan {
     pub returns: Vec<Back>,
     /// Files that could not be read.
     pub trouble: Vec<Trouble>,
-}
-
-const SHEETS: [&str; 6] = ["xlsx", "xls", "et", "ods", "csv", "xlsm"];
-
-/// The spreadsheets in a folder by name; locks that spreadsheet programs leave beside open files are none.
-///
-/// # Errors
-/// `Write` with the folder when it can't be read, `Request` when there is nothing in it.
-pub fn sheets_in(folder: &Path) -> Result<Vec<PathBuf>, AppError> {
-    let entries = std::fs::read_dir(folder).map_err(|source| AppError::Write {
-        source,
-        path: folder.to_owned(),
-    })?;
-    let is_sheet = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let extension = path.extension().unwrap_or_default().to_string_lossy();
-        path.is_file()
-            && !name.starts_with("~$")
-            && !name.starts_with('.')
-            && SHEETS.contains(&extension.to_lowercase().as_str())
-    };
-    let mut found: Vec<PathBuf> = entries
-        .filter_map(|e| Some(e.ok()?.path()))
-        .filter(is_sheet)
-        .collect();
-    found.sort();
-    if found.is_empty() {
-        let what = format!("“{}”里没有表格文件", folder.display());
-        return Err(AppError::Request(what));
-    }
-    Ok(found)
-}
-
-/// Read returned files in worker processes; a file that can't be read stops no other. Needs no office.
-pub fn receive(program: &Path, files: &[PathBuf]) -> Received {
-    let mut received = Received::default();
-    let mut names: BTreeSet<String> = BTreeSet::new();
-    for path in files {
-        let request = ImportRequest {
-            files: vec![path.clone()],
-            ..ImportRequest::default()
-        };
-        let plain = path.file_name().unwrap_or_default().to_string_lossy();
-        // Files of one name from two folders are told apart.
-        let name = std::iter::once(plain.clone().into_owned())
-            .chain((2..=files.len() + 1).map(|n| format!("{plain}（{n}）")))
-            .find(|n| !names.contains(n))
-            .unwrap_or_default();
-        names.insert(name.clone());
-        match read_sheets(program, &request) {
-            Ok(sources) => received.sources.extend(sources.into_iter().map(|s| Source {
-                file: name.clone(),
-                ..s
-            })),
-            Err(error) => received.trouble.push(Trouble {
-                file: name,
-                why: advice(&error),
-            }),
-        }
-    }
-    received
+    /// What it was planned from, to plan it again when the records changed meanwhile.
+    pub received: Arc<Received>,
+    /// The state of the records it was planned on.
+    pub revision: u64,
 }
 
 impl Office {
@@ -192,13 +106,13 @@ impl Office {
     /// What the file says.
     pub fn plan_collection(
         &self,
-        received: Received,
+        received: impl Into<Arc<Received>>,
         year: Option<i16>,
     ) -> Result<CollectPlan, AppError> {
-        let Received {
-            mut sources,
-            mut trouble,
-        } = received;
+        let received = received.into();
+        // Communities are filled into copies: planned again, one may bear another name.
+        let mut sources = received.sources.clone();
+        let mut trouble = received.trouble.clone();
         let mut returns: Vec<Back> = Vec::new();
         for source in &mut sources {
             let back = self.recognise(source);
@@ -237,6 +151,8 @@ impl Office {
             import,
             returns,
             trouble,
+            received,
+            revision: self.revision,
         })
     }
 
@@ -331,6 +247,7 @@ impl Office {
                 .collect(),
         };
         let changed = rows.iter().map(|r| ChangedRow {
+            register: r.register,
             title: r.title.clone(),
             changes: changes_of(&self.ledger, r),
         });
@@ -410,25 +327,4 @@ fn note(round: &mut Collection, back: &Back) -> Result<(), AppError> {
     }
     round.sheets = serde_json::to_string(&handed).map_err(|e| AppError::Data(e.to_string()))?;
     Ok(())
-}
-
-// The import tells changes of the form; months of 传播量 are records of their own.
-fn changes_of(ledger: &Ledger, row: &PlannedRow) -> Vec<FieldChange> {
-    let mut changes = row.changes.clone();
-    for record in &row.records {
-        let AnyRecord::Reach(new) = record else {
-            continue;
-        };
-        if let Some(AnyRecord::Reach(old)) = ledger.get(Table::Reach, new.uid)
-            && old.shares != new.shares
-        {
-            changes.push(FieldChange {
-                personal: false,
-                field: format!("{}传播量", new.month),
-                old: old.shares.to_string(),
-                new: new.shares.to_string(),
-            });
-        }
-    }
-    changes
 }

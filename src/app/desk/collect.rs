@@ -38,6 +38,8 @@ pub enum CollectTold {
     HandedOut(Result<HandedOut, Advice>),
     /// Returned files as they would be taken in.
     Plan(Result<Box<CollectPlan>, Advice>),
+    /// The records changed since the plan was made: nothing was written, and it is planned anew.
+    PlannedTooLong(Box<CollectPlan>),
     /// 催报清单 was written.
     Reminder(Result<PathBuf, Advice>),
 }
@@ -46,6 +48,14 @@ impl Worker {
     pub(super) fn collect(&self, office: &mut Office, ask: CollectAsk) {
         let told = match ask {
             CollectAsk::Read(paths) => return self.receive_aside(paths),
+            // What was edited since then would be written over with what stood there before.
+            CollectAsk::TakeIn(plan) if plan.revision != office.revision() => {
+                let again = office.plan_collection(plan.received, None);
+                match again {
+                    Ok(again) => CollectTold::PlannedTooLong(Box::new(again)),
+                    Err(error) => CollectTold::Plan(Err(advice(&error))),
+                }
+            }
             CollectAsk::TakeIn(plan) => {
                 let done = office.take_collection(&plan, BadRows::Skip);
                 return self.changed(office, done);

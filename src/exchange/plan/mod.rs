@@ -27,13 +27,13 @@ use super::table::Table;
 use crate::model::AnyRecord;
 use crate::model::Ledger;
 use crate::model::Uid;
-use crate::model::contact::masked;
 use crate::model::directory::Book;
 use crate::model::directory::Directory;
 use crate::model::field::Exposure;
 use crate::model::field::Field;
 use crate::model::people::Pending;
 use crate::model::plan::Headings;
+use crate::model::secret::masked_value;
 use crate::model::text::one_line;
 use serde::Serialize;
 use serde::Serializer;
@@ -116,7 +116,7 @@ impl FieldChange {
     /// What stands there before and after, masked when it is personal.
     pub fn masked(&self) -> (String, String) {
         if self.personal {
-            (masked(&self.old), masked(&self.new))
+            (masked_value(&self.old), masked_value(&self.new))
         } else {
             (self.old.clone(), self.new.clone())
         }

@@ -6,8 +6,8 @@ use crate::exchange::sheet::Row;
 use crate::exchange::sheet::Sheet;
 use crate::exchange::table::HEADING_WITHIN;
 use crate::exchange::table::Table;
-use crate::model::contact::masked;
 use crate::model::plan::Headings;
+use crate::model::secret::masked_value;
 use crate::model::text::one_line;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -136,7 +136,7 @@ fn sample(rows: &[&Row], place: usize) -> String {
     let shown = one_line(&cells.find(|t| !t.trim().is_empty()).unwrap_or_default());
     // A phone or an identity number is told by its length; nobody needs all of it to know what the column holds.
     if shown.chars().filter(char::is_ascii_digit).count() >= 11 {
-        masked(&shown)
+        masked_value(&shown)
     } else {
         shown
     }

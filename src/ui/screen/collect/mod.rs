@@ -1,16 +1,15 @@
 //! 收数: blank workbooks for the communities, how each stands, returned ones seen and taken in, 催报清单.
 
+mod returned;
+
 use crate::app::Register;
 use crate::app::collect;
-use crate::app::collect::Back;
 use crate::app::collect::BlankWish;
-use crate::app::collect::CollectPlan;
 use crate::app::collect::HandedOut;
 use crate::app::collect::RoundStatus;
 use crate::app::desk::Ask;
 use crate::app::desk::CollectAsk;
 use crate::app::desk::CollectTold;
-use crate::app::import::Outcome;
 use crate::app::words::Advice;
 use crate::model::Uid;
 use crate::model::day::read_day;
@@ -18,7 +17,6 @@ use crate::model::papers::collection::Handed;
 use crate::model::papers::collection::Standing;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
-use crate::ui::screen::import::preview_ui;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
 use crate::ui::widget::button;
@@ -28,6 +26,7 @@ use egui::Ui;
 use egui_extras::Column;
 use egui_extras::TableBuilder;
 use egui_material_icons::icons;
+use returned::Returned;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -42,13 +41,15 @@ pub struct CollectScreen {
     due: String,
     why: String,
     reading: bool,
-    plan: Option<Box<CollectPlan>>,
-    outcome: Option<Outcome>,
+    back: Option<Returned>,
     trouble: Option<Advice>,
     made: Option<HandedOut>,
     /// The round as it stands, and the revision it was read at.
     status: Option<(u64, Option<RoundStatus>)>,
 }
+
+/// Said when the records changed after rows were planned, and they were planned anew.
+pub const CHECKED_AGAIN: &str = "台账刚有改动，已重新核对。请再看一遍结果";
 
 /// Registers wanted until the clerk says otherwise.
 const USUAL: [Register; 3] = [Register::Events, Register::Volunteers, Register::Officers];
@@ -56,9 +57,7 @@ const USUAL: [Register; 3] = [Register::Events, Register::Volunteers, Register::
 impl CollectScreen {
     /// Read these returned files.
     pub fn begin(&mut self, files: Vec<PathBuf>) -> Action {
-        self.plan = None;
-        self.trouble = None;
-        self.outcome = None;
+        self.done();
         self.reading = true;
         Action::Ask(Ask::Collect(CollectAsk::Read(files)))
     }
@@ -88,10 +87,17 @@ impl CollectScreen {
             CollectTold::Plan(plan) => {
                 self.reading = false;
                 match plan {
-                    Ok(plan) => self.plan = Some(plan),
-                    Err(trouble) => self.trouble = Some(trouble),
+                    Ok(plan) => self.back = Some(Returned::of(plan)),
+                    Err(trouble) => {
+                        self.back = None;
+                        self.trouble = Some(trouble);
+                    }
                 }
                 None
+            }
+            CollectTold::PlannedTooLong(again) => {
+                self.back = Some(Returned::of(again));
+                Some(CHECKED_AGAIN.to_owned())
             }
             CollectTold::Reminder(Ok(path)) => Some(format!("已生成：{}", path.display())),
         }
@@ -99,9 +105,15 @@ impl CollectScreen {
 
     /// The files were taken in.
     pub fn done(&mut self) {
-        self.plan = None;
+        self.back = None;
         self.trouble = None;
-        self.outcome = None;
+    }
+
+    /// They were not.
+    pub fn refused(&mut self) {
+        if let Some(back) = &mut self.back {
+            back.writing = false;
+        }
     }
 
     fn wish(&mut self) -> Option<BlankWish> {
@@ -174,9 +186,10 @@ pub fn collect_ui(ui: &mut Ui, screen: &mut CollectScreen, scene: &Scene<'_>) ->
     if let Some(trouble) = &screen.trouble {
         ui.label(RichText::new(trouble.to_string()).color(theme::BAD));
     }
-    if let Some(plan) = screen.plan.take() {
-        let keep = plan_ui(ui, &plan, screen, scene.state.writable, &mut actions);
-        screen.plan = keep.then_some(plan);
+    if let Some(back) = &mut screen.back {
+        if !back.ui(ui, scene, &mut actions) {
+            screen.back = None;
+        }
         return actions;
     }
     match &screen.status {
@@ -242,78 +255,6 @@ fn hand_ui(ui: &mut Ui, screen: &mut CollectScreen, scene: &Scene<'_>, actions: 
             }
         });
     });
-}
-
-// The files, then their rows as the import shows them. Whether the plan stays on screen.
-fn plan_ui(
-    ui: &mut Ui,
-    plan: &CollectPlan,
-    screen: &mut CollectScreen,
-    writable: bool,
-    actions: &mut Vec<Action>,
-) -> bool {
-    let mut keep = true;
-    let refused = plan.import.count(Outcome::Refused);
-    ui.horizontal(|ui| {
-        let text = match refused + plan.trouble.len() {
-            0 => format!("收进 {} 份", plan.returns.len()),
-            _ => format!(
-                "收进 {} 份，跳过 {refused} 行、{} 个文件",
-                plan.returns.len(),
-                plan.trouble.len()
-            ),
-        };
-        let ready = writable && !plan.returns.is_empty();
-        let take = ui
-            .add_enabled_ui(ready, |ui| button::primary(ui, icons::ICON_CHECK, &text))
-            .inner;
-        if take.clicked() {
-            let ask = CollectAsk::TakeIn(Box::new(plan.clone()));
-            actions.push(Action::Ask(Ask::Collect(ask)));
-        }
-        if ui.button("不收了").clicked() {
-            keep = false;
-        }
-    });
-    egui::ScrollArea::vertical()
-        .id_salt("returns")
-        .max_height(150.0)
-        .show(ui, |ui| {
-            for trouble in &plan.trouble {
-                let text = format!("{}：{}", trouble.file, trouble.why);
-                ui.label(RichText::new(text).color(theme::BAD));
-            }
-            for back in &plan.returns {
-                back_ui(ui, back);
-            }
-        });
-    preview_ui(ui, &plan.import, &mut screen.outcome);
-    keep
-}
-
-fn back_ui(ui: &mut Ui, back: &Back) {
-    let again = if back.again { "，再次交回" } else { "" };
-    let who = if back.name.is_empty() {
-        &back.file
-    } else {
-        &back.name
-    };
-    ui.label(format!(
-        "{who}　{} 行　{}{again}　{}",
-        back.kept.rows,
-        back.origin.label(),
-        back.file
-    ));
-    for row in &back.changed {
-        for c in &row.changes {
-            let text = format!("　　{} {}：{} → {}", row.title, c.field, c.old, c.new);
-            ui.label(theme::weak(text).size(13.0));
-        }
-    }
-    for gone in &back.vanished {
-        let text = format!("　　{}：上次有，这次没有了，记录不删除", gone.title);
-        ui.label(RichText::new(text).color(theme::WARN).size(13.0));
-    }
 }
 
 fn status_ui(ui: &mut Ui, status: &RoundStatus) {
