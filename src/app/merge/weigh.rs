@@ -1,5 +1,5 @@
-//! What becomes of each record of a pack against what stands in the file: three-way, with the digests of the last
-//! submission that held the record as what both sides knew.
+//! What becomes of each record of a pack against what stands in the file: three-way, with what `base`
+//! finds that both sides knew.
 
 use super::Decisions;
 use super::Side;

@@ -78,6 +78,6 @@ fn aside(out: &Path) -> PathBuf {
         name.push(format!(".原来{n}"));
         out.with_file_name(name)
     };
-    let free = (1..).map(named).find(|p| !p.exists());
+    let free = (1..10_000).map(named).find(|p| !p.exists());
     free.unwrap_or_else(|| named(0))
 }

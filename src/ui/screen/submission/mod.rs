@@ -4,6 +4,7 @@
 mod audit;
 mod back;
 mod conflicts;
+mod judged;
 mod list;
 mod make;
 pub mod notes;

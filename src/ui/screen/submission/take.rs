@@ -1,6 +1,8 @@
 //! 收包: packs dropped or picked, what each would do before anything is written, one step for all of them.
 
 use super::conflicts::Conflicts;
+use super::judged::detail_ui;
+use super::judged::list_ui;
 use super::said::Said;
 use super::said::progress_ui;
 use super::said::said_ui;
@@ -11,18 +13,15 @@ use crate::app::desk::PackAsk;
 use crate::app::merge::Judged;
 use crate::app::merge::Password;
 use crate::app::merge::Preview;
-use crate::app::merge::Tally;
 use crate::app::progress::Progress;
 use crate::app::words::Advice;
 use crate::model::Period;
-use crate::model::number::decimal;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use crate::ui::widget::page_preview::empty_ui;
-use egui::Label;
 use egui::RichText;
 use egui::ScrollArea;
 use egui::Ui;
@@ -239,189 +238,4 @@ impl Taking {
 // Those that can be taken in.
 fn good(judged: &[Judged]) -> impl Iterator<Item = &Preview> {
     judged.iter().filter_map(|j| j.preview.as_ref().ok())
-}
-
-fn sum(preview: &Preview) -> Tally {
-    let mut all = Tally::default();
-    for t in preview.plan.tables.values() {
-        all.new += t.new;
-        all.changed += t.changed;
-        all.same += t.same;
-        all.kept += t.kept;
-        all.gone += t.gone;
-        all.conflicts += t.conflicts;
-    }
-    all
-}
-
-fn list_ui(ui: &mut Ui, judged: &[Judged], chosen: &mut usize) {
-    ui.label(theme::weak(format!("读到 {} 份，点一份看明细", judged.len())).size(13.0));
-    ScrollArea::vertical()
-        .id_salt("arrived")
-        .auto_shrink(false)
-        .show_rows(ui, theme::ROW, judged.len(), |ui, shown| {
-            let first = shown.start;
-            for (n, one) in judged.get(shown).unwrap_or_default().iter().enumerate() {
-                ui.horizontal(|ui| {
-                    ui.set_height(theme::ROW);
-                    row_ui(ui, one, first + n, chosen);
-                });
-            }
-        });
-}
-
-fn row_ui(ui: &mut Ui, one: &Judged, n: usize, chosen: &mut usize) {
-    let file = one.path.file_name().unwrap_or_default().to_string_lossy();
-    let (word, ink, ground, name, told) = match &one.preview {
-        Err(advice) if one.locked => (
-            "有密码",
-            theme::WARN,
-            theme::WARN_SOFT,
-            file.into_owned(),
-            advice.what.clone(),
-        ),
-        Err(advice) => (
-            "不能收",
-            theme::BAD,
-            theme::BAD_SOFT,
-            file.into_owned(),
-            advice.to_string(),
-        ),
-        Ok(p) if p.returned_by.is_some() => (
-            "退回",
-            theme::WARN,
-            theme::WARN_SOFT,
-            format!(
-                "{} {}",
-                p.returned_by.as_deref().unwrap_or(""),
-                p.submission.title
-            ),
-            format!("意见 {} 条", p.notes.len()),
-        ),
-        Ok(p) => {
-            let t = sum(p);
-            let (word, ink, ground) = if p.known {
-                ("收过", theme::INK_WEAK, theme::HEAD)
-            } else if t.conflicts > 0 {
-                ("有冲突", theme::WARN, theme::WARN_SOFT)
-            } else {
-                ("可以收", theme::GOOD, theme::GOOD_SOFT)
-            };
-            let mut told = format!(
-                "新增 {}，修改 {}，相同 {}，保留 {}，撤回 {}，冲突 {}",
-                t.new, t.changed, t.same, t.kept, t.gone, t.conflicts
-            );
-            if !p.figures.is_empty() {
-                told = format!("{told}；与上次相比 {} 项指标不同", p.figures.len());
-            }
-            (
-                word,
-                ink,
-                ground,
-                format!("{} {}", p.office, p.submission.title),
-                told,
-            )
-        }
-    };
-    button::badge(ui, word, ink, ground);
-    let layout = egui::Layout::top_down_justified(egui::Align::Min);
-    ui.allocate_ui_with_layout(Vec2::new(330.0, 28.0), layout, |ui| {
-        ui.set_width(330.0);
-        let face = egui::Button::selectable(*chosen == n, name).truncate();
-        if ui.add(face).clicked() {
-            *chosen = n;
-        }
-    });
-    ui.add(Label::new(RichText::new(told.as_str()).size(14.0)).truncate())
-        .on_hover_text(told);
-}
-
-fn detail_ui(ui: &mut Ui, one: &Judged) {
-    let p = match &one.preview {
-        Ok(preview) => preview,
-        Err(advice) => {
-            ui.add(Label::new(RichText::new(advice.to_string()).color(theme::BAD)).wrap());
-            return;
-        }
-    };
-    let file = one.path.file_name().unwrap_or_default().to_string_lossy();
-    if p.returned_by.is_some() {
-        let text = format!("退回意见（{}）", p.submission.title);
-        button::section(ui, &text);
-        for note in &p.notes {
-            ui.add(Label::new(note.line()).wrap());
-        }
-        return;
-    }
-    let day = p.submission.day.map(|d| d.to_string()).unwrap_or_default();
-    button::section(
-        ui,
-        &format!(
-            "{} {}　校验码 {}",
-            p.office, p.submission.title, p.submission.check_code
-        ),
-    );
-    let mut facts = format!(
-        "{file}，{day} 生成，照片 {} 张，附件 {} 份",
-        p.photos, p.files
-    );
-    if !p.reports.is_empty() {
-        facts = format!("{facts}，报表 {}", p.reports.join("、"));
-    }
-    ui.label(theme::weak(facts).size(13.0));
-    for remark in &p.remarks {
-        ui.label(RichText::new(remark).color(theme::WARN).size(14.0));
-    }
-    ui.horizontal_top(|ui| {
-        ui.vertical(|ui| tallies_ui(ui, p));
-        if !p.figures.is_empty() {
-            ui.add_space(28.0);
-            ui.vertical(|ui| figures_ui(ui, p));
-        }
-    });
-}
-
-fn tallies_ui(ui: &mut Ui, p: &Preview) {
-    egui::Grid::new("tallies")
-        .num_columns(7)
-        .striped(true)
-        .spacing([18.0, 4.0])
-        .show(ui, |ui| {
-            for head in ["种类", "新增", "修改", "相同", "保留", "撤回", "冲突"] {
-                ui.label(theme::strong(head, 14.0));
-            }
-            ui.end_row();
-            for (table, t) in &p.plan.tables {
-                ui.label(table.label());
-                for count in [t.new, t.changed, t.same, t.kept, t.gone, t.conflicts] {
-                    let text = if count == 0 {
-                        theme::weak("0")
-                    } else {
-                        RichText::new(count.to_string())
-                    };
-                    ui.label(text);
-                }
-                ui.end_row();
-            }
-        });
-}
-
-fn figures_ui(ui: &mut Ui, p: &Preview) {
-    egui::Grid::new("figures")
-        .num_columns(3)
-        .striped(true)
-        .spacing([18.0, 4.0])
-        .show(ui, |ui| {
-            for head in ["与上次相比", "上次", "这次"] {
-                ui.label(theme::strong(head, 14.0));
-            }
-            ui.end_row();
-            let word = |v: Option<f64>| v.map_or_else(|| "无".into(), decimal);
-            for f in &p.figures {
-                ui.label(format!("{}（{}）", f.name, f.unit));
-                ui.label(word(f.before));
-                ui.label(word(f.after));
-                ui.end_row();
-            }
-        });
 }
