@@ -48,8 +48,8 @@ fn office(desk: &Desk) -> Office {
 
 fn give(office: &Office, out: &Path) -> HandedOver {
     let prepared = office.prepare_handover("王建国", out).unwrap();
-    let done = prepared.write(&mut |_, _| {}).unwrap();
-    office.note_handover(&done).unwrap();
+    let mut done = prepared.write(&mut |_, _| {}).unwrap();
+    office.note_handover(&mut done);
     done
 }
 
@@ -165,6 +165,73 @@ fn what_is_there_already_is_never_replaced() {
     assert!(!other.exists() && taken.file.exists());
     std::fs::remove_dir(laptop.join("另存.附件")).unwrap();
     assert_eq!(take(&out, &other).unwrap().file, other);
+}
+
+fn unfinished(folder: &Path) -> Vec<PathBuf> {
+    let all = below(folder).into_iter().map(|(name, _)| name);
+    all.filter(|n| n.to_string_lossy().ends_with(".未完成"))
+        .collect()
+}
+
+#[test]
+fn a_handover_that_fails_leaves_no_copy_on_the_stick_and_what_lay_there_stays() {
+    let desk = Desk::new();
+    let office = office(&desk);
+    let stick = desk.path("优盘");
+    std::fs::create_dir(&stick).unwrap();
+    let out = stick.join("湖滨.kepuall");
+    // The clerk closes the window after the copy was made.
+    let prepared = office.prepare_handover("王建国", &out).unwrap();
+    assert_eq!(below(&stick), [], "nothing plain on the stick");
+    assert_eq!(unfinished(desk.folder.path()).len(), 1);
+    drop(prepared);
+    assert!(unfinished(desk.folder.path()).is_empty());
+    // The stick is pulled: what is to be written can't be.
+    std::fs::write(&out, "去年的交接").unwrap();
+    std::fs::create_dir(stick.join("湖滨.kepuall.未完成")).unwrap();
+    let prepared = office.prepare_handover("王建国", &out).unwrap();
+    told(prepared.write(&mut |_, _| {}));
+    assert_eq!(std::fs::read(&out).unwrap(), "去年的交接".as_bytes());
+    assert!(unfinished(desk.folder.path()).is_empty());
+}
+
+#[test]
+fn what_a_cut_off_handover_left_is_swept_at_the_next_start() {
+    let desk = Desk::new();
+    let office = office(&desk);
+    let out = desk.path("湖滨.kepuall");
+    std::mem::forget(office.prepare_handover("王建国", &out).unwrap());
+    std::fs::write(desk.path("湖滨.kepuall.未完成"), "一半").unwrap();
+    assert_eq!(unfinished(desk.folder.path()).len(), 2);
+    let file = office.path().to_owned();
+    drop(office);
+    let office = Office::open(&file, NOW).unwrap();
+    assert!(unfinished(desk.folder.path()).is_empty());
+    give(&office, &out);
+    drop(office);
+    Office::open(&file, NOW).unwrap();
+    assert!(out.exists());
+}
+
+#[test]
+fn a_file_that_is_done_is_said_to_be_there_even_when_the_ledger_could_not_note_it() {
+    let desk = Desk::new();
+    let file = office(&desk).path().to_owned();
+    let db = rusqlite::Connection::open(&file).unwrap();
+    db.execute_batch(
+        "CREATE TRIGGER full BEFORE INSERT ON setting WHEN new.key = 'handovers' \
+         BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .unwrap();
+    drop(db);
+    let office = Office::open(&file, NOW).unwrap();
+    let done = give(&office, &desk.path("湖滨.kepuall"));
+    assert!(done.path.exists());
+    assert!(
+        done.remarks.iter().any(|r| r.contains("已做好，可以使用")),
+        "{:?}",
+        done.remarks
+    );
 }
 
 type Files = Vec<(String, Vec<u8>)>;

@@ -173,6 +173,9 @@ impl Office {
         let plan = ledger.office().plan;
         let book = book::of_file(&store, &plan)?;
         let office = Self::with(store, ledger, book, clock)?;
+        if office.is_writable() {
+            office.sweep_handovers();
+        }
         office.store.leave_word(&format!(
             "{}（{}）",
             office.who(),

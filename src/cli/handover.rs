@@ -30,10 +30,10 @@ pub(super) fn give(a: &Give) -> Result<(), AppError> {
     }
     // A copy would hand over less than there is: the file itself or nothing. It may be read-only.
     let office = Office::open(&a.file, Clock::Computer)?;
-    let done = office
+    let mut done = office
         .prepare_handover(&a.to, &a.out)?
         .write(&mut |_, _| {})?;
-    office.note_handover(&done)?;
+    office.note_handover(&mut done);
     let records: usize = office.ledger().counts().iter().map(|(_, n)| n).sum();
     println!(
         "已做好交接文件 {}：记录 {records} 条，附件 {} 份，{} 字节，已读回核对。",

@@ -56,9 +56,9 @@ impl Worker {
                 }
                 Err(error) => Err(error),
             },
-            HandoverAsk::Given(given) => given.and_then(|done| {
-                office.note_handover(&done)?;
-                Ok(done)
+            HandoverAsk::Given(given) => given.map(|mut done| {
+                office.note_handover(&mut done);
+                done
             }),
         };
         if let Err(error) = &given {

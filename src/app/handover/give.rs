@@ -1,5 +1,7 @@
-//! Handing over: a whole copy of the file, its photos and the 交接清单, written beside its place, read back, then named.
+//! Handing over: a whole copy of the file, its photos and the 交接清单, written beside its place, read back, then named. The
+//! plain copy it is made from lies among the office's own copies, never on the stick.
 
+use super::EXTENSION;
 use super::Note;
 use super::remember;
 use crate::app::Office;
@@ -26,6 +28,7 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub struct Prepared {
     load: Load,
+    ledger: Passing,
     out: PathBuf,
     remarks: Vec<String>,
 }
@@ -55,10 +58,7 @@ impl Office {
         let mut remarks = Vec::new();
         let files = self.files_to_hand(&mut remarks)?;
         let list = self.handover_list(&to)?;
-        let ledger = beside(out, ".账本.未完成");
-        // Left over from one that was cut off.
-        std::fs::remove_file(&ledger).ok();
-        backup::copy_to(&self.store, &ledger)?;
+        let ledger = self.passing_copy()?;
         let unit = self.ledger.office();
         let counts = self.store.counts()?.into_iter();
         let manifest = Manifest {
@@ -81,27 +81,66 @@ impl Office {
                 .collect::<BTreeMap<_, _>>(),
             files: Vec::new(),
         };
+        // Only now: what the copy holds was counted, and the successor needs no such note.
+        if self.is_writable() {
+            self.store.set(HALF, &half_of(out).to_string_lossy())?;
+        }
         Ok(Prepared {
             load: Load {
                 manifest,
-                ledger,
+                ledger: ledger.0.clone(),
                 list,
                 files,
             },
+            ledger,
             out: out.to_owned(),
             remarks,
         })
     }
 
-    /// Remember that the office was handed over.
-    ///
-    /// # Errors
-    /// What the file says.
-    pub fn note_handover(&self, done: &HandedOver) -> Result<(), AppError> {
-        if self.is_writable() {
-            remember(&self.store, Note::of(&done.manifest))?;
+    /// Remember that the office was handed over. Where that fails the file stands all the same, and a remark says so.
+    pub fn note_handover(&self, done: &mut HandedOver) {
+        if !self.is_writable() {
+            return;
         }
-        Ok(())
+        let noted = remember(&self.store, Note::of(&done.manifest))
+            .and_then(|()| self.store.set(HALF, &None::<PathBuf>));
+        if let Err(error) = noted {
+            tracing::error!(%error, "handover not noted");
+            let text = "交接文件已做好，可以使用；但没能在本台账里记下这次交接";
+            done.remarks.push(text.into());
+        }
+    }
+
+    // A plain copy among the office's own, where the same eyes see it as the file itself.
+    fn passing_copy(&self) -> Result<Passing, AppError> {
+        let folder = backup::folder_of(self.path());
+        std::fs::create_dir_all(&folder).map_err(|source| AppError::Write {
+            source,
+            path: folder.clone(),
+        })?;
+        let name = format!("{PASSING}{}{UNFINISHED}", crate::model::Uid::fresh());
+        let copy = Passing(folder.join(name));
+        backup::copy_to(&self.store, &copy.0)?;
+        Ok(copy)
+    }
+
+    /// Remove what a handover left that was cut off: its working copy, and its unfinished file where it can be reached.
+    pub(in crate::app) fn sweep_handovers(&self) {
+        let entries = std::fs::read_dir(backup::folder_of(self.path()));
+        for entry in entries.into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(PASSING) && name.ends_with(UNFINISHED) {
+                drop(Passing(entry.path()));
+            }
+        }
+        let ours = format!(".{EXTENSION}{UNFINISHED}");
+        match self.store.setting::<Option<PathBuf>>(HALF) {
+            Ok(Some(Some(half))) if half.to_string_lossy().ends_with(&ours) => drop(Passing(half)),
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "unfinished handover not known"),
+        }
     }
 
     // 交接清单 as it goes into the file.
@@ -179,19 +218,12 @@ impl Prepared {
     /// What the disk says; nothing stays then.
     pub fn write(self, progress: &mut dyn FnMut(usize, usize)) -> Result<HandedOver, AppError> {
         let out = self.out.clone();
-        let half = beside(&out, ".未完成");
-        let ledger = self.load.ledger.clone();
-        let done = self.write_half(&half, progress).and_then(|mut done| {
-            backup::rename(&half, &out)?;
-            done.bytes = std::fs::metadata(&out).map_or(0, |m| m.len());
-            Ok(done)
-        });
-        std::fs::remove_file(&ledger).ok();
-        if done.is_err() {
-            // What was written so far is of no use to anybody.
-            std::fs::remove_file(&half).ok();
-        }
-        done
+        // What was written so far is of no use to anybody, however it ends.
+        let half = Passing(half_of(&out));
+        let mut done = self.write_half(&half.0, progress)?;
+        backup::rename(&half.0, &out)?;
+        done.bytes = std::fs::metadata(&out).map_or(0, |m| m.len());
+        Ok(done)
     }
 
     fn write_half(
@@ -201,6 +233,7 @@ impl Prepared {
     ) -> Result<HandedOver, AppError> {
         let Self {
             load,
+            ledger: _ledger,
             out,
             mut remarks,
         } = self;
@@ -239,8 +272,29 @@ impl Prepared {
     }
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(suffix);
-    path.with_file_name(name)
+const PASSING: &str = "交接用副本 ";
+const UNFINISHED: &str = ".未完成";
+
+/// Setting that keeps where the unfinished file of a handover lies, in case the window closes over it.
+const HALF: &str = "handover_half";
+
+fn half_of(out: &Path) -> PathBuf {
+    let mut name = out.file_name().unwrap_or_default().to_owned();
+    name.push(UNFINISHED);
+    out.with_file_name(name)
+}
+
+/// A file that is gone when nobody needs it any more.
+#[derive(Debug)]
+struct Passing(PathBuf);
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        match std::fs::remove_file(&self.0) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                tracing::warn!(%error, path = ?self.0, "left over from a handover");
+            }
+            _ => {}
+        }
+    }
 }
