@@ -13,6 +13,7 @@ use common::Room;
 use common::event;
 use common::sheets;
 use common::window::Picks;
+use common::window::Window;
 use common::window::go;
 use common::window::settle;
 use common::window::wait_for;
@@ -23,8 +24,16 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use kepu_ledger::app::Command;
 use kepu_ledger::app::Office;
+use kepu_ledger::app::Register;
+use kepu_ledger::app::collect;
+use kepu_ledger::app::collect::BlankWish;
 use kepu_ledger::app::desk::Begin;
+use kepu_ledger::app::import::BadRows;
+use kepu_ledger::exchange::worker;
+use kepu_ledger::model::events::Event;
 use kepu_ledger::model::office::community::CommunityEntry;
+use std::path::Path;
+use std::path::PathBuf;
 
 fn room() -> Room {
     let mut room = Room::new();
@@ -77,23 +86,152 @@ fn a_clerk_hands_out_and_sees_who_is_back_and_who_is_late() {
     sheets::fill(&shore, sheets::EVENTS, &cells, &back);
     std::fs::remove_file(shore).unwrap();
     drop(window);
-    // The harness is no program that reads sheets; the command does what the button does.
-    let taken = std::process::Command::new(common::program())
-        .args([
-            "collect".as_ref(),
-            room.file().as_os_str(),
-            back.as_os_str(),
-        ])
-        .output()
-        .unwrap();
-    assert!(taken.status.success(), "{taken:?}");
-    let mut window = common::window::window(Some(Begin::Open(room.file())));
-    wait_for(&mut window, "湖滨街道办事处");
-    settle(&mut window);
-    go(&mut window, "收数");
+    let mut window = picking(&room, &back);
+    window.get_by_label("选择交回的表…").click();
+    wait_for(&mut window, "本单位发出的表");
+    window.get_by_label("收进 1 份").click();
     wait_for(&mut window, "已交 1 份，未交 1 份");
     assert_eq!(window.query_all_by_label("已交").count(), 1);
     assert_eq!(window.query_all_by_label("逾期").count(), 1);
+}
+
+/// The window on the room's file at 收数, where the clerk picks this file.
+fn picking(room: &Room, file: &Path) -> Window {
+    worker::use_program(common::program());
+    let picked = file.to_owned();
+    let mut window = window_with(Some(Begin::Open(room.file())), move || {
+        Box::new(Picks::file(picked.clone()))
+    });
+    wait_for(&mut window, "湖滨街道办事处");
+    settle(&mut window);
+    go(&mut window, "收数");
+    window
+}
+
+/// One community's returned events in a folder of their own, and the blank workbook they were written into.
+fn returned(room: &mut Room, cells: &[(&str, &str)]) -> (PathBuf, PathBuf) {
+    let wish = BlankWish {
+        communities: Vec::new(),
+        whole: false,
+        registers: vec![Register::Events],
+        year: 2025,
+        due: None,
+    };
+    let blanks = room.folder.path().join("空白表");
+    let out = room.office().hand_out(&wish, &blanks).unwrap();
+    let folder = room.folder.path().join("交回");
+    std::fs::create_dir(&folder).unwrap();
+    let back = folder.join("交回.xlsx");
+    sheets::fill(&out.files[0], sheets::EVENTS, cells, &back);
+    (back, out.files[0].clone())
+}
+
+#[test]
+fn what_was_edited_after_the_returns_were_read_is_not_written_over() {
+    let mut room = room();
+    room.reopen();
+    let cells = |count| {
+        [
+            ("A4", "防震减灾讲座"),
+            ("B4", "2025-05-12"),
+            ("C4", "旧地点"),
+            ("G4", count),
+        ]
+    };
+    let (first, blank) = returned(&mut room, &cells("60"));
+    let office = room.office();
+    let plan = office
+        .plan_collection(collect::receive(&common::program(), &[first]), None)
+        .unwrap();
+    office.take_collection(&plan, BadRows::Stop).unwrap();
+    let uid = *office
+        .ledger()
+        .events
+        .iter()
+        .find(|(_, e)| e.title == "防震减灾讲座")
+        .unwrap()
+        .0;
+    let back = blank.with_file_name("第二次.xlsx");
+    let more: Vec<_> = cells("85")
+        .into_iter()
+        .filter(|(c, _)| *c != "C4")
+        .collect();
+    sheets::fill(&blank, sheets::EVENTS, &more, &back);
+    let mut talk = Event::clone(&room.office().ledger().events[&uid]);
+    talk.place = "新地点".into();
+    room.save(Command::SaveEvent(talk));
+    room.office = None;
+    let mut window = picking(&room, &back);
+    window.get_by_label("选择交回的表…").click();
+    wait_for(&mut window, "收进 1 份");
+    // Meanwhile the new place is taken back.
+    window.get_by_label("撤销").click();
+    settle(&mut window);
+    window.get_by_label("收进 1 份").click();
+    wait_for(&mut window, "已重新核对");
+    wait_for(&mut window, "收进 1 份");
+    window.get_by_label("收进 1 份").click();
+    wait_for(&mut window, "已交 1 份，未交 1 份");
+    drop(window);
+    let office = room.reopen();
+    let event = &office.ledger().events[&uid];
+    assert_eq!(
+        (event.place.as_str(), event.attendance),
+        ("旧地点", Some(85))
+    );
+    let round = office.ledger().collections.values().next().unwrap();
+    let returns: usize = round.handed().iter().map(|h| h.returns.len()).sum();
+    assert_eq!(returns, 2);
+}
+
+#[test]
+fn a_double_click_takes_the_returns_in_once() {
+    let mut room = room();
+    room.reopen();
+    let (back, _) = returned(&mut room, &[("A4", "讲座"), ("B4", "2025-05-12")]);
+    room.office = None;
+    let mut window = picking(&room, &back);
+    window.get_by_label("选择交回的表…").click();
+    wait_for(&mut window, "收进 1 份");
+    window.get_by_label("收进 1 份").click();
+    window.get_by_label("收进 1 份").click();
+    wait_for(&mut window, "已交 1 份，未交 1 份");
+    settle(&mut window);
+    assert!(window.query_by_label_contains("已重新核对").is_none());
+    drop(window);
+    let office = room.reopen();
+    let round = office.ledger().collections.values().next().unwrap();
+    let returns: usize = round.handed().iter().map(|h| h.returns.len()).sum();
+    assert_eq!(returns, 1);
+}
+
+#[test]
+fn a_folder_dropped_on_the_returns_is_read_as_returns_and_the_rest_is_named() {
+    let mut room = room();
+    room.reopen();
+    let (back, _) = returned(&mut room, &[("A4", "讲座"), ("B4", "2025-05-12")]);
+    room.office = None;
+    let mut window = picking(&room, &back);
+    let photo = room.folder.path().join("现场.jpg");
+    std::fs::write(&photo, "照片").unwrap();
+    for path in [back.parent().unwrap().to_owned(), photo] {
+        let dropped = std::sync::Arc::new(Dropped(path));
+        window.input_mut().dropped_files.push(dropped);
+    }
+    wait_for(&mut window, "“现场.jpg”没有收");
+    wait_for(&mut window, "收进 1 份");
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|e| e.to_string())
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod action;
 mod deed;
+mod dropped;
 pub mod files;
 pub mod fonts;
 mod keys;

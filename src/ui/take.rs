@@ -1,4 +1,4 @@
-//! What comes to the window: answers of the office thread, of dialogs, files dropped on it.
+//! What comes to the window: answers of the office thread and of dialogs. Files dropped on it: `dropped`.
 
 use super::Desktop;
 use super::files::Purpose;
@@ -9,13 +9,13 @@ use super::screen::reports::ReportsScreen;
 use super::screen::submission::SubmissionScreen;
 use crate::app::Register;
 use crate::app::certificate::ISSUED;
+use crate::app::collect::is_sheet;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::app::desk::CollectAsk;
 use crate::app::desk::Desk;
 use crate::app::desk::HandoverTold;
 use crate::app::desk::Told;
-use crate::app::handover;
 use crate::app::paths;
 use crate::app::typeface::Wish;
 use crate::model::Uid;
@@ -49,58 +49,13 @@ impl Desktop {
         }
     }
 
-    fn take_dropped(&mut self, files: Vec<PathBuf>, ctx: &egui::Context) {
-        let is_ledger = |p: &PathBuf| {
-            p.extension()
-                .is_some_and(|e| e.eq_ignore_ascii_case("kepu"))
-        };
-        // A folder is looked through for packs.
-        let is_pack = |p: &PathBuf| {
-            p.is_dir()
-                || p.extension()
-                    .is_some_and(|e| e.eq_ignore_ascii_case("kepuup"))
-        };
-        let is_handover = |p: &PathBuf| {
-            p.extension()
-                .is_some_and(|e| e.eq_ignore_ascii_case(handover::EXTENSION))
-        };
-        if let Some(pack) = files.iter().find(|f| is_handover(f)) {
-            self.begin(Begin::TakeOver(pack.clone(), paths::default_folder()), ctx);
-        } else if let Some(file) = files.iter().find(|f| is_ledger(f)) {
-            self.begin(Begin::Open(file.clone()), ctx);
-        } else if self.state.is_some() && files.iter().any(is_pack) {
-            self.screen = Screen::Submission;
-            let action = self
-                .submission
-                .begin(files.into_iter().filter(is_pack).collect());
-            self.carry_out(action, ctx);
-        } else if let Some((register, uid)) = self.takes_files(&files) {
-            self.ask(Ask::Attach(register, uid, files));
-        } else if self.state.is_some() && self.screen == Screen::Collect {
-            let action = self.collect.begin(files);
-            self.carry_out(action, ctx);
-        } else if self.state.is_some() {
-            self.screen = Screen::Import;
-            let action = self.import.begin(files);
-            self.carry_out(action, ctx);
-        }
-    }
-
     // Photos and papers dropped over an open record belong to it; sheets are for the import.
-    fn takes_files(&mut self, files: &[PathBuf]) -> Option<(Register, Uid)> {
+    pub(super) fn takes_files(&mut self, files: &[PathBuf]) -> Option<(Register, Uid)> {
         let Screen::Register(register) = self.screen else {
             return None;
         };
-        let is_sheet = |p: &PathBuf| {
-            let extension = p
-                .extension()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .to_lowercase();
-            ["xlsx", "xls", "et", "ods", "csv", "xlsm"].contains(&extension.as_str())
-        };
         let uid = self.pages.get(register)?.chosen()?;
-        (!files.iter().any(is_sheet)).then_some((register, uid))
+        (!files.iter().any(|f| is_sheet(f))).then_some((register, uid))
     }
 
     fn take_files(
