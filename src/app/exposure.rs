@@ -4,9 +4,13 @@
 use super::Register;
 use super::Registered;
 use super::Visit;
+use super::merge::Conflict;
+use super::merge::FieldConflict;
+use super::submit::covered;
 use crate::model::Table;
 use crate::model::field::Exposure;
 use crate::model::field::Field;
+use crate::model::secret::masked_value;
 
 /// Whether a register's form treats the field of this label as personal.
 pub fn is_personal_label(register: &str, label: &str) -> bool {
@@ -21,6 +25,35 @@ pub fn is_personal_key(table: Table, key: &str) -> bool {
         other => Register::of(other),
     };
     register.is_some_and(|r| r.visit(Personal { key, label: "" }))
+}
+
+/// A value where nobody asked for personal data: hidden when it is personal, numbers in other texts masked where they stand.
+pub fn shown(is_personal: bool, text: &str) -> String {
+    if is_personal {
+        masked_value(text)
+    } else {
+        covered(text)
+    }
+}
+
+/// A field of a conflict as [`shown`] shows it.
+pub fn masked_field(conflict: &Conflict, field: &FieldConflict) -> FieldConflict {
+    let table = Table::ALL.iter().find(|t| t.label() == conflict.kind);
+    let personal = table.is_some_and(|t| is_personal_key(*t, &field.key));
+    FieldConflict {
+        mine: shown(personal, &field.mine),
+        theirs: shown(personal, &field.theirs),
+        ..field.clone()
+    }
+}
+
+/// A conflict with all its fields as [`shown`] shows them.
+pub fn masked_conflict(conflict: &Conflict) -> Conflict {
+    let fields = conflict.fields.iter();
+    Conflict {
+        fields: fields.map(|f| masked_field(conflict, f)).collect(),
+        ..conflict.clone()
+    }
 }
 
 struct Personal<'k> {

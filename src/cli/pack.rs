@@ -5,7 +5,9 @@ use super::open_to_read;
 use super::period::Span;
 use super::print_json;
 use crate::app::AppError;
+use crate::app::exposure::masked_conflict;
 use crate::app::merge::Bad;
+use crate::app::merge::Conflict;
 use crate::app::merge::Decisions;
 use crate::app::merge::Preview;
 use crate::app::merge::Side;
@@ -224,7 +226,7 @@ fn tell(p: &Preview) {
             t.conflicts
         );
     }
-    for c in &p.plan.conflicts {
+    for c in p.plan.conflicts.iter().map(masked_conflict) {
         for f in &c.fields {
             println!(
                 "  冲突 {} {} {}：这里“{}”，包里“{}”",
@@ -282,9 +284,10 @@ fn json_of_preview(p: &Preview) -> serde_json::Value {
         .iter()
         .map(|(table, t)| (table.name().to_owned(), serde_json::json!(t)))
         .collect();
+    let conflicts: Vec<Conflict> = p.plan.conflicts.iter().map(masked_conflict).collect();
     serde_json::json!({
         "office": p.office, "submission": json_of(&p.submission), "program": p.program, "known": p.known, "tables": tables,
-        "conflicts": p.plan.conflicts, "figures": p.figures, "photos": p.photos, "files": p.files,
+        "conflicts": conflicts, "figures": p.figures, "photos": p.photos, "files": p.files,
         "returned_by": p.returned_by, "notes": p.notes, "reports": p.reports, "remarks": p.remarks,
     })
 }

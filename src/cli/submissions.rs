@@ -196,7 +196,7 @@ pub(super) fn send_back(a: &Return) -> Result<(), AppError> {
 }
 
 fn corrections(office: &Office, submission: &Submission, json: bool) -> Result<(), AppError> {
-    let Corrections { figures, records } = office.corrections(submission)?;
+    let Corrections { figures, records } = office.corrections(submission)?.masked();
     if json {
         return print_json(&serde_json::json!({ "figures": figures, "records": records }));
     }

@@ -4,6 +4,8 @@ use super::gather;
 use super::masked;
 use crate::app::Office;
 use crate::app::error::AppError;
+use crate::app::exposure::is_personal_key;
+use crate::app::exposure::shown as shown_value;
 use crate::app::register::Register;
 use crate::app::register::Visit;
 use crate::app::view::Registered;
@@ -42,6 +44,20 @@ pub struct CorrectedField {
     pub before: String,
     /// What it says.
     pub after: String,
+    /// Whether it is personal data.
+    pub personal: bool,
+}
+
+impl CorrectedField {
+    /// With its values masked, as paper, machines and commands have them always.
+    #[must_use]
+    pub fn masked(&self) -> Self {
+        Self {
+            before: shown_value(self.personal, &self.before),
+            after: shown_value(self.personal, &self.after),
+            ..self.clone()
+        }
+    }
 }
 
 /// A record that is another one now.
@@ -66,6 +82,17 @@ pub struct Corrections {
     pub figures: Vec<FigureChange>,
     /// Records.
     pub records: Vec<Correction>,
+}
+
+impl Corrections {
+    /// With personal values masked, as paper, machines and commands have them always.
+    #[must_use]
+    pub fn masked(mut self) -> Self {
+        for field in self.records.iter_mut().flat_map(|r| &mut r.fields) {
+            *field = field.masked();
+        }
+        self
+    }
 }
 
 impl Office {
@@ -152,6 +179,7 @@ impl Office {
             label: field_label(old.table(), &key),
             before: word(&self.ledger, was.get(&key)),
             after: word(&self.ledger, is.get(&key)),
+            personal: is_personal_key(old.table(), &key),
         });
         differing.collect()
     }

@@ -18,7 +18,7 @@ impl Office {
     /// # Errors
     /// As [`Office::corrections`].
     pub fn corrections_report(&self, submission: &Submission) -> Result<Report, AppError> {
-        let told = self.corrections(submission)?;
+        let told = self.corrections(submission)?.masked();
         let office = self.ledger.offices.get(&submission.office);
         let office = office.map(|o| crate::model::office::Office::clone(o));
         let office = office.unwrap_or_default();

@@ -53,8 +53,8 @@ fn cover(value: &mut Value) {
     }
 }
 
-// Runs of letters and digits that are an identity number or a mobile number show their head and tail only.
-fn covered(text: &str) -> String {
+/// Runs of letters and digits that are an identity number or a mobile number show their head and tail only.
+pub(in crate::app) fn covered(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     for c in text.chars() {

@@ -29,6 +29,7 @@ pub(super) use load::submission_of;
 pub use make::Prepared;
 pub use make::Written;
 pub use make::write_submission;
+pub(super) use mask::covered;
 pub(super) use mask::masked;
 pub use received::Differences;
 pub use received::Received;

@@ -54,6 +54,8 @@ pub(super) struct Back {
     words: String,
     /// Records of the office in the register, of this state of the ledger.
     found: Option<Found>,
+    /// Those of them with the words, and which words.
+    hits: Option<(String, Vec<(Uid, String)>)>,
     said: Option<Said>,
 }
 
@@ -103,6 +105,7 @@ impl Back {
             register: Register::Events,
             words: String::new(),
             found: None,
+            hits: None,
             said: None,
         }
     }
@@ -212,16 +215,20 @@ impl Back {
         if self.found.as_ref().is_none_or(|(w, _)| *w != wanted) {
             let titles = TitlesOf(&scene.state.ledger, self.office, scene.today);
             self.found = Some((wanted, self.register.visit(titles)));
+            self.hits = None;
         }
-        let Some((_, found)) = &self.found else {
+        let words = self.words.trim();
+        if self.hits.as_ref().is_none_or(|(w, _)| w != words) {
+            let found = self.found.iter().flat_map(|(_, found)| found);
+            let hits = found
+                .filter(|(_, title)| words.is_empty() || title.contains(words))
+                .take(MOST)
+                .cloned();
+            self.hits = Some((words.to_owned(), hits.collect()));
+        }
+        let Some((_, hits)) = &self.hits else {
             return;
         };
-        let words = self.words.trim();
-        let hits: Vec<&(Uid, String)> = found
-            .iter()
-            .filter(|(_, title)| words.is_empty() || title.contains(words))
-            .take(MOST)
-            .collect();
         if hits.is_empty() {
             ui.label(theme::weak("没有这样的记录"));
             return;

@@ -1,28 +1,51 @@
 //! Fields that both sides changed: both values side by side, and a person says which stands.
 
-use crate::app::merge::Conflict;
+use crate::app::exposure::masked_field;
 use crate::app::merge::Decisions;
 use crate::app::merge::FieldConflict;
 use crate::app::merge::Preview;
 use crate::app::merge::Side;
+use crate::model::Uid;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use egui::Label;
 use egui::RichText;
+use egui::ScrollArea;
 use egui::Ui;
 use egui::Vec2;
 
 /// What is to be decided, and what was.
 #[derive(Default)]
 pub(super) struct Conflicts {
-    all: Vec<Conflict>,
+    all: Vec<Line>,
     pub decisions: Decisions,
 }
 
+/// One field: its record, what is said of it, its values as they are and as they are shown to everybody.
+struct Line {
+    uid: Uid,
+    what: String,
+    field: FieldConflict,
+    masked: FieldConflict,
+}
+
+/// Lines that are seen at a time; more are scrolled to.
+const MOST: f32 = 8.0;
+const LINE: f32 = 32.0;
+
 impl Conflicts {
     pub(super) fn of<'p>(previews: impl Iterator<Item = &'p Preview>) -> Self {
+        let all = previews.flat_map(|p| &p.plan.conflicts).flat_map(|c| {
+            c.fields.iter().map(|field| Line {
+                uid: c.uid,
+                // The field first: a long title is cut at its end.
+                what: format!("{} · {} {}", field.label, c.kind, c.title),
+                field: field.clone(),
+                masked: masked_field(c, field),
+            })
+        });
         Self {
-            all: previews.flat_map(|p| p.plan.conflicts.clone()).collect(),
+            all: all.collect(),
             decisions: Decisions::default(),
         }
     }
@@ -49,17 +72,14 @@ impl Conflicts {
 
     /// Fields that wait.
     pub(super) fn undecided(&self) -> usize {
-        let fields = self
-            .all
-            .iter()
-            .flat_map(|c| c.fields.iter().map(|f| (c.uid, &f.key)));
-        fields
-            .filter(|(uid, key)| self.decisions.of(*uid, key).is_none())
+        let lines = self.all.iter();
+        lines
+            .filter(|l| self.decisions.of(l.uid, &l.field.key).is_none())
             .count()
     }
 
-    pub(super) fn ui(&mut self, ui: &mut Ui) {
-        let count: usize = self.all.iter().map(|c| c.fields.len()).sum();
+    pub(super) fn ui(&mut self, ui: &mut Ui, personal: bool) {
+        let count = self.all.len();
         ui.horizontal(|ui| {
             let text = format!("两边都改过 {count} 处，请选用哪一边");
             button::section(ui, &text);
@@ -72,21 +92,26 @@ impl Conflicts {
                 }
             }
         });
-        for conflict in &self.all {
-            for field in &conflict.fields {
-                field_ui(ui, conflict, field, &mut self.decisions);
-            }
-        }
+        let Self { all, decisions } = self;
+        ScrollArea::vertical()
+            .id_salt("conflicts")
+            .max_height(MOST * LINE)
+            .show_rows(ui, LINE, all.len(), |ui, shown| {
+                for line in all.get(shown).unwrap_or_default() {
+                    line_ui(ui, line, personal, decisions);
+                }
+            });
         ui.add_space(6.0);
     }
 }
 
-fn field_ui(ui: &mut Ui, conflict: &Conflict, field: &FieldConflict, decisions: &mut Decisions) {
-    let now = decisions.of(conflict.uid, &field.key);
+fn line_ui(ui: &mut Ui, line: &Line, personal: bool, decisions: &mut Decisions) {
+    let Line { uid, what, .. } = line;
+    let field = if personal { &line.field } else { &line.masked };
+    let now = decisions.of(*uid, &field.key);
     ui.horizontal(|ui| {
+        ui.set_height(LINE);
         let room = (ui.available_width() - 24.0) / 3.0;
-        // The field first: a long title is cut at its end.
-        let what = format!("{} · {} {}", field.label, conflict.kind, conflict.title);
         let layout = egui::Layout::left_to_right(egui::Align::Center);
         ui.allocate_ui_with_layout(Vec2::new(room, 28.0), layout, |ui| {
             ui.set_width(room);
@@ -109,7 +134,7 @@ fn field_ui(ui: &mut Ui, conflict: &Conflict, field: &FieldConflict, decisions: 
                 })
                 .inner;
             if response.on_hover_text(value).clicked() {
-                let place = (conflict.uid, field.key.clone());
+                let place = (*uid, field.key.clone());
                 decisions.picks.insert(place, side);
             }
         }

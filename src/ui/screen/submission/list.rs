@@ -30,6 +30,45 @@ use egui_material_icons::icons;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Corrections and their lines as they are and as they are shown to everybody: what, and from what to what.
+struct Told {
+    figures: usize,
+    records: usize,
+    lines: Vec<(String, String)>,
+    masked: Vec<(String, String)>,
+}
+
+impl Told {
+    fn of(told: Corrections) -> Self {
+        Self {
+            figures: told.figures.len(),
+            records: told.records.len(),
+            lines: lines_of(&told),
+            masked: lines_of(&told.masked()),
+        }
+    }
+}
+
+fn lines_of(told: &Corrections) -> Vec<(String, String)> {
+    let figures = told.figures.iter().map(|f| {
+        let word = |v: Option<f64>| v.map_or_else(|| "无".into(), decimal);
+        let change = format!("{} → {} {}", word(f.before), word(f.after), f.unit);
+        (format!("指标　{}", f.name), change)
+    });
+    let records = told.records.iter().map(|r| {
+        let fields = r
+            .fields
+            .iter()
+            .map(|f| format!("{}：“{}” → “{}”", f.label, f.before, f.after));
+        let fields: Vec<String> = fields.collect();
+        (
+            format!("{}　{} {}", r.what, r.kind, r.title),
+            fields.join("；"),
+        )
+    });
+    figures.chain(records).collect()
+}
+
 /// What the part remembers.
 #[derive(Default)]
 pub(super) struct Sent {
@@ -37,14 +76,14 @@ pub(super) struct Sent {
     rows: Option<(u64, Vec<Arc<Submission>>)>,
     chosen: Option<Uid>,
     asked: Option<(Uid, u64)>,
-    told: Option<(Uid, Corrections)>,
+    told: Option<(Uid, Told)>,
     said: Option<Said>,
 }
 
 impl Sent {
     pub(super) fn corrections(&mut self, uid: Uid, told: Result<Corrections, Advice>) {
         match told {
-            Ok(told) => self.told = Some((uid, told)),
+            Ok(told) => self.told = Some((uid, Told::of(told))),
             Err(advice) => self.said = Some(Said::bad(&advice)),
         }
     }
@@ -120,22 +159,26 @@ impl Sent {
             actions.push(Action::Ask(Ask::Packs(ask)));
         }
         ui.add_space(6.0);
-        self.corrections_ui(ui, submission, actions);
+        self.corrections_ui(ui, submission, scene.personal, actions);
     }
 
-    fn corrections_ui(&self, ui: &mut Ui, submission: &Submission, actions: &mut Vec<Action>) {
+    fn corrections_ui(
+        &self,
+        ui: &mut Ui,
+        submission: &Submission,
+        personal: bool,
+        actions: &mut Vec<Action>,
+    ) {
         let told = self.told.as_ref().filter(|(u, _)| *u == submission.uid);
         let Some((_, told)) = told else {
             ui.label(theme::weak("正在对比…"));
             return;
         };
-        let nothing = told.figures.is_empty() && told.records.is_empty();
+        let nothing = told.figures + told.records == 0;
         ui.horizontal(|ui| {
             let text = format!(
                 "{} 上报以来的更正：指标 {} 项，记录 {} 条",
-                submission.title,
-                told.figures.len(),
-                told.records.len()
+                submission.title, told.figures, told.records
             );
             button::section(ui, &text);
             ui.add_enabled_ui(!nothing, |ui| {
@@ -153,23 +196,7 @@ impl Sent {
             ui.label(theme::weak("上报以后没有改动，不用更正"));
             return;
         }
-        let figures = told.figures.iter().map(|f| {
-            let word = |v: Option<f64>| v.map_or_else(|| "无".into(), decimal);
-            let change = format!("{} → {} {}", word(f.before), word(f.after), f.unit);
-            (format!("指标　{}", f.name), change)
-        });
-        let records = told.records.iter().map(|r| {
-            let fields = r
-                .fields
-                .iter()
-                .map(|f| format!("{}：“{}” → “{}”", f.label, f.before, f.after));
-            let fields: Vec<String> = fields.collect();
-            (
-                format!("{}　{} {}", r.what, r.kind, r.title),
-                fields.join("；"),
-            )
-        });
-        let lines: Vec<(String, String)> = figures.chain(records).collect();
+        let lines = if personal { &told.lines } else { &told.masked };
         ScrollArea::vertical()
             .id_salt("corrections")
             .auto_shrink(false)

@@ -190,7 +190,7 @@ impl Taking {
             .auto_shrink(false)
             .show(ui, |ui| {
                 if open {
-                    self.conflicts.ui(ui);
+                    self.conflicts.ui(ui, scene.personal);
                 }
                 if let Some(one) = one {
                     detail_ui(ui, one);
