@@ -53,14 +53,14 @@ impl Conflicts {
     /// The same after the packs were judged again: an answer stays where the question is the same.
     pub(super) fn again<'p>(&self, previews: impl Iterator<Item = &'p Preview>) -> Self {
         let mut again = Self::of(previews);
-        for conflict in &again.all {
-            let before = self.all.iter().filter(|c| c.uid == conflict.uid);
-            let before: Vec<&FieldConflict> = before.flat_map(|c| &c.fields).collect();
-            for field in conflict.fields.iter().filter(|f| before.contains(f)) {
-                if let Some(side) = self.decisions.of(conflict.uid, &field.key) {
-                    let place = (conflict.uid, field.key.clone());
-                    again.decisions.picks.insert(place, side);
-                }
+        for line in &again.all {
+            let asked = |l: &&Line| l.uid == line.uid && l.field == line.field;
+            let before = self.all.iter().find(asked);
+            if before.is_some()
+                && let Some(side) = self.decisions.of(line.uid, &line.field.key)
+            {
+                let place = (line.uid, line.field.key.clone());
+                again.decisions.picks.insert(place, side);
             }
         }
         again
