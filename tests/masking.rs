@@ -13,11 +13,8 @@ use common::packs::Desk;
 use common::packs::PHONE;
 use common::packs::run;
 use common::packs::wishes;
-use common::sheets;
 use kepu_ledger::app::Command;
 use kepu_ledger::app::Office;
-use kepu_ledger::app::Register;
-use kepu_ledger::app::collect::BlankWish;
 use kepu_ledger::app::submit::PackWishes;
 use kepu_ledger::model::contact::Phone;
 use kepu_ledger::model::people::VolunteerEntry;
@@ -95,32 +92,4 @@ fn a_conflict_about_a_phone_shows_its_ends_only() {
     let (ok, said) = run(&desk, &[&merge[..], &["--json"]].concat());
     assert!(ok, "{said}");
     assert_masked(&said, &["139****4321", "137****2222"]);
-}
-
-#[test]
-fn what_a_returned_sheet_changes_of_a_phone_shows_its_ends_only() {
-    let desk = Desk::new();
-    let mut office = desk.empty("湖滨街道办事处", "");
-    let wish = BlankWish {
-        communities: Vec::new(),
-        whole: true,
-        registers: vec![Register::Officers],
-        year: 2025,
-        due: None,
-    };
-    let out = office.hand_out(&wish, &desk.path("空白表")).unwrap();
-    drop(office);
-    for (name, phone) in [("一.xlsx", PHONE), ("二.xlsx", NEW)] {
-        let cells = [("A4", "田云琼"), ("C4", phone)];
-        sheets::fill(&out.files[0], sheets::EVENTS, &cells, &desk.path(name));
-    }
-    let file = "湖滨街道办事处.kepu";
-    let (ok, said) = run(&desk, &["collect", file, "一.xlsx"]);
-    assert!(ok, "{said}");
-    let (ok, said) = run(&desk, &["collect", file, "二.xlsx", "--dry-run"]);
-    assert!(ok, "{said}");
-    assert_masked(&said, &["138****5678", "139****4321"]);
-    let (ok, said) = run(&desk, &["collect", file, "二.xlsx", "--dry-run", "--json"]);
-    assert!(ok, "{said}");
-    assert_masked(&said, &["138****5678", "139****4321"]);
 }
