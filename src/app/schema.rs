@@ -21,6 +21,8 @@ use serde_json::json;
 pub enum Shape {
     /// Text, empty when nothing is known.
     Text,
+    /// Text, or null: numbers of people that were never asked for.
+    MaybeText,
     /// Identity of another record, or null.
     Link,
     /// A whole number, or null.
@@ -50,6 +52,7 @@ impl Shape {
     pub fn words(self) -> &'static str {
         match self {
             Self::Text => "文本",
+            Self::MaybeText => "文本或空",
             Self::Link => "编号",
             Self::Whole => "整数",
             Self::Decimal => "小数",
@@ -69,6 +72,7 @@ impl Shape {
         let whole = json!({ "type": ["integer", "null"] });
         match self {
             Self::Text => json!({ "type": "string" }),
+            Self::MaybeText => json!({ "type": ["string", "null"] }),
             Self::Link => json!({ "type": ["string", "null"], "format": "uuid" }),
             Self::Whole | Self::Fen | Self::Minutes => whole,
             Self::Decimal => json!({ "type": ["number", "null"] }),
@@ -95,7 +99,7 @@ impl Shape {
         let null = value.is_null();
         match self {
             Self::Text => value.is_string(),
-            Self::Link | Self::Day => null || value.is_string(),
+            Self::MaybeText | Self::Link | Self::Day => null || value.is_string(),
             Self::Whole | Self::Fen | Self::Minutes => null || value.is_i64() || value.is_u64(),
             Self::Decimal => null || value.is_number(),
             Self::Month | Self::When => null || value.is_object(),
@@ -209,7 +213,7 @@ fn shape(value: &Value, kind: Option<Kind>, told: Option<Shape>) -> Shape {
         _ => None,
     });
     match value {
-        Value::Null => by_kind.unwrap_or(Shape::Text),
+        Value::Null => by_kind.unwrap_or(Shape::MaybeText),
         Value::Bool(_) => Shape::YesNo,
         Value::Number(_) => by_kind.unwrap_or(Shape::Whole),
         Value::String(_) => by_kind.filter(|s| s.takes(value)).unwrap_or(Shape::Text),
