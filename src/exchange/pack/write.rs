@@ -135,7 +135,7 @@ fn fill<W: Write + Seek>(
 /// The seal that a pack of this load will bear, whatever reports go along.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn seal_of(load: &Load, progress: Progress<'_>) -> Result<String, PackError> {
     let mut manifest = load.manifest.clone();
     manifest.files = listed(&data(load)?, progress)?;
