@@ -9,7 +9,7 @@
 //! Arrows point one way; `tests/architecture.rs` holds them.
 //! * [`model`]: facts. What is recorded, each field defined once, what makes a record right, how things are counted.
 //! * [`store`]: the SQLite file. Opening it safely, rows, the append-only history, copies.
-//! * [`exchange`]: foreign sheets. Read in a child process, matched by headings, planned row by row.
+//! * [`exchange`]: foreign sheets, read in a child process, matched by headings, planned row by row; packs and handovers.
 //! * [`reports`]: paper. Content, then pages, then PDF or workbook.
 //! * [`app`]: what the office can do. Every change is a [`app::Command`] in one transaction.
 //! * [`ui`]: the window. Asks the office thread ([`app::desk`]), never waits for it.
@@ -50,6 +50,8 @@
 //! | 交接清单、交接文件 `*.kepuall` | list (JJ), Handover | 移交人、接交人 | from, to |
 //! | 退回、退回意见 | return, `ReturnNote` | 待办、办结 | to-do, done |
 //! | 收包、一批 | taking in, Batch | 应报单位 | expected office |
+//! | 表头对应、记住的表头 | `SeenTable`, Shape | 重名、是不是同一人 | Namesake, Identity |
+//! | 导入结果、格子改对、排除 | Outcome, `Said::cells`, left out | 导入预览、进度 | Preview, Stage |
 //! | 领导小组 | `GroupMember` | 星级、典型条件 | Star, Qualifier |
 //! | 统计表式、指标行 | `StatForm`, `StatRow` | 统计填报、待填 | `StatEntry`, `Amount::Open` |
 //! | 年度统计、兼计 | Statistics, Twice | 口径 | definition, basis |
