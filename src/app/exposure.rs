@@ -9,12 +9,18 @@ use super::merge::FieldConflict;
 use super::submit::covered;
 use crate::model::Table;
 use crate::model::field::Exposure;
-use crate::model::field::Field;
 use crate::model::secret::masked_value;
 
-/// Whether a register's form treats the field of this label as personal.
-pub fn is_personal_label(register: &str, label: &str) -> bool {
-    Register::read(register).is_some_and(|r| r.visit(Personal { key: "", label }))
+/// Whether a register's form treats a field as personal.
+pub fn is_personal(register: Register, key: &str) -> bool {
+    struct Personal<'k>(&'k str);
+    impl Visit for Personal<'_> {
+        type Out = bool;
+        fn visit<F: Registered>(self) -> bool {
+            F::field(self.0).is_some_and(|f| f.exposure == Exposure::Personal)
+        }
+    }
+    register.visit(Personal(key))
 }
 
 /// Whether any form that shows a field of a table treats it as personal.
@@ -24,7 +30,7 @@ pub fn is_personal_key(table: Table, key: &str) -> bool {
         Table::Person => Some(Register::Volunteers),
         other => Register::of(other),
     };
-    register.is_some_and(|r| r.visit(Personal { key, label: "" }))
+    register.is_some_and(|r| is_personal(r, key))
 }
 
 /// A value where nobody asked for personal data: hidden when it is personal, numbers in other texts masked where they stand.
@@ -53,21 +59,5 @@ pub fn masked_conflict(conflict: &Conflict) -> Conflict {
     Conflict {
         fields: fields.map(|f| masked_field(conflict, f)).collect(),
         ..conflict.clone()
-    }
-}
-
-struct Personal<'k> {
-    key: &'k str,
-    label: &'k str,
-}
-
-impl Visit for Personal<'_> {
-    type Out = bool;
-    fn visit<F: Registered>(self) -> bool {
-        let meant = |f: &&Field<F>| f.key == self.key || f.label == self.label;
-        F::fields()
-            .iter()
-            .find(meant)
-            .is_some_and(|f| f.exposure == Exposure::Personal)
     }
 }

@@ -3,6 +3,9 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+/// Extensions of sheets, for dialogs and folders; what a file is, is decided by its content.
+pub const EXTENSIONS: [&str; 6] = ["xlsx", "xls", "et", "ods", "csv", "xlsm"];
+
 /// A workbook.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Workbook {

@@ -1,6 +1,7 @@
 //! The system's open and save dialogs, on a thread of their own and one at a time. The only file that names rfd.
 
 use crate::app::Register;
+use crate::app::collect::EXTENSIONS;
 use crate::app::paper::Role;
 use crate::model::Uid;
 use std::path::Path;
@@ -117,7 +118,7 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             .collect(),
         Purpose::Returned => dialog
             .set_title("选择交回的表")
-            .add_filter("表格", &["xlsx", "xls", "et", "ods", "csv", "xlsm"])
+            .add_filter("表格", &EXTENSIONS)
             .pick_files()
             .unwrap_or_default(),
         Purpose::SaveReminder(name) => dialog
@@ -143,7 +144,7 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             .collect(),
         Purpose::Sheets => dialog
             .set_title("选择要导入的表格")
-            .add_filter("表格", &["xlsx", "xls", "et", "ods", "csv", "xlsm"])
+            .add_filter("表格", &EXTENSIONS)
             .pick_files()
             .unwrap_or_default(),
         Purpose::SaveReport(name) => {

@@ -7,6 +7,7 @@ mod read;
 mod remind;
 mod take;
 
+pub use crate::exchange::sheet::EXTENSIONS;
 pub use changed::ChangedRow;
 pub use changed::masked_changes;
 pub use hand::BlankWish;

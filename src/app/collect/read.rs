@@ -2,10 +2,12 @@
 
 use crate::app::error::AppError;
 use crate::app::import::ImportRequest;
+use crate::app::import::free_name;
 use crate::app::import::read_sheets;
 use crate::app::words::Advice;
 use crate::app::words::advice;
 use crate::exchange::plan::Source;
+use crate::exchange::sheet::EXTENSIONS;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
@@ -28,12 +30,10 @@ pub struct Received {
     pub trouble: Vec<Trouble>,
 }
 
-const SHEETS: [&str; 6] = ["xlsx", "xls", "et", "ods", "csv", "xlsm"];
-
 /// Whether a file is a spreadsheet by its name.
 pub fn is_sheet(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
-    SHEETS.contains(&extension.to_lowercase().as_str())
+    EXTENSIONS.contains(&extension.to_lowercase().as_str())
 }
 
 /// The spreadsheets in a folder by name; locks that spreadsheet programs leave beside open files are none.
@@ -71,11 +71,7 @@ pub fn receive(program: &Path, files: &[PathBuf]) -> Received {
             ..ImportRequest::default()
         };
         let plain = path.file_name().unwrap_or_default().to_string_lossy();
-        // Files of one name from two folders are told apart.
-        let name = std::iter::once(plain.clone().into_owned())
-            .chain((2..=files.len() + 1).map(|n| format!("{plain}（{n}）")))
-            .find(|n| !names.contains(n))
-            .unwrap_or_default();
+        let name = free_name(&plain, |n| names.contains(n));
         names.insert(name.clone());
         match read_sheets(program, &request) {
             Ok(sources) => received.sources.extend(sources.into_iter().map(|s| Source {

@@ -32,7 +32,6 @@ pub use crate::exchange::sheet::cell_name;
 use crate::exchange::worker;
 use crate::model::Ledger;
 use crate::model::directory::Book;
-use crate::model::field::Exposure;
 use crate::model::plan::Headings;
 use crate::model::text::normal;
 use std::collections::BTreeMap;
@@ -128,8 +127,8 @@ pub fn read_sheets_while(
     Ok(sources)
 }
 
-// Two files of one name in two folders are two files.
-fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
+/// A name for a file in the lists: two files of one name in two folders are two files.
+pub(in crate::app) fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let numbered = (2..).map(|n| format!("{name}（{n}）"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
     names.find(|n| !taken(n)).unwrap_or_default()
@@ -163,18 +162,6 @@ pub fn fields_of(register: &str) -> Vec<(String, String)> {
         fields.extend((1..=12).map(|m| (format!("reach_{m}"), format!("{m}月传播量"))));
     }
     fields
-}
-
-/// Whether a field of a register holds personal data.
-pub fn is_personal(register: &str, key: &str) -> bool {
-    struct Personal<'k>(&'k str);
-    impl Visit for Personal<'_> {
-        type Out = bool;
-        fn visit<F: Registered>(self) -> bool {
-            F::field(self.0).is_some_and(|f| f.exposure == Exposure::Personal)
-        }
-    }
-    Register::read(register).is_some_and(|r| r.visit(Personal(key)))
 }
 
 /// What a heading is remembered by.

@@ -19,6 +19,7 @@ use crate::model::Ledger;
 use crate::model::Record as _;
 use crate::model::Table;
 use crate::model::Uid;
+use crate::model::district::DISTRICT;
 use crate::model::papers::ReturnNote;
 use crate::model::papers::Submission;
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ impl<'o> Trial<'o> {
         let manifest = &pack.manifest;
         let sender = &manifest.office;
         let own = sender.uid == self.ledger.home;
-        if !own && self.ledger.office().kind != "区" {
+        if !own && self.ledger.office().kind != DISTRICT {
             let what = format!("这是“{}”的上报包，不是本单位的，没有并入", sender.name);
             return Err(AppError::Request(what));
         }

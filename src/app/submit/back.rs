@@ -12,6 +12,7 @@ use crate::exchange::pack::Returned;
 use crate::exchange::pack::Sender;
 use crate::model::Record as _;
 use crate::model::Uid;
+use crate::model::district::DISTRICT;
 use crate::model::papers::ReturnNote;
 use crate::model::papers::Submission;
 use std::path::Path;
@@ -52,7 +53,7 @@ impl Office {
     ) -> Result<SentBack, AppError> {
         let refuse = |what: &str| AppError::Request(what.to_owned());
         let home = self.ledger.office();
-        if home.kind != "区" {
+        if home.kind != DISTRICT {
             return Err(refuse("只有区一级的台账能退回上报"));
         }
         let period = submission.period().ok_or(AppError::NotFound)?;

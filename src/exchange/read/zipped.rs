@@ -4,6 +4,7 @@
 use super::markup::damaged;
 use super::older;
 use super::xlsx;
+use crate::exchange::sheet::EXTENSIONS;
 use crate::exchange::sheet::Workbook;
 use crate::exchange::worker::Content;
 use crate::exchange::worker::Fault;
@@ -156,11 +157,7 @@ fn content(archive: &Archive<'_>) -> Content {
     let sheets = archive
         .places
         .keys()
-        .filter(|n| {
-            ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
-                .iter()
-                .any(|e| is_kind(n, e))
-        })
+        .filter(|n| EXTENSIONS.iter().any(|e| is_kind(n, e)))
         .count();
     if archive.any(|n| n.starts_with("word/")) {
         Content::Word

@@ -3,13 +3,14 @@
 
 use super::ImportScreen;
 use super::rows::told_of;
+use crate::app::Register;
+use crate::app::exposure::is_personal;
 use crate::app::import::Identity;
 use crate::app::import::PlannedRow;
 use crate::app::import::Preview;
 use crate::app::import::RowSpot;
 use crate::app::import::SeenTable;
 use crate::app::import::cell_name;
-use crate::app::import::is_personal;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use egui::Frame;
@@ -144,12 +145,14 @@ fn cells_ui(
     };
     let mut columns: Vec<_> = table.columns.iter().collect();
     columns.sort_by_key(|c| (!troubled(c.place), c.field.is_none(), c.place));
+    let register = Register::read(planned.register);
+    let is_hidden = |key: &str| register.is_some_and(|r| is_personal(r, key));
     for column in columns {
         let place = column.place;
         let fix = screen.said.cells.get(&(spot.clone(), place));
         let now = fix.cloned().unwrap_or_else(|| preview.cell(&spot, place));
         let key = column.field.as_deref().unwrap_or_default();
-        let hidden = !personal && is_personal(planned.register, key) && !now.is_empty();
+        let hidden = !personal && is_hidden(key) && !now.is_empty();
         let was_fixed = fix.is_some();
         ui.horizontal(|ui| {
             let caption = if column.field.is_some() {

@@ -13,6 +13,7 @@ mod said;
 mod take;
 
 use crate::app::desk::PackTold;
+use crate::model::district::DISTRICT;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
 use crate::ui::screen::records::Scene;
@@ -138,7 +139,7 @@ fn as_pack(path: PathBuf) -> PathBuf {
 /// Draw the screen.
 pub fn submission_ui(ui: &mut Ui, screen: &mut SubmissionScreen, scene: &Scene<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
-    let district = scene.state.ledger.office().kind == "区";
+    let district = scene.state.ledger.office().kind == DISTRICT;
     if district && let Some(back) = &mut screen.back {
         if back.ui(ui, scene, &mut actions) {
             screen.back = None;

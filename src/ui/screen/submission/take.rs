@@ -16,6 +16,7 @@ use crate::app::merge::Preview;
 use crate::app::progress::Progress;
 use crate::app::words::Advice;
 use crate::model::Period;
+use crate::model::district::DISTRICT;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
 use crate::ui::screen::records::Scene;
@@ -169,7 +170,7 @@ impl Taking {
         }
         let Some(Arrival { judged, .. }) = &self.arrived else {
             if self.said.is_none() {
-                let text = if scene.state.ledger.office().kind == "区" {
+                let text = if scene.state.ledger.office().kind == DISTRICT {
                     "把各单位的上报包拖到这里，可以一次几份，也可以拖文件夹"
                 } else {
                     "把本单位另一台电脑的上报包，或区里退回的包拖到这里"
