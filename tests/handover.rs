@@ -54,7 +54,7 @@ fn give(office: &Office, out: &Path) -> HandedOver {
 }
 
 fn take(pack: &Path, to: &Path) -> Result<TakenOver, AppError> {
-    take_over(pack, to, &mut |_, _| {})
+    take_over(pack, to, None, &mut |_, _| {})
 }
 
 /// Everything under a folder by name with its hash.

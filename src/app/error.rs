@@ -71,6 +71,12 @@ pub enum AppError {
     /// A handover that can't be read or taken over.
     #[error("handover: {0}")]
     Handover(#[source] PackError, PathBuf),
+    /// The file is under a password and its key file is not beside it.
+    #[error("no key file, path: {0:?}")]
+    NoKeyFile(PathBuf),
+    /// A key file that the password does not open, or that is none.
+    #[error("key file: {0}")]
+    KeyFile(#[source] PackError, PathBuf),
     /// Both sides changed the same records and nobody decided yet.
     #[error("{0} conflicts undecided")]
     Conflicts(usize),

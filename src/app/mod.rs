@@ -7,6 +7,7 @@ pub mod behind;
 mod book;
 pub mod certificate;
 pub mod checks;
+pub mod cipher;
 pub mod clock;
 pub mod collect;
 pub mod command;
@@ -71,6 +72,7 @@ use crate::store::backup;
 use crate::store::check::Findings;
 use crate::store::history::Step;
 use crate::store::history::StepKind;
+use crate::store::key::FileKey;
 use index::SearchBook;
 use std::path::Path;
 use std::path::PathBuf;
@@ -166,7 +168,15 @@ impl Office {
     /// # Errors
     /// What is wrong with the file; it is not written to then.
     pub fn open(path: &Path, clock: Clock) -> Result<Self, AppError> {
-        let store = Store::open(path, |old| {
+        Self::open_with(path, None, clock)
+    }
+
+    /// As [`Self::open`], with the key of an encrypted file.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_with(path: &Path, key: Option<FileKey>, clock: Clock) -> Result<Self, AppError> {
+        let store = Store::open_with(path, key, |old| {
             backup::make(old, &backup::folder_of(path), clock.now(), "升级前").map(|_| ())
         })?;
         let ledger = store.load()?;
@@ -175,6 +185,7 @@ impl Office {
         let office = Self::with(store, ledger, book, clock)?;
         if office.is_writable() {
             office.sweep_handovers();
+            cipher::sweep(path);
         }
         office.store.leave_word(&format!(
             "{}（{}）",
@@ -189,7 +200,11 @@ impl Office {
     ///
     /// # Errors
     /// `Gone` when there is no copy, or what is wrong with it.
-    pub fn open_newest_copy(path: &Path, clock: Clock) -> Result<(Self, String), AppError> {
+    pub fn open_newest_copy(
+        path: &Path,
+        unlock: Option<&cipher::Unlock>,
+        clock: Clock,
+    ) -> Result<(Self, String), AppError> {
         let folder = backup::folder_of(path);
         let newest = backup::list(&folder)
             .into_iter()
@@ -197,7 +212,10 @@ impl Office {
         let copy = newest.ok_or_else(|| StoreError::Gone {
             path: path.to_owned(),
         })?;
-        let store = Store::open_copy(&folder.join(&copy.name))?;
+        let place = folder.join(&copy.name);
+        let wanted = unlock.filter(|_| cipher::is_encrypted(&place));
+        let key = wanted.map(|u| cipher::key_of(&place, u)).transpose()?;
+        let store = Store::open_copy_with(&place, key)?;
         let ledger = store.load()?;
         let book = book::of_file(&store, &ledger.office().plan)?;
         Ok((

@@ -16,6 +16,9 @@ pub enum Way {
     File(PathBuf),
 }
 
+/// How long what was printed stays.
+const A_DAY: std::time::Duration = std::time::Duration::from_hours(24);
+
 /// Most bytes of a file name without its extension: 255 is the limit of the common file systems, and what is half
 /// written carries a longer name.
 const MOST_BYTES: usize = 200;
@@ -97,13 +100,32 @@ pub fn write(laid: &Laid, way: &Way) -> Result<PathBuf, AppError> {
     }
 }
 
-// The viewer may still hold what was printed before: then the next number is taken.
-fn for_printing(laid: &Laid) -> Result<PathBuf, AppError> {
+/// Where files for the printer lie: among the system's temporary ones. What another day left there goes, for it is full of
+/// names.
+///
+/// # Errors
+/// `Write` when it can't be made.
+pub fn print_folder() -> Result<PathBuf, AppError> {
     let folder = std::env::temp_dir().join("打印");
     std::fs::create_dir_all(&folder).map_err(|source| AppError::Write {
         source,
         path: folder.clone(),
     })?;
+    let old = |entry: &std::fs::DirEntry| {
+        let modified = entry.metadata().and_then(|m| m.modified()).ok();
+        modified.and_then(|at| at.elapsed().ok()) > Some(A_DAY)
+    };
+    let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+    for entry in entries.filter(old) {
+        // A viewer may still hold it; then the next time.
+        std::fs::remove_file(entry.path()).ok();
+    }
+    Ok(folder)
+}
+
+// The viewer may still hold what was printed before: then the next number is taken.
+fn for_printing(laid: &Laid) -> Result<PathBuf, AppError> {
+    let folder = print_folder()?;
     let bytes = paper::pdf(laid)?;
     let name = file_name(&laid.report, "pdf");
     let mut refused = match paper::save(&bytes, &folder.join(&name)) {

@@ -31,7 +31,9 @@ impl Office {
         let folder = folder.unwrap_or(&usual);
         let copy = backup::make(&self.store, folder, self.clock.now(), why)?;
         tracing::info!(step = copy.step, why, "copy made");
-        Ok(folder.join(copy.name))
+        let place = folder.join(copy.name);
+        self.hand_key_to(&place)?;
+        Ok(place)
     }
 
     /// Make a copy if anything changed since the newest one, then thin old ones.

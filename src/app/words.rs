@@ -75,6 +75,17 @@ pub fn advice(error: &AppError) -> Advice {
             format!("{title}上报后数据有变动：{what}"),
             "用 --corrections 看改了什么，需要时重新上报",
         ),
+        AppError::NoKeyFile(path) => say(
+            format!("找不到“{}”，只有密码打不开", name(path)),
+            "请把它放回台账旁边，或输入恢复码",
+        ),
+        AppError::KeyFile(PackError::WrongPassword, _) => {
+            say("密码不对", "请再输入一次；忘了密码，输入恢复码")
+        }
+        AppError::KeyFile(_, path) => say(
+            format!("“{}”已经损坏，读不出来", name(path)),
+            "请从备份文件夹找回它，或输入恢复码",
+        ),
         AppError::Handover(e, path) => handover_advice(e, path),
         AppError::Conflicts(count) => say(
             format!("有 {count} 处两边都改过，没有并入任何内容"),
@@ -287,6 +298,18 @@ fn store_advice(error: &StoreError) -> Advice {
         StoreError::Damaged { path, .. } => say(
             format!("“{}”已经损坏，没有写入任何内容", name(path)),
             "请从最近的备份恢复",
+        ),
+        StoreError::Encrypted { path } => say(
+            format!("“{}”加了密码", name(path)),
+            "请输入密码；忘了密码，输入恢复码",
+        ),
+        StoreError::WrongKey { path } => say(
+            format!("密码或恢复码打不开“{}”", name(path)),
+            "请再输入一次，文件没有改动",
+        ),
+        StoreError::NoCipher { path } => say(
+            format!("“{}”加了密码，这个程序打不开", name(path)),
+            "请用正式发布的安装版打开，文件没有改动",
         ),
         StoreError::InUse { who, path } if who.is_empty() => {
             say(format!("“{}”正在别处打开", name(path)), "请先在那里关闭它")

@@ -1,9 +1,8 @@
 //! `handover` and `takeover`: the whole ledger to a successor's laptop.
 
+use super::secret;
 use crate::app::AppError;
-use crate::app::Clock;
 use crate::app::Command;
-use crate::app::Office;
 use crate::app::handover;
 use clap::Args;
 use std::path::PathBuf;
@@ -29,7 +28,7 @@ pub(super) fn give(a: &Give) -> Result<(), AppError> {
         return Err(AppError::Request("--out 要以 .kepuall 结尾".into()));
     }
     // A copy would hand over less than there is: the file itself or nothing. It may be read-only.
-    let office = Office::open(&a.file, Clock::Computer)?;
+    let office = secret::open_file(&a.file)?;
     let mut done = office
         .prepare_handover(&a.to, &a.out)?
         .write(&mut |_, _| {})?;
@@ -61,8 +60,8 @@ pub(super) struct Take {
 }
 
 pub(super) fn take(a: &Take) -> Result<(), AppError> {
-    let done = handover::take_over(&a.pack, &a.to, &mut |_, _| {})?;
-    let mut office = Office::open(&done.file, Clock::Computer)?;
+    let done = handover::take_over(&a.pack, &a.to, secret::unlock(), &mut |_, _| {})?;
+    let mut office = secret::open_file(&done.file)?;
     if !a.clerk.trim().is_empty() {
         let mut unit = office.ledger().office();
         a.clerk.trim().clone_into(&mut unit.clerk);

@@ -13,9 +13,11 @@ mod import;
 mod list;
 mod office;
 mod pack;
+mod password;
 mod period;
 mod report;
 mod schema;
+mod secret;
 mod stat;
 mod submissions;
 mod text;
@@ -39,6 +41,9 @@ struct Arguments {
     command: Option<Verb>,
     /// 要打开的数据文件（*.kepu）
     file: Option<PathBuf>,
+    /// 从标准输入读一行文件密码或恢复码；也可用环境变量 KEPU_PASSWORD
+    #[arg(long, global = true)]
+    password_stdin: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -87,6 +92,8 @@ enum Verb {
     Takeover(handover::Take),
     /// 上报包里各表的字段，给要装入数据库的人
     Schema(schema::Schema),
+    /// 文件密码：加上、更换、去掉
+    Password(password::Change),
     /// 备份
     Backup(office::Backup),
     /// 从备份恢复
@@ -117,7 +124,22 @@ pub fn run() -> Start {
     let Some(verb) = arguments.command else {
         return Start::Window(arguments.file);
     };
-    let done = match verb {
+    if let Verb::ReadSheet { memory, file } = &verb {
+        return Start::Done(read_sheet(*memory, file));
+    }
+    let done = secret::note(arguments.password_stdin).and_then(|()| carry_out(verb));
+    Start::Done(match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "command failed");
+            eprintln!("{}", words::advice(&error));
+            ExitCode::FAILURE
+        }
+    })
+}
+
+fn carry_out(verb: Verb) -> Result<(), AppError> {
+    match verb {
         Verb::New(a) => office::create(&a),
         Verb::Sample(a) => office::sample(&a),
         Verb::Import(a) => import::run(&a),
@@ -140,18 +162,12 @@ pub fn run() -> Start {
         Verb::Handover(a) => handover::give(&a),
         Verb::Takeover(a) => handover::take(&a),
         Verb::Schema(a) => schema::run(&a),
+        Verb::Password(a) => password::change(&a),
         Verb::Backup(a) => office::backup(&a),
         Verb::Restore(a) => office::restore(&a),
-        Verb::ReadSheet { memory, file } => return Start::Done(read_sheet(memory, &file)),
-    };
-    Start::Done(match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            tracing::error!(%error, "command failed");
-            eprintln!("{}", words::advice(&error));
-            ExitCode::FAILURE
-        }
-    })
+        // It was carried out before anything else.
+        Verb::ReadSheet { .. } => Ok(()),
+    }
 }
 
 fn read_sheet(memory: usize, file: &Path) -> ExitCode {
@@ -170,7 +186,7 @@ fn read_sheet(memory: usize, file: &Path) -> ExitCode {
 
 /// Open a file to change it.
 fn open(path: &Path) -> Result<Office, AppError> {
-    let office = Office::open(path, Clock::Computer)?;
+    let office = secret::open_file(path)?;
     if office.is_writable() {
         Ok(office)
     } else {
@@ -183,9 +199,9 @@ fn open(path: &Path) -> Result<Office, AppError> {
 
 /// Open a file to read it; when it is open elsewhere, its newest verified copy, with its time said (decisions.md 9).
 fn open_to_read(path: &Path) -> Result<Office, AppError> {
-    match Office::open(path, Clock::Computer) {
+    match secret::open_file(path) {
         Err(AppError::Store(in_use @ StoreError::InUse { .. })) => {
-            match Office::open_newest_copy(path, Clock::Computer) {
+            match Office::open_newest_copy(path, secret::unlock(), Clock::Computer) {
                 Ok((office, moment)) => {
                     eprintln!(
                         "{}以下是 {moment} 备份里的数据。",

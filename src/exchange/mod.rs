@@ -4,6 +4,7 @@
 
 pub mod handover;
 mod heading;
+pub mod keyfile;
 pub mod pack;
 pub mod picture;
 pub mod plan;

@@ -26,6 +26,7 @@ pub mod place;
 pub mod plan;
 pub mod problem;
 pub mod record;
+pub mod recovery;
 pub mod search;
 pub mod secret;
 pub mod service;

@@ -18,6 +18,7 @@ pub mod pdf;
 mod people;
 mod places;
 mod plan;
+pub mod recovery;
 mod rows;
 mod service;
 pub mod sheet;

@@ -110,7 +110,7 @@ fn write_and_check(store: &Store, half: &Path) -> Result<()> {
         .db()
         .execute("VACUUM INTO ?1", [target.as_ref()])
         .map_err(|e| StoreError::from(e).at(half))?;
-    let copy = Store::open_copy(half)?;
+    let copy = Store::open_copy_with(half, store.key())?;
     let (here, there) = (store.counts()?, copy.counts()?);
     if here != there {
         return Err(StoreError::BadCopy {

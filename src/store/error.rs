@@ -41,6 +41,24 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The file is under a password and none was given.
+    #[error("encrypted, path: {path:?}")]
+    Encrypted {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The key does not fit the file.
+    #[error("wrong key, path: {path:?}")]
+    WrongKey {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is under a password and this program was built without the cipher.
+    #[error("encrypted and no cipher, path: {path:?}")]
+    NoCipher {
+        /// The file.
+        path: PathBuf,
+    },
     /// Open elsewhere.
     #[error("in use by {who}, path: {path:?}")]
     InUse {

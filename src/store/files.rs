@@ -65,3 +65,12 @@ pub fn write(bytes: &[u8], path: &Path) -> std::io::Result<()> {
             std::fs::remove_file(&half).ok();
         })
 }
+
+/// Have a file that was written elsewhere on the disk before it is counted on.
+pub(super) fn flush(path: &Path) -> Result<()> {
+    let flushed = std::fs::File::options()
+        .write(true)
+        .open(path)
+        .and_then(|file| file.sync_all());
+    flushed.map_err(super::error::io("flush the file", path))
+}

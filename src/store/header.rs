@@ -3,6 +3,7 @@
 
 use super::StoreError;
 use super::error::io;
+use super::key;
 use super::migrate;
 use std::fs::File;
 use std::io::Read as _;
@@ -16,8 +17,10 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// What a file says about itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Header {
-    /// Schema number (SQLite's user version).
+    /// Schema number (SQLite's user version); 0 while the file is encrypted.
     pub schema: u32,
+    /// Whether the rest can be read with a key only.
+    pub encrypted: bool,
 }
 
 /// Read and judge the header of a file. Opens it for reading only.
@@ -54,6 +57,12 @@ pub fn read(path: &Path) -> super::Result<Header> {
                 path: path.to_owned(),
             });
         }
+        (false, false) if key::looks_encrypted(&bytes) => {
+            return Ok(Header {
+                schema: 0,
+                encrypted: true,
+            });
+        }
         // A head of zeros is what a failed disk leaves.
         (false, false)
             if path.extension().is_some_and(|e| e == "kepu")
@@ -84,5 +93,8 @@ pub fn read(path: &Path) -> super::Result<Header> {
             path: path.to_owned(),
         });
     }
-    Ok(Header { schema })
+    Ok(Header {
+        schema,
+        encrypted: false,
+    })
 }

@@ -5,6 +5,8 @@ use super::Result;
 use super::StoreError;
 use super::error::io;
 use super::header;
+use super::key::CAN_ENCRYPT;
+use super::key::FileKey;
 use super::migrate;
 use rusqlite::Connection;
 use rusqlite::OpenFlags;
@@ -28,6 +30,7 @@ pub struct Store {
     db: Connection,
     path: PathBuf,
     access: Access,
+    key: Option<FileKey>,
     /// Word was left who has the file; only whoever left it takes it away.
     word_left: Cell<bool>,
 }
@@ -52,6 +55,7 @@ impl Store {
             db,
             path: path.to_owned(),
             access: Access::Write,
+            key: None,
             word_left: Cell::new(false),
         };
         store
@@ -67,7 +71,20 @@ impl Store {
     /// # Errors
     /// Gone, Empty, Foreign, `TooNew`, Damaged, `InUse` or what the disk says; the file is not written to.
     pub fn open(path: &Path, before_upgrade: impl FnOnce(&Self) -> Result<()>) -> Result<Self> {
+        Self::open_with(path, None, before_upgrade)
+    }
+
+    /// As [`Self::open`], with the key of an encrypted file; a plain one needs none and ignores it.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and `Encrypted`, `WrongKey`, `NoCipher`.
+    pub fn open_with(
+        path: &Path,
+        key: Option<FileKey>,
+        before_upgrade: impl FnOnce(&Self) -> Result<()>,
+    ) -> Result<Self> {
         let header = header::read(path)?;
+        let key = needed(&header, key, path)?;
         let access = access_to(path)?;
         let mode = match access {
             Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -79,14 +96,16 @@ impl Store {
             db,
             path: path.to_owned(),
             access,
+            key,
             word_left: Cell::new(false),
         };
-        store
+        let schema = store
             .configure()
-            .and_then(|()| store.take())
+            .and_then(|()| store.inner_header(&header))
+            .and_then(|schema| store.take().map(|()| schema))
             .map_err(|e| store.named(e))?;
         store.quick_check().map_err(|e| e.at(path))?;
-        if header.schema < migrate::NEWEST {
+        if schema < migrate::NEWEST {
             if access == Access::Read {
                 return Err(StoreError::ReadOnly {
                     path: path.to_owned(),
@@ -103,18 +122,29 @@ impl Store {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_copy(path: &Path) -> Result<Self> {
-        header::read(path)?;
+        Self::open_copy_with(path, None)
+    }
+
+    /// As [`Self::open_copy`], with the key of an encrypted file.
+    ///
+    /// # Errors
+    /// As [`Self::open_with`].
+    pub fn open_copy_with(path: &Path, key: Option<FileKey>) -> Result<Self> {
+        let header = header::read(path)?;
+        let key = needed(&header, key, path)?;
         let db = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_READ_ONLY)
             .map_err(|e| StoreError::from(e).at(path))?;
         let store = Self {
             db,
             path: path.to_owned(),
             access: Access::Read,
+            key,
             word_left: Cell::new(false),
         };
         store
             .configure()
-            .and_then(|()| store.quick_check())
+            .and_then(|()| store.inner_header(&header))
+            .and_then(|_| store.quick_check())
             .map_err(|e| e.at(path))?;
         Ok(store)
     }
@@ -129,6 +159,11 @@ impl Store {
         self.access
     }
 
+    /// The key it is encrypted with.
+    pub fn key(&self) -> Option<FileKey> {
+        self.key
+    }
+
     /// The connection, for the other files of this layer.
     pub(super) fn db(&self) -> &Connection {
         &self.db
@@ -141,6 +176,9 @@ impl Store {
 
     // In this order; see safety.md section 2 for what each was measured to prevent.
     fn configure(&self) -> Result<()> {
+        if let Some(key) = self.key {
+            key.unlock(&self.db, &self.path)?;
+        }
         self.db
             .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         self.db
@@ -161,6 +199,33 @@ impl Store {
         )?;
         self.db.set_prepared_statement_cache_capacity(64);
         Ok(())
+    }
+
+    // What the outer header of an encrypted file could not say: whether it is ours and of which schema. A wrong key shows here.
+    fn inner_header(&self, outer: &header::Header) -> Result<u32> {
+        if !outer.encrypted {
+            return Ok(outer.schema);
+        }
+        let path = || self.path.clone();
+        let ask = |name| -> Result<u32> {
+            let asked = self.db.pragma_query_value(None, name, |row| row.get(0));
+            asked.map_err(|error| match StoreError::from(error) {
+                StoreError::Damaged { .. } => StoreError::WrongKey { path: path() },
+                other => other,
+            })
+        };
+        if ask("application_id")? != header::APPLICATION_ID {
+            return Err(StoreError::Foreign { path: path() });
+        }
+        let found = ask("user_version")?;
+        if found > migrate::NEWEST {
+            return Err(StoreError::TooNew {
+                found,
+                newest: migrate::NEWEST,
+                path: path(),
+            });
+        }
+        Ok(found)
     }
 
     // Take the lock now, not at the first save, and leave word who has it.
@@ -230,6 +295,20 @@ impl Drop for Store {
             // The word is stale the moment the lock goes; a missing file is just as well.
             std::fs::remove_file(word_path(&self.path)).ok();
         }
+    }
+}
+
+// The key to open with: none for a plain file.
+fn needed(header: &header::Header, key: Option<FileKey>, path: &Path) -> Result<Option<FileKey>> {
+    match (header.encrypted, key) {
+        (false, _) => Ok(None),
+        (true, _) if !CAN_ENCRYPT => Err(StoreError::NoCipher {
+            path: path.to_owned(),
+        }),
+        (true, None) => Err(StoreError::Encrypted {
+            path: path.to_owned(),
+        }),
+        (true, key) => Ok(key),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::files::Purpose;
 use super::screen::Screen;
 use crate::app::Register;
+use crate::app::cipher::Unlock;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::app::paper::Kind;
@@ -25,6 +26,8 @@ pub enum Action {
     Pick(Purpose),
     /// Begin with a file.
     Begin(Begin),
+    /// Open the file that was asked for last with this password or 恢复码.
+    Unlock(Unlock),
     /// Open a finished file with the program the system has for it.
     OpenFile(PathBuf),
     /// Show the folder of a finished file.

@@ -57,6 +57,11 @@ impl Desktop {
                 }
             }
             Action::Begin(begin) => self.begin(begin, ctx),
+            Action::Unlock(unlock) => {
+                if let Some(begin) = self.start.begun.clone() {
+                    self.begin_with(begin, Some(unlock), ctx);
+                }
+            }
             Action::Say(text) => self.say(text, now),
             Action::AskDelete(register, uids) => self.deleting = Some((register, uids)),
             Action::ShowPersonal(on) => self.personal = on,

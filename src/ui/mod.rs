@@ -22,6 +22,7 @@ pub use run::open_window;
 use crate::app::Clock;
 use crate::app::Hit;
 use crate::app::Register;
+use crate::app::cipher::Unlock;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::app::desk::Desk;
@@ -44,6 +45,7 @@ use screen::collect::CollectScreen;
 use screen::handover::HandoverPanel;
 use screen::import::ImportScreen;
 use screen::matrix::MatrixScreen;
+use screen::password::PasswordPanel;
 use screen::reach::ReachScreen;
 use screen::records::Outcome;
 use screen::records::Scene;
@@ -87,6 +89,7 @@ pub struct Desktop {
     import: ImportScreen,
     collect: CollectScreen,
     handover: HandoverPanel,
+    password: PasswordPanel,
     reports: ReportsScreen,
     submission: SubmissionScreen,
     adjust: AdjustScreen,
@@ -140,6 +143,7 @@ impl Desktop {
             import: ImportScreen::default(),
             collect: CollectScreen::default(),
             handover: HandoverPanel::default(),
+            password: PasswordPanel::default(),
             reports: ReportsScreen::new(year),
             submission: SubmissionScreen::new(year),
             adjust: AdjustScreen::default(),
@@ -165,6 +169,13 @@ impl Desktop {
     }
 
     fn begin(&mut self, begin: Begin, ctx: &egui::Context) {
+        self.begin_with(begin, None, ctx);
+    }
+
+    fn begin_with(&mut self, begin: Begin, unlock: Option<Unlock>, ctx: &egui::Context) {
+        self.start.begun = Some(begin.clone());
+        self.start.locked = None;
+        self.password = PasswordPanel::default();
         let woken = ctx.clone();
         let wake: Wake = Arc::new(move || woken.request_repaint());
         // The file that was open is let go first: it may be the same one.
@@ -179,7 +190,7 @@ impl Desktop {
         self.collect = CollectScreen::default();
         self.handover = HandoverPanel::default();
         self.opening = true;
-        match Desk::start(begin, self.clock, wake) {
+        match Desk::start(begin, unlock, self.clock, wake) {
             Ok(desk) => self.desk = Some(desk),
             Err(error) => tracing::error!(%error, "no office thread"),
         }
@@ -227,6 +238,7 @@ impl Desktop {
         actions.extend(self.screen_ui(ui, &state));
         toast::toasts_ui(&ctx, &self.toasts);
         actions.extend(shell::dialogs_ui(&ctx, self, &state));
+        actions.extend(screen::password::code_ui(&ctx, &mut self.password));
         for action in actions {
             self.carry_out(action, &ctx);
         }
@@ -286,6 +298,7 @@ impl Desktop {
                                 ui,
                                 &mut self.settings,
                                 &mut self.handover,
+                                &mut self.password,
                                 state,
                             ),
                             Screen::Submission => {

@@ -130,6 +130,13 @@ impl Desktop {
                 self.state = None;
                 self.start.trouble = Some(advice);
             }
+            Told::Locked(advice) => {
+                self.opening = false;
+                self.desk = None;
+                self.state = None;
+                self.start.trouble = None;
+                self.start.locked = Some(advice);
+            }
             Told::State(state) => {
                 if self.opening {
                     self.opening = false;
@@ -211,6 +218,11 @@ impl Desktop {
             Told::Fonts(Err(advice)) => self.settings.font_refused = Some(advice),
             Told::History(steps) => self.settings.steps = steps,
             Told::Adjusting(adjusting) => self.adjust.take(adjusting),
+            Told::Cipher(told) => {
+                if let Some(action) = self.password.take(told) {
+                    self.carry_out(action, ctx);
+                }
+            }
             Told::Packs(told) => {
                 let action = self.submission.told(*told);
                 if let Some(action) = action {

@@ -1,5 +1,6 @@
 //! Everything the window asks the office thread for.
 
+use super::CipherAsk;
 use super::CollectAsk;
 use super::HandoverAsk;
 use super::PackAsk;
@@ -88,6 +89,8 @@ pub enum Ask {
     Collect(CollectAsk),
     /// 换人交接.
     Handover(HandoverAsk),
+    /// The password of the file.
+    Cipher(CipherAsk),
     /// About packs.
     Packs(PackAsk),
     /// The window goes: close the file.

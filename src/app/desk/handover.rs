@@ -4,6 +4,7 @@ use super::Ask;
 use super::Told;
 use super::worker::Worker;
 use crate::app::Office;
+use crate::app::cipher::Unlock;
 use crate::app::error::AppError;
 use crate::app::handover::HandedOver;
 use crate::app::handover::TakenOver;
@@ -73,16 +74,17 @@ impl Worker {
         &self,
         pack: &Path,
         folder: &Path,
+        unlock: Option<&Unlock>,
         today: Date,
         open: impl FnOnce(&Path) -> Result<Office, AppError>,
     ) -> Result<Office, AppError> {
         let mut progress = |done, of| {
             self.tell(Told::Handover(HandoverTold::Progress(done, of)));
         };
-        let taken = match take_over(pack, folder, &mut progress) {
+        let taken = match take_over(pack, folder, unlock, &mut progress) {
             Err(AppError::Store(StoreError::Exists { .. })) => {
                 let other = folder.join(format!("接收 {today}"));
-                take_over(pack, &other, &mut progress)
+                take_over(pack, &other, unlock, &mut progress)
             }
             other => other,
         }?;

@@ -3,6 +3,7 @@
 
 mod aside;
 mod ask;
+mod cipher;
 mod collect;
 mod handover;
 mod packs;
@@ -11,6 +12,8 @@ mod told;
 mod worker;
 
 pub use ask::Ask;
+pub use cipher::CipherAsk;
+pub use cipher::CipherTold;
 pub use collect::CollectAsk;
 pub use collect::CollectTold;
 pub use handover::HandoverAsk;
@@ -26,6 +29,7 @@ use crate::app::Clock;
 use crate::app::Contradiction;
 use crate::app::NewOffice;
 use crate::app::checks::FAULT;
+use crate::app::cipher::Unlock;
 pub use crate::app::home::Home;
 pub use crate::app::overview::Overview;
 use crate::app::paper::Laid;
@@ -72,6 +76,10 @@ pub struct Snapshot {
     pub path: PathBuf,
     /// Whether it may be changed.
     pub writable: bool,
+    /// Whether it is under a password.
+    pub encrypted: bool,
+    /// How many copies are not, while it is.
+    pub plain_copies: usize,
     /// When the newest copy was made.
     pub copied: Option<String>,
     /// Drafts: key and text.
@@ -132,7 +140,12 @@ impl Desk {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(begin: Begin, clock: Clock, wake: Wake) -> std::io::Result<Self> {
+    pub fn start(
+        begin: Begin,
+        unlock: Option<Unlock>,
+        clock: Clock,
+        wake: Wake,
+    ) -> std::io::Result<Self> {
         let (asks, inbox) = channel();
         let (out, told) = channel();
         let turn = Arc::new(AtomicU64::new(0));
@@ -147,7 +160,7 @@ impl Desk {
         };
         let thread = std::thread::Builder::new()
             .name("office".into())
-            .spawn(move || worker.live(begin, clock, &inbox))?;
+            .spawn(move || worker.live(begin, unlock, clock, &inbox))?;
         Ok(Self {
             thread: Some(thread),
             asks,

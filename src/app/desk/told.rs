@@ -1,5 +1,6 @@
 //! Everything the office thread tells the window.
 
+use super::CipherTold;
 use super::CollectTold;
 use super::HandoverTold;
 use super::PackTold;
@@ -32,6 +33,8 @@ use std::sync::Arc;
 pub enum Told {
     /// The file could not be opened; the path when it has copies that could be put back.
     NotOpened(Advice, Option<PathBuf>),
+    /// The file wants its password or 恢复码.
+    Locked(Advice),
     /// The state after opening or after a change.
     State(Box<Snapshot>),
     /// A change was written.
@@ -78,6 +81,8 @@ pub enum Told {
     Handover(HandoverTold),
     /// The newest steps.
     History(Vec<Step>),
+    /// The password of the file.
+    Cipher(CipherTold),
     /// About packs.
     Packs(Box<PackTold>),
     /// The fonts of paper were changed, or why not.

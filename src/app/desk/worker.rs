@@ -8,6 +8,8 @@ use super::Wake;
 use crate::app::Clock;
 use crate::app::Office;
 use crate::app::adjust::Adjustment;
+use crate::app::cipher;
+use crate::app::cipher::Unlock;
 use crate::app::error::AppError;
 use crate::app::paper::Kind;
 use crate::app::paper::Request;
@@ -15,6 +17,8 @@ use crate::app::words::advice;
 use crate::app::write::Done;
 use crate::model::papers::Document;
 use crate::store::StoreError;
+use crate::store::key::FileKey;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::Receiver;
@@ -39,20 +43,28 @@ impl Worker {
         (self.wake)();
     }
 
-    pub(super) fn live(self, begin: Begin, clock: Clock, inbox: &Receiver<Ask>) {
+    pub(super) fn live(
+        self,
+        begin: Begin,
+        unlock: Option<Unlock>,
+        clock: Clock,
+        inbox: &Receiver<Ask>,
+    ) {
         let file = match &begin {
             Begin::Open(path) => Some(path.clone()),
             Begin::Restore(_) | Begin::New(..) | Begin::TakeOver(..) => None,
         };
+        let open = |path: &Path| match &unlock {
+            Some(unlock) => Office::unlock(path, unlock, clock),
+            None => Office::open(path, clock),
+        };
         let opened = match begin {
-            Begin::Open(path) => Office::open(&path, clock),
+            Begin::Open(path) => open(&path),
             Begin::TakeOver(pack, folder) => {
-                self.take_over(&pack, &folder, clock.today(), |file| {
-                    Office::open(file, clock)
-                })
+                self.take_over(&pack, &folder, unlock.as_ref(), clock.today(), open)
             }
             Begin::Restore(path) => {
-                crate::app::restore_newest(&path, clock).and_then(|_| Office::open(&path, clock))
+                crate::app::restore_newest(&path, clock).and_then(|_| open(&path))
             }
             Begin::New(path, new, sample) => {
                 Office::create(&path, &new, clock).and_then(|mut office| {
@@ -67,6 +79,9 @@ impl Worker {
             Ok(office) => office,
             Err(error) => {
                 tracing::error!(%error, "not opened");
+                if cipher::is_locked(&error) {
+                    return self.tell(Told::Locked(advice(&error)));
+                }
                 // A file that is open elsewhere or newer is not replaced by a copy of it.
                 let broken = matches!(
                     &error,
@@ -90,6 +105,10 @@ impl Worker {
         loop {
             match inbox.recv_timeout(Duration::from_mins(1)) {
                 Ok(Ask::Close) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Ask::Cipher(ask)) => match self.cipher(office, ask, clock) {
+                    Some(again) => office = again,
+                    None => return,
+                },
                 Ok(ask) => self.answer(&mut office, ask),
                 Err(RecvTimeoutError::Timeout) => {
                     if office.is_writable() && office.copy_is_due() {
@@ -101,8 +120,31 @@ impl Worker {
         }
     }
 
+    /// Open the file anew after it was replaced, with what the window holds counted on. None when it can't be opened; the
+    /// window was told then.
+    pub(super) fn reopen(
+        &self,
+        path: &Path,
+        key: Option<FileKey>,
+        revision: u64,
+        clock: Clock,
+    ) -> Option<Office> {
+        match Office::open_with(path, key, clock) {
+            Ok(mut office) => {
+                office.revision = revision + 1;
+                office.warm_up();
+                Some(office)
+            }
+            Err(error) => {
+                tracing::error!(%error, "not opened again");
+                self.tell(Told::NotOpened(advice(&error), None));
+                None
+            }
+        }
+    }
+
     // A copy that fails is told, but stops nobody's work.
-    fn note(&self, copied: Result<bool, AppError>) {
+    pub(super) fn note(&self, copied: Result<bool, AppError>) {
         if let Err(error) = copied {
             tracing::error!(%error, "copy failed");
             self.tell(Told::BackedUp(Err(advice(&error))));
@@ -124,6 +166,12 @@ impl Worker {
             redo: office.redo_label().map(str::to_owned),
             path: office.path().to_owned(),
             writable: office.is_writable(),
+            encrypted: office.is_encrypted(),
+            plain_copies: if office.is_encrypted() {
+                office.plain_copies().len()
+            } else {
+                0
+            },
             copied: office
                 .copies()
                 .first()
@@ -243,7 +291,8 @@ impl Worker {
             Ask::Collect(ask) => self.collect(office, ask),
             Ask::Handover(ask) => self.hand_over(office, ask),
             Ask::Packs(ask) => self.pack(office, ask),
-            Ask::Close => {}
+            // The loop carries these out: they end or replace the office.
+            Ask::Close | Ask::Cipher(_) => {}
             Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),
             Ask::Fonts(wish) => self.change_fonts_aside(wish),
             Ask::LoadPlan(text) => {

@@ -5,6 +5,7 @@ use super::EXTENSION;
 use super::Note;
 use super::remember;
 use crate::app::Office;
+use crate::app::cipher;
 use crate::app::error::AppError;
 use crate::app::paper;
 use crate::app::paper::Kind;
@@ -59,6 +60,7 @@ impl Office {
         let files = self.files_to_hand(&mut remarks)?;
         let list = self.handover_list(&to)?;
         let ledger = self.passing_copy()?;
+        let key = self.key_to_hand(&mut remarks)?;
         let unit = self.ledger.office();
         let counts = self.store.counts()?.into_iter();
         let manifest = Manifest {
@@ -89,6 +91,7 @@ impl Office {
             load: Load {
                 manifest,
                 ledger: ledger.0.clone(),
+                key,
                 list,
                 files,
             },
@@ -112,7 +115,23 @@ impl Office {
         }
     }
 
-    // A plain copy among the office's own, where the same eyes see it as the file itself.
+    // Without its key file the ledger opens with the printed code only.
+    fn key_to_hand(&self, remarks: &mut Vec<String>) -> Result<Option<Vec<u8>>, AppError> {
+        if !self.is_encrypted() {
+            return Ok(None);
+        }
+        let path = cipher::key_file(self.path());
+        match std::fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                remarks.push("钥匙文件不在，接收时要用恢复码".into());
+                Ok(None)
+            }
+            Err(source) => Err(AppError::Write { source, path }),
+        }
+    }
+
+    // A copy among the office's own, where the same eyes see it as the file itself.
     fn passing_copy(&self) -> Result<Passing, AppError> {
         let folder = backup::folder_of(self.path());
         std::fs::create_dir_all(&folder).map_err(|source| AppError::Write {

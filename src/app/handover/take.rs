@@ -3,6 +3,8 @@
 
 use super::Note;
 use super::remember;
+use crate::app::cipher;
+use crate::app::cipher::Unlock;
 use crate::app::error::AppError;
 use crate::app::outfile::safe_stem;
 use crate::exchange::handover::Handover;
@@ -14,6 +16,7 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::backup;
 use crate::store::files;
+use crate::store::key::FileKey;
 use crate::store::migrate;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -45,6 +48,7 @@ pub struct TakenOver {
 pub fn take_over(
     pack: &Path,
     to: &Path,
+    unlock: Option<&Unlock>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<TakenOver, AppError> {
     let refused = |error: PackError| AppError::Handover(error, pack.to_owned());
@@ -70,7 +74,10 @@ pub fn take_over(
     })?;
     let manifest = handover.manifest;
     let wrong = |error: StoreError| match error {
-        StoreError::Io { .. } | StoreError::Full { .. } => AppError::Store(error),
+        StoreError::Io { .. }
+        | StoreError::Full { .. }
+        | StoreError::WrongKey { .. }
+        | StoreError::NoCipher { .. } => AppError::Store(error),
         error => {
             tracing::error!(%error, "ledger in handover refused");
             refused(PackError::Changed {
@@ -79,7 +86,17 @@ pub fn take_over(
         }
     };
     let mut remarks = Vec::new();
-    check(&room, &manifest, &mut remarks).map_err(wrong)?;
+    let key = match (cipher::is_encrypted(&room.ledger()), unlock) {
+        (false, _) => None,
+        (true, Some(unlock)) => Some(cipher::key_of(&room.ledger(), unlock)?),
+        (true, None) => {
+            return Err(StoreError::Encrypted {
+                path: pack.to_owned(),
+            }
+            .into());
+        }
+    };
+    check(&room, key, &manifest, &mut remarks).map_err(wrong)?;
     room.place(&target)?;
     let list = keep_list(&room, &target);
     Ok(TakenOver {
@@ -149,6 +166,10 @@ impl Room {
         if any {
             backup::rename(&self.files(), &beside)?;
         }
+        let key = cipher::key_file(&self.ledger());
+        if key.is_file() {
+            backup::rename(&key, &cipher::key_file(target))?;
+        }
         backup::rename(&self.ledger(), target).inspect_err(|_| {
             // Back into the room, which goes as a whole.
             if any {
@@ -178,6 +199,7 @@ fn unpack(
         |piece| {
             let path = match piece {
                 Piece::Ledger => room.ledger(),
+                Piece::Key => cipher::key_file(&room.ledger()),
                 Piece::List => room.list(),
                 Piece::File(stored) => room.files().join(stored),
             };
@@ -195,15 +217,20 @@ fn unpack(
 }
 
 // What an opening asks of a file, what a stranger's file must not have, and whether everything came.
-fn check(room: &Room, manifest: &Manifest, remarks: &mut Vec<String>) -> Result<(), StoreError> {
+fn check(
+    room: &Room,
+    key: Option<FileKey>,
+    manifest: &Manifest,
+    remarks: &mut Vec<String>,
+) -> Result<(), StoreError> {
     let path = room.ledger();
-    Store::open_copy(&path)?.check_shape()?;
+    Store::open_copy_with(&path, key)?.check_shape()?;
     let damaged = |detail: &str| StoreError::Damaged {
         detail: detail.to_owned(),
         path: path.clone(),
     };
     // A file of an older program is brought up here; the handover itself is the copy from before.
-    let store = Store::open(&path, |_| Ok(()))?;
+    let store = Store::open_with(&path, key, |_| Ok(()))?;
     let counts: BTreeMap<&str, i64> = store.counts()?.into_iter().collect();
     let all_came = manifest
         .counts

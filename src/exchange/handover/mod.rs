@@ -2,6 +2,7 @@
 //! ```text
 //! manifest.json            format, program, schema, office, from whom to whom, counts, SHA-256 of each file below
 //! ledger.kepu              the file itself: records, settings, number books, plans, history, drafts
+//! ledger.key               its key file, when it is under a password (format 2)
 //! list.pdf                 交接清单
 //! files/ab/<sha256>.<ext>  photos and files beside it
 //! ```
@@ -26,8 +27,10 @@ use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The format this program writes; older ones are read for ever.
-pub const FORMAT: u32 = 1;
+/// The newest format; older ones are read for ever.
+pub const FORMAT: u32 = 2;
+/// Without a key file there is nothing in it that an older program could not read.
+const PLAIN_FORMAT: u32 = 1;
 
 /// What a handover of a large office may hold; a ledger is pressed to a sixth, a photo not at all.
 pub const CAPS: Caps = Caps {
@@ -69,6 +72,8 @@ pub struct Manifest {
 enum Inside {
     /// The ledger.
     Ledger,
+    /// Its key file.
+    Key,
     /// 交接清单.
     List,
     /// A photo or file: its name beside the ledger, and its hash.
@@ -76,6 +81,7 @@ enum Inside {
 }
 
 const LEDGER: &str = "ledger.kepu";
+const KEY: &str = "ledger.key";
 const LIST: &str = "list.pdf";
 const FILES: &str = "files/";
 
@@ -83,6 +89,7 @@ impl Inside {
     fn read(name: &str) -> Option<Self> {
         match name {
             LEDGER => return Some(Self::Ledger),
+            KEY => return Some(Self::Key),
             LIST => return Some(Self::List),
             _ => {}
         }

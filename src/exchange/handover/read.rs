@@ -53,6 +53,8 @@ struct Head {
 pub enum Piece<'n> {
     /// The ledger.
     Ledger,
+    /// Its key file.
+    Key,
     /// 交接清单.
     List,
     /// A photo or file, by its name beside the ledger.
@@ -146,6 +148,7 @@ impl Handover {
             let inside = Inside::read(&file.path).ok_or_else(changed)?;
             let piece = match &inside {
                 Inside::Ledger => Piece::Ledger,
+                Inside::Key => Piece::Key,
                 Inside::List => Piece::List,
                 Inside::File { stored, hash } if *hash == file.sha256 => Piece::File(stored),
                 Inside::File { .. } => return Err(changed()),

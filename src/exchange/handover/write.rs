@@ -2,9 +2,11 @@
 
 use super::FILES;
 use super::FORMAT;
+use super::KEY;
 use super::LEDGER;
 use super::LIST;
 use super::Manifest;
+use super::PLAIN_FORMAT;
 use super::stored_hash;
 use crate::exchange::pack::Listed;
 use crate::exchange::pack::PackError;
@@ -31,6 +33,8 @@ pub struct Load {
     pub manifest: Manifest,
     /// A copy of the ledger.
     pub ledger: PathBuf,
+    /// Its key file, when it is under a password.
+    pub key: Option<Vec<u8>>,
     /// 交接清单 as PDF.
     pub list: Vec<u8>,
     /// Photos and files: name beside the ledger, and where it lies.
@@ -55,6 +59,7 @@ pub fn write(
     let Load {
         mut manifest,
         ledger,
+        key,
         list,
         mut files,
     } = load;
@@ -64,13 +69,14 @@ pub fn write(
         (LEDGER.to_owned(), Body::File(ledger)),
         (LIST.to_owned(), Body::Bytes(list)),
     ];
+    manifest.handover = if key.is_some() { FORMAT } else { PLAIN_FORMAT };
+    bodies.extend(key.map(|bytes| (KEY.to_owned(), Body::Bytes(bytes))));
     bodies.extend(
         files
             .into_iter()
             .map(|(stored, path)| (format!("{FILES}{stored}"), Body::File(path))),
     );
     let total = bodies.len() * 2;
-    manifest.handover = FORMAT;
     manifest.files.clear();
     let (mut sound, mut damaged) = (Vec::new(), Vec::new());
     for (n, (path, body)) in bodies.into_iter().enumerate() {

@@ -133,7 +133,7 @@ impl Seek for Source {
 ///
 /// # Errors
 /// What the work or the disk says.
-pub(super) fn locked<W: Write, T>(
+pub(in crate::exchange) fn locked<W: Write, T>(
     out: W,
     password: &Password,
     work: impl FnOnce(&mut dyn Write) -> Result<T, PackError>,

@@ -15,6 +15,7 @@ pub mod home;
 pub mod import;
 pub mod incident;
 pub mod matrix;
+pub mod password;
 pub mod reach;
 pub mod records;
 pub mod reports;

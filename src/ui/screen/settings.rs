@@ -14,6 +14,8 @@ use crate::ui::action::Action;
 use crate::ui::files::Purpose;
 use crate::ui::screen::handover::HandoverPanel;
 use crate::ui::screen::handover::handover_ui;
+use crate::ui::screen::password::PasswordPanel;
+use crate::ui::screen::password::password_ui;
 use crate::ui::screen::typeface::typeface_ui;
 use crate::ui::theme;
 use crate::ui::widget::button;
@@ -39,6 +41,7 @@ pub fn settings_ui(
     ui: &mut Ui,
     screen: &mut SettingsScreen,
     handover: &mut HandoverPanel,
+    password: &mut PasswordPanel,
     state: &Snapshot,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -61,6 +64,7 @@ pub fn settings_ui(
                     plan_ui(left, state, &mut actions);
                     rules_ui(left, screen, state, &mut actions);
                     handover_ui(right, handover, state, &mut actions);
+                    password_ui(right, password, state, &mut actions);
                     history_ui(right, screen);
                 }
             });

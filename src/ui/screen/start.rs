@@ -2,6 +2,7 @@
 
 use crate::app::NewOffice;
 use crate::app::SampleSize;
+use crate::app::cipher::Unlock;
 use crate::app::desk::Begin;
 use crate::app::paths;
 use crate::app::words::Advice;
@@ -16,12 +17,17 @@ use egui_material_icons::icons;
 use std::path::Path;
 use std::path::PathBuf;
 
-/// What was typed on the first screen.
-#[derive(Debug, Default)]
+/// What was typed on the first screen. Not to be printed: there may be a password in it.
+#[derive(Default)]
 pub struct StartScreen {
     name: String,
     clerk: String,
     focused: bool,
+    /// What was asked for last, to be asked for again with a password.
+    pub begun: Option<Begin>,
+    /// That it wants its password, and what was wrong with the one that was typed.
+    pub locked: Option<Advice>,
+    password: String,
     /// Why the last file could not be opened.
     pub trouble: Option<Advice>,
     /// That file, when it has copies that could be put back.
@@ -55,6 +61,10 @@ pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action>
                 actions.push(Action::Begin(Begin::Restore(file.clone())));
             }
             ui.add_space(8.0);
+        }
+        if let Some(locked) = screen.locked.clone() {
+            locked_ui(ui, screen, &locked, &mut actions);
+            return;
         }
         let name = field_ui(ui, "单位名称", "如 湖滨街道办事处", &mut screen.name);
         if !std::mem::replace(&mut screen.focused, true) {
@@ -99,6 +109,47 @@ pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action>
         });
     });
     actions
+}
+
+// A file under a password: nothing else is asked until it opens, or another one is chosen.
+fn locked_ui(ui: &mut Ui, screen: &mut StartScreen, locked: &Advice, actions: &mut Vec<Action>) {
+    ui.label(locked.to_string());
+    ui.add_space(6.0);
+    let typed = ui
+        .horizontal(|ui| {
+            let label = ui.add_sized([110.0, 30.0], egui::Label::new(theme::weak("密码或恢复码")));
+            let edit = TextEdit::singleline(&mut screen.password)
+                .password(true)
+                .margin(egui::Margin::symmetric(8, 6))
+                .desired_width(f32::INFINITY)
+                .return_key(None);
+            ui.add(edit).labelled_by(label.id)
+        })
+        .inner;
+    if !std::mem::replace(&mut screen.focused, true) {
+        typed.request_focus();
+    }
+    ui.add_space(6.0);
+    let ready = !screen.password.trim().is_empty();
+    let enter = ui.input(|i| i.key_pressed(egui::Key::Enter));
+    let open = ui
+        .add_enabled_ui(ready, |ui| {
+            button::primary(ui, icons::ICON_LOCK_OPEN, "打开台账")
+        })
+        .inner;
+    if ready && (open.clicked() || enter) {
+        let typed = std::mem::take(&mut screen.password);
+        screen.focused = false;
+        actions.push(Action::Unlock(Unlock::read(&typed)));
+    }
+    ui.add_space(12.0);
+    if button::tool(ui, icons::ICON_FOLDER_OPEN, "打开其他台账…").clicked() {
+        actions.push(Action::Pick(Purpose::OpenFile));
+    }
+    if button::tool(ui, icons::ICON_ADD, "新建台账…").clicked() {
+        screen.locked = None;
+        screen.focused = false;
+    }
 }
 
 fn new_office(screen: &StartScreen) -> NewOffice {
