@@ -8,6 +8,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     if let Some(folder) = kepu_ledger::app::log::folder() {
         kepu_ledger::app::log::start(&folder);
+        kepu_ledger::app::crash::install(&folder);
     }
     match cli::run() {
         Start::Done(code) => code,

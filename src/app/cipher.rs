@@ -117,7 +117,7 @@ impl Office {
     /// # Errors
     /// As [`Office::open`], and what [`key_of`] says.
     pub fn unlock(path: &Path, unlock: &Unlock, clock: Clock) -> Result<Self, AppError> {
-        let key = if is_encrypted(path) {
+        let key = if CAN_ENCRYPT && is_encrypted(path) {
             Some(key_of(path, unlock)?)
         } else {
             None
@@ -136,6 +136,11 @@ impl Office {
     /// `Request` for a password that is too short, or what the writing says; nothing changed then.
     pub fn prepare_password(&self, password: &Password) -> Result<Turning, AppError> {
         is_long_enough(password)?;
+        if !CAN_ENCRYPT {
+            return Err(AppError::Request(
+                "这个程序是开发用的，不能给台账加密码，要用正式发布的安装版".into(),
+            ));
+        }
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(|e| AppError::Write {
             source: e.into(),

@@ -1,5 +1,5 @@
 //! The log of this program: daily files, fourteen kept, in English, without names, numbers or phones.
-//! A panic is written down too, with its place and without its values.
+//! What a panic leaves is in `crash`.
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -29,11 +29,4 @@ pub fn start(folder: &Path) {
         .with_ansi(false)
         .try_init()
         .ok();
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        // The message of a panic may quote data; the place never does.
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "panic");
-        before(info);
-    }));
 }

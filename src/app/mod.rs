@@ -11,6 +11,7 @@ pub mod cipher;
 pub mod clock;
 pub mod collect;
 pub mod command;
+pub mod crash;
 mod deletion;
 pub mod desk;
 pub mod draft;

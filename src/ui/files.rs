@@ -60,6 +60,15 @@ pub trait Files {
     }
 }
 
+/// Say something when there is no window to say it in.
+pub(super) fn last_word(text: &str) {
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("科普台账")
+        .set_description(text)
+        .show();
+}
+
 /// The system's dialogs.
 #[derive(Default)]
 pub struct Native {

@@ -7,6 +7,7 @@ mod dropped;
 pub mod files;
 pub mod fonts;
 mod keys;
+mod mishap;
 mod pages;
 mod register;
 mod run;
@@ -23,6 +24,7 @@ use crate::app::Clock;
 use crate::app::Hit;
 use crate::app::Register;
 use crate::app::cipher::Unlock;
+use crate::app::crash;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::app::desk::Desk;
@@ -34,6 +36,7 @@ use crate::model::Period;
 use crate::model::Uid;
 use action::Action;
 use files::Files;
+use mishap::Mishap;
 use pages::Pages;
 use screen::Screen;
 use screen::adjust::AdjustScreen;
@@ -97,6 +100,7 @@ pub struct Desktop {
     words: String,
     words_asked: String,
     hits: Vec<Hit>,
+    mishap: Mishap,
     focus_find: bool,
     toasts: Vec<Toast>,
     deleting: Option<(Register, Vec<Uid>)>,
@@ -151,6 +155,7 @@ impl Desktop {
             words: String::new(),
             words_asked: String::new(),
             hits: Vec::new(),
+            mishap: Mishap::default(),
             focus_find: false,
             toasts: Vec::new(),
             deleting: None,
@@ -222,8 +227,19 @@ impl Desktop {
         scene_of(self.clock, self.composing, self.personal, state, now)
     }
 
-    /// Draw a frame.
+    /// Draw a frame. A panic in it takes neither the window nor what was typed along.
     pub fn draw(&mut self, ui: &mut egui::Ui) {
+        if self.mishap.is_final() {
+            mishap::final_ui(ui);
+            return;
+        }
+        let now = ui.input(|i| i.time);
+        if crash::guard(|| self.draw_frame(ui)).is_err() {
+            self.after_mishap(now, ui.ctx());
+        }
+    }
+
+    fn draw_frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         self.in_line = false;
         let Some(state) = self.state.clone() else {
@@ -239,6 +255,7 @@ impl Desktop {
         toast::toasts_ui(&ctx, &self.toasts);
         actions.extend(shell::dialogs_ui(&ctx, self, &state));
         actions.extend(screen::password::code_ui(&ctx, &mut self.password));
+        actions.extend(mishap::mishap_ui(&ctx, &mut self.mishap));
         for action in actions {
             self.carry_out(action, &ctx);
         }

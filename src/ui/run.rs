@@ -1,11 +1,14 @@
 //! Opening the window on this computer, or saying in one sentence why there is none.
 
 use super::Desktop;
+use super::files;
 use super::files::Native;
 use super::fonts;
 use super::theme;
 use crate::app::Clock;
+use crate::app::crash;
 use crate::app::desk::Begin;
+use crate::app::log;
 use crate::app::paths;
 use crate::app::typeface;
 use crate::app::typeface::Computer;
@@ -45,7 +48,23 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
         renderer: eframe::Renderer::Glow,
         ..eframe::NativeOptions::default()
     };
-    let opened = eframe::run_native(
+    // What a frame can't catch ends the window, not without a word.
+    let opened = crash::guard(move || run(options, begin));
+    match opened {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "no window");
+            no_window("没能打开窗口（缺少图形驱动）")
+        }
+        Err(crash::Crashed) => {
+            files::last_word("程序出了意外的问题，必须关闭。已保存的内容都在，请再打开一次。");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: eframe::NativeOptions, begin: Option<Begin>) -> eframe::Result {
+    eframe::run_native(
         "kepu-ledger",
         options,
         Box::new(move |creation| {
@@ -53,21 +72,13 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
             fonts::install(ctx);
             theme::install(ctx);
             follow_fonts(ctx.clone());
-            Ok(Box::new(Desktop::new(
-                begin,
-                Box::<Native>::default(),
-                Clock::Computer,
-                ctx,
-            )))
+            let mut desktop = Desktop::new(begin, Box::<Native>::default(), Clock::Computer, ctx);
+            if let Some(report) = log::folder().and_then(|folder| crash::untold(&folder)) {
+                desktop.tell_of(report);
+            }
+            Ok(Box::new(desktop))
         }),
-    );
-    match opened {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            tracing::error!(%error, "no window");
-            no_window("没能打开窗口（缺少图形驱动）")
-        }
-    }
+    )
 }
 
 // Looking through a computer's fonts takes longer than a window may; it opens with the bundled ones and follows.

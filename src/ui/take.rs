@@ -18,6 +18,7 @@ use crate::app::desk::HandoverTold;
 use crate::app::desk::Told;
 use crate::app::paths;
 use crate::app::typeface::Wish;
+use crate::app::words::Advice;
 use crate::model::Uid;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -151,6 +152,10 @@ impl Desktop {
                 self.state = Some(Arc::from(state));
             }
             Told::Done(done) => self.done(&done, now),
+            Told::Crashed(advice) => {
+                self.stop_waiting(&advice);
+                self.say(advice.to_string(), now);
+            }
             Told::Refused(advice, problems) => {
                 self.pages.all().for_each(|p| p.refused(&problems));
                 self.import.refused();
@@ -230,6 +235,17 @@ impl Desktop {
                 }
             }
         }
+    }
+
+    // Whatever a screen waits for does not come any more.
+    fn stop_waiting(&mut self, advice: &Advice) {
+        self.pages.all().for_each(|p| p.refused(&[]));
+        self.import.refused();
+        self.submission.refused();
+        self.collect.refused();
+        self.reports.crashed(advice);
+        self.handover.progress = None;
+        self.password.refused();
     }
 
     fn done(&mut self, done: &crate::app::Done, now: f64) {

@@ -6,6 +6,7 @@ use super::Told;
 use super::worker::Worker;
 use crate::app::Office;
 use crate::app::attach;
+use crate::app::crash;
 use crate::app::error::AppError;
 use crate::app::outfile;
 use crate::app::outfile::Way;
@@ -23,10 +24,18 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 impl Worker {
-    pub(super) fn aside(name: &str, work: impl FnOnce() + Send + 'static) {
+    /// A panic in there takes nothing along: the window is told that this piece of work is over.
+    pub(super) fn aside(&self, name: &str, work: impl FnOnce() + Send + 'static) {
+        let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
+        let guarded = move || {
+            if crash::guard(work).is_err() {
+                out.send(Told::Crashed(crash::advice())).ok();
+                wake();
+            }
+        };
         if let Err(error) = std::thread::Builder::new()
             .name(name.to_owned())
-            .spawn(work)
+            .spawn(guarded)
         {
             tracing::error!(%error, "no thread");
         }
@@ -34,7 +43,7 @@ impl Worker {
 
     pub(super) fn change_fonts_aside(&self, wish: Wish) {
         let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
-        Self::aside("fonts", move || {
+        self.aside("fonts", move || {
             let changed = typeface::change(wish).map_err(|e| advice(&e));
             out.send(Told::Fonts(changed)).ok();
             wake();
@@ -43,7 +52,7 @@ impl Worker {
 
     pub(super) fn pick_aside(&self, register: Register, uid: Uid, paths: Vec<PathBuf>) {
         let asks = self.asks.clone();
-        Self::aside("pictures", move || {
+        self.aside("pictures", move || {
             let picked = paths.iter().map(|p| attach::pick(p)).collect();
             // A closing window needs them no more.
             asks.send(Ask::Attached(register, uid, picked)).ok();
@@ -52,7 +61,7 @@ impl Worker {
 
     pub(super) fn put_out_aside(&self, proof: Arc<Proof>, way: Way) {
         let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
-        Self::aside("paper", move || {
+        self.aside("paper", move || {
             let written = outfile::write(&proof.laid, &way).map_err(|e| advice(&e));
             out.send(Told::PutOut(way, written)).ok();
             wake();
@@ -73,7 +82,7 @@ impl Worker {
             Arc::clone(&self.wake),
             Arc::clone(&self.turn),
         );
-        Self::aside("paper", move || {
+        self.aside("paper", move || {
             let wanted = || turn.load(Ordering::Relaxed) == mine;
             let laid = paper::lay_out(report, meta, &mut |pages| {
                 if pages % 20 == 0 {

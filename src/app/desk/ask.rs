@@ -93,6 +93,9 @@ pub enum Ask {
     Cipher(CipherAsk),
     /// About packs.
     Packs(PackAsk),
+    /// Goes wrong, so that a test sees what the thread does then.
+    #[cfg(test)]
+    Panic,
     /// The window goes: close the file.
     Close,
 }

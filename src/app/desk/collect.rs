@@ -84,7 +84,7 @@ impl Worker {
 
     fn receive_aside(&self, paths: Vec<PathBuf>) {
         let asks = self.asks.clone();
-        Self::aside("sheets", move || {
+        self.aside("sheets", move || {
             let received = worker::own_program()
                 .map_err(|source| AppError::Write {
                     source,

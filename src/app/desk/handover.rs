@@ -44,7 +44,7 @@ impl Worker {
                 Ok(prepared) => {
                     let (asks, told) = (self.asks.clone(), self.out.clone());
                     let wake = Arc::clone(&self.wake);
-                    return Self::aside("handover", move || {
+                    return self.aside("handover", move || {
                         let given = prepared.write(&mut |done, of| {
                             told.send(Told::Handover(HandoverTold::Progress(done, of)))
                                 .ok();

@@ -30,6 +30,7 @@ use crate::app::Contradiction;
 use crate::app::NewOffice;
 use crate::app::checks::FAULT;
 use crate::app::cipher::Unlock;
+use crate::app::crash;
 pub use crate::app::home::Home;
 pub use crate::app::overview::Overview;
 use crate::app::paper::Laid;
@@ -160,7 +161,11 @@ impl Desk {
         };
         let thread = std::thread::Builder::new()
             .name("office".into())
-            .spawn(move || worker.live(begin, unlock, clock, &inbox))?;
+            .spawn(move || {
+                if crash::guard(|| worker.live(begin, unlock, clock, &inbox)).is_err() {
+                    worker.tell(Told::NotOpened(crash::advice(), None));
+                }
+            })?;
         Ok(Self {
             thread: Some(thread),
             asks,

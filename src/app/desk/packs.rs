@@ -119,7 +119,7 @@ impl Worker {
             }
             PackAsk::Read(paths, passwords, progress) => {
                 let asks = self.asks.clone();
-                Self::aside("packs", move || {
+                self.aside("packs", move || {
                     let read = arrive(&paths, &passwords, &progress);
                     // The office thread judges them; a closing window needs them no more.
                     asks.send(Ask::Packs(PackAsk::Arrived(read))).ok();
@@ -187,7 +187,7 @@ impl Worker {
             Err(error) => return self.told(PackTold::Made(out, Err(said(&error)))),
         };
         let asks = self.asks.clone();
-        Self::aside("pack", move || {
+        self.aside("pack", move || {
             let written = write_submission(prepared, &out, &progress).map(Box::new);
             asks.send(Ask::Packs(PackAsk::Made(out, written))).ok();
         });
@@ -201,7 +201,7 @@ impl Worker {
         };
         let meta = office.meta(&report);
         let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
-        Self::aside("paper", move || {
+        self.aside("paper", move || {
             let written = paper::lay_out(report, meta, &mut |_| true)
                 .and_then(|laid| outfile::write(&laid, &way));
             let told = PackTold::PutOut(way, shown(written));

@@ -34,7 +34,7 @@ impl Worker {
         let mine = self.import_turn.fetch_add(1, Ordering::Relaxed) + 1;
         let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
         let turn = Arc::clone(&self.import_turn);
-        Self::aside("sheets", move || {
+        self.aside("sheets", move || {
             let wanted = || turn.load(Ordering::Relaxed) == mine;
             let told = |told: Told| {
                 // The window may be closing.

@@ -37,6 +37,8 @@ pub enum Told {
     Locked(Advice),
     /// The state after opening or after a change.
     State(Box<Snapshot>),
+    /// A piece of work went wrong in a way nobody foresaw; nothing of it stands.
+    Crashed(Advice),
     /// A change was written.
     Done(Done),
     /// A change was refused.

@@ -10,6 +10,7 @@ use crate::app::Office;
 use crate::app::adjust::Adjustment;
 use crate::app::cipher;
 use crate::app::cipher::Unlock;
+use crate::app::crash;
 use crate::app::error::AppError;
 use crate::app::paper::Kind;
 use crate::app::paper::Request;
@@ -44,7 +45,7 @@ impl Worker {
     }
 
     pub(super) fn live(
-        self,
+        &self,
         begin: Begin,
         unlock: Option<Unlock>,
         clock: Clock,
@@ -109,7 +110,10 @@ impl Worker {
                     Some(again) => office = again,
                     None => return,
                 },
-                Ok(ask) => self.answer(&mut office, ask),
+                Ok(ask) => match self.answer_guarded(office, ask, clock) {
+                    Some(again) => office = again,
+                    None => return,
+                },
                 Err(RecvTimeoutError::Timeout) => {
                     if office.is_writable() && office.copy_is_due() {
                         self.note(office.back_up_if_changed("定时"));
@@ -118,6 +122,20 @@ impl Worker {
                 }
             }
         }
+    }
+
+    // What a panic half changed in memory is thrown away; on the disk nothing is half.
+    fn answer_guarded(&self, mut office: Office, ask: Ask, clock: Clock) -> Option<Office> {
+        if crash::guard(|| self.answer(&mut office, ask)).is_ok() {
+            return Some(office);
+        }
+        let path = office.path().to_owned();
+        let (key, revision) = (office.store.key(), office.revision());
+        drop(office);
+        let office = self.reopen(&path, key, revision, clock)?;
+        self.state(&office);
+        self.tell(Told::Crashed(crash::advice()));
+        Some(office)
     }
 
     /// Open the file anew after it was replaced, with what the window holds counted on. None when it can't be opened; the
@@ -291,6 +309,12 @@ impl Worker {
             Ask::Collect(ask) => self.collect(office, ask),
             Ask::Handover(ask) => self.hand_over(office, ask),
             Ask::Packs(ask) => self.pack(office, ask),
+            #[cfg(test)]
+            Ask::Panic => {
+                // Half a change in memory, as a panic in the middle of one would leave.
+                office.ledger = crate::model::Ledger::default();
+                panic!("on purpose");
+            }
             // The loop carries these out: they end or replace the office.
             Ask::Close | Ask::Cipher(_) => {}
             Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),
@@ -332,4 +356,68 @@ fn set_report(
         focus: None,
         records: 1,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Command;
+    use crate::app::NewOffice;
+    use crate::app::desk::Desk;
+    use crate::app::desk::Snapshot;
+    use crate::model::events::Event;
+    use std::time::Instant;
+
+    fn until<T>(desk: &Desk, mut wanted: impl FnMut(Told) -> Option<T>) -> T {
+        let begun = Instant::now();
+        loop {
+            if let Some(found) = desk.take().into_iter().find_map(&mut wanted) {
+                return found;
+            }
+            assert!(begun.elapsed() < Duration::from_mins(1), "nothing came");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn save(desk: &Desk, title: &str) -> Box<Snapshot> {
+        let event = Event {
+            title: title.into(),
+            ..Event::default()
+        };
+        desk.ask(Ask::Run(Box::new(Command::SaveEvent(event)), String::new()));
+        until(desk, |told| match told {
+            Told::State(state) => Some(state),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn work_that_panics_is_told_and_the_next_save_is_as_good_as_ever() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let new = NewOffice {
+            name: "湖滨街道办事处".into(),
+            ..NewOffice::default()
+        };
+        let begin = Begin::New(folder.path().join("湖滨.kepu"), new, None);
+        let desk = Desk::start(begin, None, Clock::Computer, Arc::new(|| {})).unwrap();
+        save(&desk, "先前的讲座");
+        desk.ask(Ask::Panic);
+        let told = until(&desk, |told| match told {
+            Told::Crashed(advice) => Some(advice.to_string()),
+            _ => None,
+        });
+        assert_eq!(
+            told,
+            "程序出了问题，刚才这一步没有做成，已保存的内容都在。请再试一次，还不行请关闭程序再打开。"
+        );
+        desk.take();
+        let state = save(&desk, "后来的讲座");
+        let titles: Vec<&str> = state
+            .ledger
+            .events
+            .values()
+            .map(|e| e.title.as_str())
+            .collect();
+        assert_eq!(titles, ["先前的讲座", "后来的讲座"]);
+    }
 }

@@ -60,6 +60,11 @@ impl PasswordPanel {
         None
     }
 
+    /// What was waited for does not come any more.
+    pub fn refused(&mut self) {
+        self.busy = false;
+    }
+
     // What was typed does not stay in memory longer than it is needed.
     fn forget(&mut self) {
         self.old.clear();

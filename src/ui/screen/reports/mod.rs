@@ -146,6 +146,14 @@ impl ReportsScreen {
         }
     }
 
+    /// What was waited for does not come any more.
+    pub fn crashed(&mut self, advice: &Advice) {
+        if self.proof.is_none() {
+            self.trouble = Some(advice.clone());
+        }
+        self.out.stop(advice);
+    }
+
     /// So many pages are laid out.
     pub fn progress(&mut self, pages: usize) {
         self.progress = pages;

@@ -64,6 +64,13 @@ impl Out {
         self.said = None;
     }
 
+    /// What was being written does not come.
+    pub(super) fn stop(&mut self, advice: &Advice) {
+        if std::mem::take(&mut self.working) {
+            self.said = Some(Said::Trouble(advice.to_string()));
+        }
+    }
+
     /// It was written, or not.
     pub(super) fn take(&mut self, way: &Way, written: Result<PathBuf, Advice>) -> Option<Action> {
         self.working = false;
