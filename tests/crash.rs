@@ -10,8 +10,11 @@ mod common;
 
 use common::Room;
 use common::event;
+use common::window::go;
+use common::window::settle;
 use common::window::wait_for;
 use common::window::window_with;
+use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use kepu_ledger::app::Command;
 use kepu_ledger::app::crash;
@@ -38,17 +41,20 @@ fn a_page_that_fails_takes_neither_the_window_nor_the_half_filled_form_along() {
     room.save(Command::SaveEvent(event("讲座", 3, 1)));
     room.office = None;
     let mut window = window_with(Some(Begin::Open(room.file())), || Box::new(Broken));
-    wait_for(&mut window, "工作台");
-    window.get_by_label("科普活动").click();
-    wait_for(&mut window, "新增");
-    window.key_press_modifiers(egui::Modifiers::CTRL, egui::Key::N);
-    wait_for(&mut window, "活动名称");
-    window.get_by_label("活动名称").click();
-    window.run_steps(3);
-    window.get_by_label("活动名称").type_text("填了一半的活动");
-    window.run_steps(5);
-    window.get_by_label("导入表格").click();
-    wait_for(&mut window, "选择表格");
+    wait_for(&mut window, "湖滨街道办事处");
+    settle(&mut window);
+    go(&mut window, "科普活动");
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::N);
+    settle(&mut window);
+    window
+        .get_by_role_and_label(Role::TextInput, "活动名称")
+        .focus();
+    window.run_steps(2);
+    window
+        .get_by_role_and_label(Role::TextInput, "活动名称")
+        .type_text("填了一半的活动");
+    settle(&mut window);
+    go(&mut window, "导入表格");
     window
         .get_all_by_label_contains("选择表格")
         .next()
@@ -63,7 +69,7 @@ fn a_page_that_fails_takes_neither_the_window_nor_the_half_filled_form_along() {
     window.get_by_label("继续工作").click();
     wait_for(&mut window, "工作台");
     // The office thread answers as before, and the form is where it was.
-    window.get_by_label("科普活动").click();
+    go(&mut window, "科普活动");
     wait_for(&mut window, "讲座");
     drop(window);
     let office = room.reopen();
