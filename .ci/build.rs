@@ -1,4 +1,4 @@
-//! What Cargo alone cannot build: with the feature `cipher`, SQLite3MultipleCiphers stands in for SQLite (decisions.md 13).
+//! What Cargo alone cannot build: with the feature `cipher`, `SQLite3MultipleCiphers` stands in for SQLite (decisions.md 13).
 
 fn main() {
     println!("cargo:rerun-if-changed=.ci/build.rs");

@@ -93,10 +93,20 @@ fn a_program_without_the_cipher_says_so_and_leaves_the_file_alone() {
 #[cfg(feature = "cipher")]
 mod shipped {
     use super::*;
+    use common::Room;
+    use common::window::go;
+    use common::window::opened;
+    use common::window::settle;
+    use common::window::wait_for;
+    use egui::accesskit::Role;
+    use egui_kittest::kittest;
+    use egui_kittest::kittest::By;
+    use egui_kittest::kittest::Queryable as _;
     use kepu_ledger::app::Clock;
     use kepu_ledger::app::Office;
     use kepu_ledger::app::cipher::Unlock;
     use kepu_ledger::app::cipher::key_file;
+    use kepu_ledger::app::desk::Begin;
     use std::time::Duration;
 
     /// Put the password on; the 恢复码.
@@ -303,11 +313,56 @@ mod shipped {
         let taken = desk.join("湖滨.kepu");
         done(run(
             &code,
-            "王建国的新密码\n",
+            "王建国的新密码8\n",
             &[&"password", &taken, &"--change"],
         ));
-        assert_eq!(titles("王建国的新密码", &taken), before);
+        assert_eq!(titles("王建国的新密码8", &taken), before);
         // The password of before goes no further than the old laptop.
         refused(run(PASSWORD, "", &[&"list", &taken, &"events"]));
+    }
+
+    #[test]
+    fn in_the_window_the_code_is_shown_once_and_the_next_morning_asks_for_the_password() {
+        let mut room = Room::new();
+        let mut window = opened(&mut room);
+        go(&mut window, "设置与备份");
+        for label in ["新密码", "再输入一次"] {
+            let field = By::new().label(label).predicate(is_field);
+            window.query_all(field).next().unwrap().focus();
+            window.run_steps(2);
+            window.event(egui::Event::Text(PASSWORD.into()));
+            window.run_steps(2);
+        }
+        window.get_by_role_and_label(Role::Button, "加密码").click();
+        wait_for(&mut window, "请现在打印或抄下恢复码");
+        window.get_by_label("打印恢复码").click();
+        wait_for(&mut window, "已放进保险柜");
+        window.get_by_label("已放进保险柜").click();
+        settle(&mut window);
+        wait_for(&mut window, "打开这个台账要输入密码或恢复码");
+        assert!(window.query_by_label("请现在打印或抄下恢复码").is_none());
+        drop(window);
+        assert!(Office::open(&room.file(), Clock::Computer).is_err());
+
+        let mut window = common::window::window(Some(Begin::Open(room.file())));
+        wait_for(&mut window, "加了密码");
+        settle(&mut window);
+        for (typed, next) in [("不是这个密码", "密码不对"), (PASSWORD, "湖滨街道办事处")]
+        {
+            let field = By::new().label("密码或恢复码").predicate(is_field);
+            window.query_all(field).next().unwrap().focus();
+            window.run_steps(2);
+            window.event(egui::Event::Text(typed.into()));
+            window.run_steps(2);
+            window
+                .get_by_role_and_label(Role::Button, "打开台账")
+                .click();
+            wait_for(&mut window, next);
+            settle(&mut window);
+        }
+    }
+
+    fn is_field(node: &kittest::AccessKitNode<'_>) -> bool {
+        matches!(node.role(), Role::TextInput | Role::PasswordInput)
     }
 }

@@ -21,7 +21,9 @@ use kepu_ledger::app::crash;
 use kepu_ledger::app::desk::Begin;
 use kepu_ledger::ui::files::Files;
 use kepu_ledger::ui::files::Purpose;
+use std::io::Read as _;
 use std::path::PathBuf;
+use std::process::Stdio;
 
 /// A system whose dialogs bring the frame down, with something of the ledger in the message.
 struct Broken;
@@ -92,7 +94,7 @@ fn a_report_says_where_and_nothing_of_what_was_entered() {
         let name = "王芳";
         panic!("{name} 身份证号 11010519491231002X 电话 13812345678");
     });
-    assert_eq!(broken, Err::<(), _>(crash::Crashed));
+    assert_eq!(broken, Err::<(), _>(crash::Crashed { unread: false }));
     let report = crash::untold(folder.path()).unwrap();
     let text = std::fs::read_to_string(&report).unwrap();
     assert!(text.contains("tests/crash.rs:"), "{text}");
@@ -104,4 +106,42 @@ fn a_report_says_where_and_nothing_of_what_was_entered() {
     }
     // Told once, not at every start.
     assert_eq!(crash::untold(folder.path()), None);
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_mishap() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("示例.kepu");
+    let run = || {
+        let mut command = std::process::Command::new(common::program());
+        command.env("XDG_DATA_HOME", folder.path());
+        command
+    };
+    let made = run()
+        .arg("sample")
+        .arg(&file)
+        .args(["--events", "2000"])
+        .output()
+        .unwrap();
+    assert!(made.status.success());
+    let mut child = run()
+        .arg("list")
+        .arg(&file)
+        .args(["events", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 100];
+    child
+        .stdout
+        .as_mut()
+        .unwrap()
+        .read_exact(&mut first)
+        .unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+    assert_eq!(crash::untold(&folder.path().join("kepu-ledger/log")), None);
 }

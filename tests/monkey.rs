@@ -1,5 +1,5 @@
 //! A clerk who presses anything: random steps over everything the window offers, by label and by key. Nothing may panic, the
-//! file stays sound, and the window still answers. 500 steps in CI, 10,000 at night; KEPU_SEED repeats a walk.
+//! file stays sound, and the window still answers. 500 steps in CI, 10,000 at night; `KEPU_SEED` repeats a walk.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -35,7 +35,7 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
-/// Numbers that repeat for a seed (SplitMix64).
+/// Numbers that repeat for a seed (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -62,7 +62,7 @@ impl Files for Hasty {
     }
     fn take(&mut self) -> Option<(Purpose, Vec<PathBuf>)> {
         let purpose = self.asked.take()?;
-        if self.count % 4 == 0 {
+        if self.count.is_multiple_of(4) {
             return Some((purpose, Vec::new()));
         }
         let place = |name: &str| self.folder.join(format!("{}{name}", self.count));
@@ -86,7 +86,7 @@ impl Files for Hasty {
         Some((purpose, paths))
     }
     fn open(&mut self, _: &Path) -> bool {
-        self.count % 2 == 0
+        self.count.is_multiple_of(2)
     }
 }
 

@@ -9,7 +9,7 @@ use super::paper;
 use crate::exchange::keyfile;
 use crate::exchange::pack::Password;
 use crate::model::recovery::CodeFault;
-use crate::model::recovery::RecoveryCode;
+pub use crate::model::recovery::RecoveryCode;
 use crate::reports::recovery;
 use crate::reports::recovery::Recovery;
 use crate::store::StoreError;

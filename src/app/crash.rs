@@ -20,14 +20,25 @@ const KEPT: usize = 20;
 
 /// That a piece of work panicked; what it was is in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Crashed;
+pub struct Crashed {
+    /// Nothing is wrong: whoever read what a command prints has gone (`… | head`).
+    pub unread: bool,
+}
 
 /// Do work that may panic. What it half changed must be thrown away by the caller.
 ///
 /// # Errors
 /// `Crashed` when it panicked.
 pub fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Crashed> {
-    std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| Crashed)
+    std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| Crashed {
+        unread: nobody_reads(&*payload),
+    })
+}
+
+// `println!` has no other way to say it than to panic with these words.
+fn nobody_reads(payload: &(dyn std::any::Any + Send)) -> bool {
+    let said = payload.downcast_ref::<String>();
+    said.is_some_and(|s| s.starts_with("failed printing to stdout"))
 }
 
 /// What the clerk is told of a piece of work that panicked.
@@ -43,6 +54,9 @@ pub fn install(folder: &Path) {
     let folder = folder.to_owned();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
+        if nobody_reads(info.payload()) {
+            return;
+        }
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panic");
         if let Err(error) = write(&folder, info) {

@@ -25,6 +25,9 @@ mod text;
 use crate::app::AppError;
 use crate::app::Clock;
 use crate::app::Office;
+use crate::app::crash;
+use crate::app::crash::Crashed;
+use crate::app::log;
 use crate::app::words;
 use crate::store::StoreError;
 use clap::Parser;
@@ -41,8 +44,11 @@ struct Arguments {
     command: Option<Verb>,
     /// 要打开的数据文件（*.kepu）
     file: Option<PathBuf>,
-    /// 从标准输入读一行文件密码或恢复码；也可用环境变量 KEPU_PASSWORD
-    #[arg(long, global = true)]
+    #[arg(
+        long,
+        global = true,
+        help = "从标准输入读一行文件密码或恢复码；也可用环境变量 KEPU_PASSWORD"
+    )]
     password_stdin: bool,
 }
 
@@ -136,6 +142,24 @@ pub fn run() -> Start {
             ExitCode::FAILURE
         }
     })
+}
+
+/// The last word of a command that went wrong in a way nobody foresaw.
+pub fn after_crash(crashed: Crashed) -> ExitCode {
+    use std::io::Write as _;
+    if crashed.unread {
+        return ExitCode::SUCCESS;
+    }
+    let report = log::folder().map(|f| format!("错误报告在 {}。", f.display()));
+    // Nothing can be done about a closed terminal.
+    writeln!(
+        std::io::stderr(),
+        "{}{}",
+        crash::advice(),
+        report.unwrap_or_default()
+    )
+    .ok();
+    ExitCode::FAILURE
 }
 
 fn carry_out(verb: Verb) -> Result<(), AppError> {

@@ -4,6 +4,7 @@ use super::open;
 use super::secret;
 use crate::app::AppError;
 use crate::app::cipher::NOT_HIDDEN;
+use crate::app::cipher::RecoveryCode;
 use crate::app::submit::Password;
 use clap::Args;
 use std::path::PathBuf;
@@ -16,9 +17,12 @@ pub(super) struct Change {
     /// 加密码：从标准输入读一行新密码，至少 8 个字符
     #[arg(long, group = "what")]
     set: bool,
-    /// 换密码：从标准输入读一行新密码；原密码或恢复码放在 KEPU_PASSWORD
-    #[arg(long, group = "what")]
-    change: bool,
+    #[arg(
+        long = "change",
+        group = "what",
+        help = "换密码：从标准输入读一行新密码；原密码或恢复码放在 KEPU_PASSWORD"
+    )]
+    another: bool,
     /// 去掉密码
     #[arg(long, group = "what")]
     remove: bool,
@@ -29,7 +33,7 @@ pub(super) struct Change {
 
 pub(super) fn change(a: &Change) -> Result<(), AppError> {
     let office = open(&a.file)?;
-    if a.change {
+    if a.another {
         let old = secret::unlock()
             .ok_or_else(|| AppError::Request("请把原密码或恢复码放在 KEPU_PASSWORD 里".into()))?;
         office.change_password(old, &Password::new(&secret::line()?))?;
@@ -49,7 +53,10 @@ pub(super) fn change(a: &Change) -> Result<(), AppError> {
         ));
     }
     let turning = office.prepare_password(&Password::new(&secret::line()?))?;
-    let code = turning.code().map(|c| c.printed()).unwrap_or_default();
+    let code = turning
+        .code()
+        .map(RecoveryCode::printed)
+        .unwrap_or_default();
     if let Some(out) = &a.out {
         office.save_recovery_sheet(&code, out)?;
     }

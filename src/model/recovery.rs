@@ -1,4 +1,4 @@
-//! RecoveryCode 恢复码: what opens a file under a password when the password is forgotten. Printed once, kept in the office's
+//! `RecoveryCode` 恢复码: what opens a file under a password when the password is forgotten. Printed once, kept in the office's
 //! safe. The key of the file is made of it, so that the paper alone opens the file, whatever else is lost.
 
 use sha2::Digest as _;

@@ -1,5 +1,5 @@
 //! The key of a file under a password. The pages, the journal and every copy are encrypted with it by
-//! SQLite3MultipleCiphers (ChaCha20-Poly1305, each page authenticated); where the key comes from is `app::cipher`.
+//! `SQLite3MultipleCiphers` (ChaCha20-Poly1305, each page authenticated); where the key comes from is `app::cipher`.
 
 use super::Result;
 use super::StoreError;

@@ -84,7 +84,7 @@ impl Store {
         before_upgrade: impl FnOnce(&Self) -> Result<()>,
     ) -> Result<Self> {
         let header = header::read(path)?;
-        let key = needed(&header, key, path)?;
+        let key = needed(header, key, path)?;
         let access = access_to(path)?;
         let mode = match access {
             Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -101,7 +101,7 @@ impl Store {
         };
         let schema = store
             .configure()
-            .and_then(|()| store.inner_header(&header))
+            .and_then(|()| store.inner_header(header))
             .and_then(|schema| store.take().map(|()| schema))
             .map_err(|e| store.named(e))?;
         store.quick_check().map_err(|e| e.at(path))?;
@@ -131,7 +131,7 @@ impl Store {
     /// As [`Self::open_with`].
     pub fn open_copy_with(path: &Path, key: Option<FileKey>) -> Result<Self> {
         let header = header::read(path)?;
-        let key = needed(&header, key, path)?;
+        let key = needed(header, key, path)?;
         let db = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_READ_ONLY)
             .map_err(|e| StoreError::from(e).at(path))?;
         let store = Self {
@@ -143,7 +143,7 @@ impl Store {
         };
         store
             .configure()
-            .and_then(|()| store.inner_header(&header))
+            .and_then(|()| store.inner_header(header))
             .and_then(|_| store.quick_check())
             .map_err(|e| e.at(path))?;
         Ok(store)
@@ -202,7 +202,7 @@ impl Store {
     }
 
     // What the outer header of an encrypted file could not say: whether it is ours and of which schema. A wrong key shows here.
-    fn inner_header(&self, outer: &header::Header) -> Result<u32> {
+    fn inner_header(&self, outer: header::Header) -> Result<u32> {
         if !outer.encrypted {
             return Ok(outer.schema);
         }
@@ -299,7 +299,7 @@ impl Drop for Store {
 }
 
 // The key to open with: none for a plain file.
-fn needed(header: &header::Header, key: Option<FileKey>, path: &Path) -> Result<Option<FileKey>> {
+fn needed(header: header::Header, key: Option<FileKey>, path: &Path) -> Result<Option<FileKey>> {
     match (header.encrypted, key) {
         (false, _) => Ok(None),
         (true, _) if !CAN_ENCRYPT => Err(StoreError::NoCipher {

@@ -56,7 +56,7 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
             tracing::error!(%error, "no window");
             no_window("没能打开窗口（缺少图形驱动）")
         }
-        Err(crash::Crashed) => {
+        Err(crash::Crashed { .. }) => {
             files::last_word("程序出了意外的问题，必须关闭。已保存的内容都在，请再打开一次。");
             ExitCode::FAILURE
         }

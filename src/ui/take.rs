@@ -163,6 +163,21 @@ impl Desktop {
                 self.collect.refused();
                 self.say(advice.to_string(), now);
             }
+            other => self.take_for_screen(other, ctx),
+        }
+    }
+
+    // What one screen asked for and keeps.
+    fn take_for_screen(&mut self, told: Told, ctx: &egui::Context) {
+        let now = ctx.input(|i| i.time);
+        match told {
+            // `take_one` has taken these.
+            Told::NotOpened(..)
+            | Told::Locked(_)
+            | Told::State(_)
+            | Told::Done(_)
+            | Told::Crashed(_)
+            | Told::Refused(..) => {}
             Told::Rows(register, wanted, rows) => {
                 if let Some(page) = self.pages.get(register) {
                     page.take_rows(&wanted, rows);

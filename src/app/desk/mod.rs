@@ -162,7 +162,7 @@ impl Desk {
         let thread = std::thread::Builder::new()
             .name("office".into())
             .spawn(move || {
-                if crash::guard(|| worker.live(begin, unlock, clock, &inbox)).is_err() {
+                if crash::guard(|| worker.live(begin, unlock.as_ref(), clock, &inbox)).is_err() {
                     worker.tell(Told::NotOpened(crash::advice(), None));
                 }
             })?;

@@ -47,7 +47,7 @@ impl Worker {
     pub(super) fn live(
         &self,
         begin: Begin,
-        unlock: Option<Unlock>,
+        unlock: Option<&Unlock>,
         clock: Clock,
         inbox: &Receiver<Ask>,
     ) {
@@ -55,14 +55,14 @@ impl Worker {
             Begin::Open(path) => Some(path.clone()),
             Begin::Restore(_) | Begin::New(..) | Begin::TakeOver(..) => None,
         };
-        let open = |path: &Path| match &unlock {
+        let open = |path: &Path| match unlock {
             Some(unlock) => Office::unlock(path, unlock, clock),
             None => Office::open(path, clock),
         };
         let opened = match begin {
             Begin::Open(path) => open(&path),
             Begin::TakeOver(pack, folder) => {
-                self.take_over(&pack, &folder, unlock.as_ref(), clock.today(), open)
+                self.take_over(&pack, &folder, unlock, clock.today(), open)
             }
             Begin::Restore(path) => {
                 crate::app::restore_newest(&path, clock).and_then(|_| open(&path))
