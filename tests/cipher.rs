@@ -1,6 +1,7 @@
 //! Files under a password: what opens them, what does not, what the paper with the 恢复码 is good for. Most of it needs the
 //! program that ships (`--features cipher`); the plain one must say that it can't.
 #![allow(
+    clippy::needless_pass_by_value,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
@@ -22,7 +23,7 @@ const PASSWORD: &str = "湖滨科普2026";
 fn run(password: &str, input: &str, arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> Output {
     use std::io::Write as _;
     let mut child = Command::new(program())
-        .args(arguments.iter().map(|a| a.as_ref()))
+        .args(arguments.iter().map(AsRef::as_ref))
         .env("KEPU_PASSWORD", password)
         .env_remove("KEPU_PACK_PASSWORD")
         .stdin(Stdio::piped())
