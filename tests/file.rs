@@ -1,9 +1,8 @@
-//! The office's file: what is recognised, what is never written to, what a copy holds, what kill -9 leaves.
+//! The office's file: what is recognised, what is never written to, what a copy holds.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::print_stdout,
     reason = "a test that panics has failed, which is its job"
 )]
 
@@ -19,9 +18,7 @@ use kepu_ledger::app::Office;
 use kepu_ledger::app::words;
 use kepu_ledger::model::Table;
 use kepu_ledger::store::StoreError;
-use std::io::BufRead as _;
 use std::path::Path;
-use std::time::Duration;
 
 fn refused(path: &Path) -> StoreError {
     match Office::open(path, NOW) {
@@ -193,84 +190,4 @@ fn every_record_field_comes_back_from_the_file_as_it_went_in() {
             );
         }
     }
-}
-
-/// The child of the kill test: saves events for ever and says each one when its save was answered.
-#[test]
-fn child_that_saves_until_it_is_killed() {
-    let Ok(file) = std::env::var("KEPU_KILL_CHILD") else {
-        return;
-    };
-    let mut office = Office::open(Path::new(&file), kepu_ledger::app::Clock::Computer).unwrap();
-    for n in office.ledger().events.len().. {
-        office
-            .run(Command::SaveEvent(event(&format!("第{n}场"), 3, 1)))
-            .unwrap();
-        println!("saved {n}");
-    }
-}
-
-#[test]
-fn no_answered_save_is_lost_when_the_program_is_killed() {
-    // 300 kills in CI, 3,000 at night.
-    let kills = if std::env::var_os("KEPU_NIGHT").is_some() {
-        3000
-    } else {
-        300
-    };
-    let mut room = Room::new();
-    room.office = None;
-    let file = room.file();
-    let mut answered = 0_usize;
-    let mut hot = 0;
-    for kill in 0..kills {
-        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-            .args([
-                "--exact",
-                "child_that_saves_until_it_is_killed",
-                "--nocapture",
-                "--test-threads=1",
-            ])
-            .env("KEPU_KILL_CHILD", &file)
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
-        let out = child.stdout.take().unwrap();
-        let reader = std::thread::spawn(move || {
-            let lines = std::io::BufReader::new(out).lines().map_while(Result::ok);
-            // Other output of the test runner may stand on the same line.
-            lines
-                .filter_map(|l| l.rsplit("saved ").next()?.trim().parse::<usize>().ok())
-                .last()
-        });
-        // Repeatable spread of moments, from before the open to deep in the saves.
-        std::thread::sleep(Duration::from_millis(20 + (kill * 37 % 61)));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        if let Some(last) = reader.join().unwrap() {
-            answered = answered.max(last + 1);
-        }
-        let journal = file.with_extension("kepu-journal");
-        hot += usize::from(std::fs::metadata(&journal).is_ok_and(|m| m.len() > 0));
-        if kill % 10 == 9 {
-            let office = Office::open(&file, NOW).unwrap();
-            let there = office.ledger().events.len();
-            assert!(
-                there >= answered,
-                "kill {kill}: {answered} answered, {there} there"
-            );
-            assert!(
-                there <= answered + 10,
-                "at most one save a kill may stand without its answer having been read"
-            );
-            assert!(office.examine().unwrap().is_sound());
-            answered = there;
-        }
-    }
-    println!("{kills} kills, {answered} saves, {hot} hot journals");
-    assert!(
-        answered > kills as usize / 4,
-        "the kills came too early to prove anything: {answered}"
-    );
 }

@@ -18,6 +18,7 @@ use crate::store::files;
 use crate::store::header;
 pub use crate::store::key::CAN_ENCRYPT;
 use crate::store::key::FileKey;
+use crate::store::rename::rename;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -284,7 +285,7 @@ impl Turning {
         if self.key.is_some() {
             write(&self.key_bytes, &key_file(&self.ledger))?;
         }
-        backup::rename(&self.half, &self.ledger)?;
+        rename(&self.half, &self.ledger)?;
         if self.key.is_none() {
             std::fs::remove_file(key_file(&self.ledger)).ok();
         }

@@ -74,6 +74,7 @@ use crate::store::check::Findings;
 use crate::store::history::Step;
 use crate::store::history::StepKind;
 use crate::store::key::FileKey;
+use crate::store::leftover;
 use index::SearchBook;
 use std::path::Path;
 use std::path::PathBuf;
@@ -146,6 +147,16 @@ impl Office {
             })?;
         }
         let store = Store::create(path)?;
+        let begun = Self::begin(store, unit, book, clock);
+        if begun.is_err() {
+            // A file without its office is none, and would only stand in the way.
+            std::fs::remove_file(path).ok();
+        }
+        begun
+    }
+
+    fn begin(store: Store, unit: office::Office, book: Book, clock: Clock) -> Result<Self, AppError> {
+        let home = unit.uid;
         store.set("home", &home)?;
         let ledger = Ledger {
             home,
@@ -185,6 +196,7 @@ impl Office {
         let book = book::of_file(&store, &plan)?;
         let office = Self::with(store, ledger, book, clock)?;
         if office.is_writable() {
+            leftover::sweep(path);
             office.sweep_handovers();
             cipher::sweep(path);
         }

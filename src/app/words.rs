@@ -219,13 +219,16 @@ fn handover_advice(error: &PackError, path: &Path) -> Advice {
     }
 }
 
+fn full(missing: Option<u64>, so: &str) -> String {
+    match missing {
+        Some(bytes) => format!("磁盘已满，还差 {} MB，{so}", bytes.div_ceil(1 << 20)),
+        None => format!("磁盘已满，{so}"),
+    }
+}
+
 fn write_advice(source: &std::io::Error, path: &Path) -> Advice {
     use std::io::ErrorKind;
-    // Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION have no kind of their own.
-    let held = matches!(
-        source.kind(),
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy
-    ) || (cfg!(windows) && matches!(source.raw_os_error(), Some(32 | 33)));
+    let held = source.kind() != ErrorKind::PermissionDenied && crate::store::rename::is_held(source);
     match source.kind() {
         _ if held => say(
             "这个文件正在被别的程序使用，没有保存",
@@ -246,7 +249,8 @@ fn write_advice(source: &std::io::Error, path: &Path) -> Advice {
         ),
         ErrorKind::InvalidFilename => say("文件名不能用，没有保存", "请换一个短些的名字"),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            say("磁盘已满，没有写完", "请清理磁盘后再试")
+            let missing = crate::store::room::missing_of(source);
+            say(full(missing, "没有写完"), "请清理磁盘后再试")
         }
         ErrorKind::ReadOnlyFilesystem => say("这个磁盘是只读的，没有保存", "请换一个位置"),
         ErrorKind::NotFound => say("要保存到的文件夹不存在", "请换一个位置"),
@@ -323,7 +327,10 @@ fn store_advice(error: &StoreError) -> Advice {
             "可以查看和打印，要修改请另存到本机",
         ),
         StoreError::Exists { path } => say(format!("“{}”已经存在", name(path)), "请换一个名字"),
-        StoreError::Full { .. } => say("磁盘已满，没有保存", "请清理磁盘后再保存，已填内容还在"),
+        StoreError::Full { missing, .. } => say(
+            full(*missing, "没有保存"),
+            "请清理磁盘后再保存，已填内容还在",
+        ),
         StoreError::BadCopy { path, .. } => say(
             format!("备份“{}”没有通过检查", name(path)),
             "请换一份备份，或换一个位置再备份",

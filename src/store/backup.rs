@@ -5,6 +5,11 @@ use super::Result;
 use super::Store;
 use super::StoreError;
 use super::error::io;
+use super::leftover;
+use super::leftover::RESTORING;
+use super::leftover::UNFINISHED;
+use super::rename::rename;
+use super::room;
 use jiff::civil::Date;
 use jiff::civil::DateTime;
 use serde::Deserialize;
@@ -40,6 +45,7 @@ pub fn folder_of(file: &Path) -> PathBuf {
 }
 
 const LIST: &str = "备份清单.json";
+const TWO_YEARS: i32 = 731;
 
 /// The verified copies in a folder, newest first. Copies whose file is gone are left out.
 pub fn list(folder: &Path) -> Vec<Copy> {
@@ -47,8 +53,8 @@ pub fn list(folder: &Path) -> Vec<Copy> {
         return Vec::new();
     };
     let mut copies: Vec<Copy> = serde_json::from_str(&text).unwrap_or_default();
+    // In the order they were made, which the list keeps: a clock that was wrong would put an old copy first (safety.md F21).
     copies.retain(|c| folder.join(&c.name).is_file());
-    copies.sort_by(|a, b| (b.at, &b.name).cmp(&(a.at, &a.name)));
     copies
 }
 
@@ -68,16 +74,18 @@ pub fn make(store: &Store, folder: &Path, now: DateTime, why: &str) -> Result<Co
         folder,
         &format!("{stem} {}", now.strftime("%Y-%m-%d %H%M%S")),
     );
-    let half = folder.join(format!("{name}.未完成"));
-    std::fs::remove_file(&half).ok();
-    let made = write_and_check(store, &half);
-    if let Err(error) = made {
+    // Left by a run that was cut off; the file is open here and nowhere else.
+    leftover::sweep_copies(folder, &stem);
+    let half = folder.join(format!("{name}{UNFINISHED}"));
+    let made = write_and_check(store, &half).and_then(|()| {
+        let (sha256, step) = (sha256_of(&half)?, store.newest_step()?);
+        rename(&half, &folder.join(&name))?;
+        Ok((sha256, step))
+    });
+    let (sha256, step) = made.map_err(|error| {
         std::fs::remove_file(&half).ok();
-        return Err(error);
-    }
-    let sha256 = sha256_of(&half)?;
-    let step = store.newest_step()?;
-    rename(&half, &folder.join(&name))?;
+        counted(store, error, folder)
+    })?;
     let copy = Copy {
         name,
         at: now,
@@ -103,6 +111,18 @@ pub fn copy_to(store: &Store, target: &Path) -> Result<()> {
     })
 }
 
+// A copy is as large as the file.
+fn counted(store: &Store, error: StoreError, folder: &Path) -> StoreError {
+    match error {
+        StoreError::Full { path, .. } => {
+            let needed = std::fs::metadata(store.path()).map_or(0, |m| m.len());
+            let missing = room::missing(needed, folder);
+            StoreError::Full { missing, path }
+        }
+        other => other,
+    }
+}
+
 fn write_and_check(store: &Store, half: &Path) -> Result<()> {
     let target = half.to_string_lossy();
     // VACUUM INTO reads and rewrites every page, so damage shows here instead of being copied along.
@@ -118,11 +138,7 @@ fn write_and_check(store: &Store, half: &Path) -> Result<()> {
             path: half.to_owned(),
         });
     }
-    std::fs::File::options()
-        .write(true)
-        .open(half)
-        .and_then(|f| f.sync_all())
-        .map_err(io("flush the copy", half))
+    super::files::flush(half)
 }
 
 /// Check a copy against the hash written down when it was made.
@@ -155,29 +171,63 @@ pub fn newest_verified(file: &Path) -> Option<PathBuf> {
 /// What is wrong with the copy, or what the disk says; `target` is untouched then.
 pub fn restore(copy: &Path, target: &Path, now: DateTime) -> Result<Option<PathBuf>> {
     let counts = Store::open_copy(copy)?.counts()?;
-    let half = with_suffix(target, ".恢复中");
-    std::fs::copy(copy, &half).map_err(io("copy the file back", &half))?;
-    // The copy may be write-protected; the restored file must not be.
-    unprotect(&half)?;
-    std::fs::File::options()
-        .write(true)
-        .open(&half)
-        .and_then(|f| f.sync_all())
-        .map_err(io("flush the restored file", &half))?;
-    if Store::open_copy(&half)?.counts()? != counts {
+    let half = with_suffix(target, RESTORING);
+    let restored = put_beside(copy, &half, &counts).and_then(|()| {
+        let kept = match target.exists() {
+            true => Some(keep_present(target, now)?),
+            false => None,
+        };
+        set_journal_aside(target, kept.as_deref().unwrap_or(target))?;
+        match (rename(&half, target), &kept) {
+            (Ok(()), _) => Ok(kept),
+            (Err(error), Some(kept)) => {
+                // The file still stands in its place; a second name for it would only puzzle.
+                std::fs::remove_file(kept).ok();
+                Err(error)
+            }
+            (Err(error), None) => Err(error),
+        }
+    });
+    restored.inspect_err(|_| {
         std::fs::remove_file(&half).ok();
-        return Err(StoreError::BadCopy {
-            detail: "restored file differs".into(),
-            path: half,
-        });
+    })
+}
+
+fn put_beside(copy: &Path, half: &Path, counts: &[(&'static str, i64)]) -> Result<()> {
+    copy_whole(copy, half)?;
+    if Store::open_copy(half)?.counts()? == counts {
+        return Ok(());
     }
-    let kept = if target.exists() {
-        Some(keep_present(target, now)?)
+    Err(StoreError::BadCopy {
+        detail: "restored file differs".into(),
+        path: half.to_owned(),
+    })
+}
+
+fn copy_whole(from: &Path, to: &Path) -> Result<()> {
+    let copied = std::fs::copy(from, to).map_err(|error| {
+        std::fs::remove_file(to).ok();
+        let needed = std::fs::metadata(from).map_or(0, |m| m.len());
+        room::counted(error, needed, to)
+    });
+    copied.map_err(io("copy the file", to))?;
+    // The copy may be write-protected; what is made of it must not be.
+    unprotect(to)?;
+    super::files::flush(to)
+}
+
+// SQLite would play the journal of the old file into the restored one. Where the old file could be opened there is none left.
+fn set_journal_aside(target: &Path, kept: &Path) -> Result<()> {
+    let journal = with_suffix(target, "-journal");
+    if !journal.exists() {
+        return Ok(());
+    }
+    let aside = if kept == target {
+        with_suffix(target, "-journal 恢复前")
     } else {
-        None
+        with_suffix(kept, "-journal")
     };
-    rename(&half, target)?;
-    Ok(kept)
+    rename(&journal, &aside)
 }
 
 fn keep_present(target: &Path, now: DateTime) -> Result<PathBuf> {
@@ -195,7 +245,15 @@ fn keep_present(target: &Path, now: DateTime) -> Result<PathBuf> {
         folder,
         &format!("{stem} 恢复前 {}", now.strftime("%Y-%m-%d %H%M%S")),
     ));
-    rename(target, &kept)?;
+    // A second name for the same file: at no moment is the place empty. Sticks without such names get a whole copy.
+    if std::fs::hard_link(target, &kept).is_err() {
+        let half = with_suffix(&kept, UNFINISHED);
+        copy_whole(target, &half)
+            .and_then(|()| rename(&half, &kept))
+            .inspect_err(|_| {
+                std::fs::remove_file(&half).ok();
+            })?;
+    }
     Ok(kept)
 }
 
@@ -224,7 +282,7 @@ pub fn thin(folder: &Path, today: Date) -> Result<usize> {
         .partition(|(n, _)| drop.contains(n));
     for (_, copy) in &gone {
         let path = folder.join(&copy.name);
-        std::fs::remove_file(&path).map_err(io("delete an old copy", &path))?;
+        super::rename::remove(&path).map_err(io("delete an old copy", &path))?;
     }
     if !gone.is_empty() {
         write_list(
@@ -236,14 +294,15 @@ pub fn thin(folder: &Path, today: Date) -> Result<usize> {
 }
 
 // Apart from the disk so that the rule is tested with a table of days. `days` is newest first;
-// kept are: all of today and of a future the clock once believed in, then the newest of 7 days, 4 weeks, 12 months.
+// kept are: all of today and of a future the clock once believed in, then the newest of 7 days, 4 weeks, 12 months. What seems
+// older than two years would have gone long before: then it is the clock that is wrong, and nothing goes by it.
 fn to_drop(today: Date, days: &[Date]) -> BTreeSet<usize> {
     let mut drop = BTreeSet::new();
     let mut kept_days: BTreeSet<Date> = BTreeSet::new();
     let mut kept_weeks = BTreeSet::new();
     let mut kept_months = BTreeSet::new();
     for (n, day) in days.iter().enumerate() {
-        if *day >= today {
+        if *day >= today || (today - *day).get_days() > TWO_YEARS {
             continue;
         }
         let week = day.iso_week_date();
@@ -259,10 +318,8 @@ fn to_drop(today: Date, days: &[Date]) -> BTreeSet<usize> {
 
 fn write_list(folder: &Path, copies: &[Copy]) -> Result<()> {
     let path = folder.join(LIST);
-    let half = folder.join(format!("{LIST}.未完成"));
-    std::fs::write(&half, serde_json::to_string_pretty(copies)?)
-        .map_err(io("write the list of copies", &half))?;
-    rename(&half, &path)
+    let text = serde_json::to_string_pretty(copies)?;
+    super::files::write(text.as_bytes(), &path).map_err(io("write the list of copies", &path))
 }
 
 /// SHA-256 of a file in hexadecimal.
@@ -283,24 +340,6 @@ pub fn sha256_of(path: &Path) -> Result<String> {
         write!(text, "{byte:02x}").ok();
     }
     Ok(text)
-}
-
-/// Rename. Virus scanners hold fresh files for a moment; half a second, ten times, is what was measured to be enough
-/// (safety.md F20).
-///
-/// # Errors
-/// What the disk says.
-pub fn rename(from: &Path, to: &Path) -> Result<()> {
-    let mut tries = 0;
-    loop {
-        match std::fs::rename(from, to) {
-            Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied && tries < 10 => {
-                tries += 1;
-                std::thread::sleep(std::time::Duration::from_millis(500));
-            }
-            other => return other.map_err(io("rename the file", to)),
-        }
-    }
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
@@ -356,5 +395,12 @@ mod tests {
     fn a_clock_that_was_ahead_loses_no_copy() {
         let today = date(1980, 1, 2);
         assert!(to_drop(today, &[date(2026, 11, 24), date(2026, 11, 23)]).is_empty());
+    }
+
+    #[test]
+    fn a_clock_far_ahead_loses_no_copy_of_the_true_days() {
+        let mut days = vec![date(2099, 3, 2); 3];
+        days.extend([date(2026, 11, 24); 9]);
+        assert!(to_drop(date(2099, 3, 2), &days).is_empty());
     }
 }

@@ -3,6 +3,7 @@
 use super::Result;
 use super::Store;
 use crate::model::Table;
+use std::collections::BTreeSet;
 
 /// What was found, in numbers; sentences are made in `app`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,11 +30,12 @@ impl Store {
     /// Only when the examination itself can't be made.
     pub fn examine(&self) -> Result<Findings> {
         let db = self.db();
-        let mut damage: Vec<String> = db
-            .prepare("PRAGMA integrity_check(20)")?
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        damage.retain(|line| line != "ok");
+        let mut damage = self.damage()?;
+        if !damage.is_empty() {
+            // A failing read of the disk looks the same (safety.md F05).
+            self.forget_pages()?;
+            damage = self.damage()?;
+        }
         let orphans = db
             .prepare(
                 "SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1 ORDER BY 1",
@@ -47,13 +49,29 @@ impl Store {
         })
     }
 
-    /// Rows by table, deleted ones included: what a copy must hold too.
+    fn damage(&self) -> Result<Vec<String>> {
+        let mut damage: Vec<String> = self
+            .db()
+            .prepare("PRAGMA integrity_check(20)")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        damage.retain(|line| line != "ok");
+        Ok(damage)
+    }
+
+    /// Rows by table, deleted ones included: what a copy must hold too. A file of an older program has fewer tables.
     pub fn counts(&self) -> Result<Vec<(&'static str, i64)>> {
+        let there: BTreeSet<String> = self
+            .db()
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
         let names = Table::ALL
             .iter()
             .map(|t| t.name())
             .chain(["step", "history", "setting", "draft"]);
         names
+            .filter(|name| there.contains(*name))
             .map(|name| {
                 let sql = format!("SELECT count(*) FROM {name}");
                 Ok((name, self.db().query_row(&sql, [], |row| row.get(0))?))

@@ -82,6 +82,8 @@ pub enum StoreError {
     /// No room left on the disk.
     #[error("disk full, path: {path:?}")]
     Full {
+        /// Bytes that are missing, where that is known.
+        missing: Option<u64>,
         /// The file.
         path: PathBuf,
     },
@@ -124,7 +126,10 @@ impl From<rusqlite::Error> for StoreError {
                 detail: error.to_string(),
                 path,
             },
-            Some(ErrorCode::DiskFull) => Self::Full { path },
+            Some(ErrorCode::DiskFull) => Self::Full {
+                missing: None,
+                path,
+            },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
             _ => Self::Sqlite(error),
         }
@@ -143,7 +148,9 @@ impl StoreError {
             Self::Damaged { detail, path } if path.as_os_str().is_empty() => {
                 Self::Damaged { detail, path: at }
             }
-            Self::Full { path } if path.as_os_str().is_empty() => Self::Full { path: at },
+            Self::Full { missing, path } if path.as_os_str().is_empty() => {
+                Self::Full { missing, path: at }
+            }
             Self::ReadOnly { path } if path.as_os_str().is_empty() => Self::ReadOnly { path: at },
             other => other,
         }
@@ -157,7 +164,10 @@ pub(crate) fn io(
 ) -> impl FnOnce(std::io::Error) -> StoreError {
     let path = path.to_owned();
     move |source| match source.kind() {
-        std::io::ErrorKind::StorageFull => StoreError::Full { path },
+        std::io::ErrorKind::StorageFull => StoreError::Full {
+            missing: super::room::missing_of(&source),
+            path,
+        },
         std::io::ErrorKind::NotFound => StoreError::Gone { path },
         _ => StoreError::Io {
             doing,

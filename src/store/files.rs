@@ -2,6 +2,9 @@
 
 use super::Result;
 use super::StoreError;
+use super::leftover;
+use super::rename;
+use super::room;
 use sha2::Digest as _;
 use sha2::Sha256;
 use std::fmt::Write as _;
@@ -52,17 +55,18 @@ pub fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
 /// What the disk says; a file that stood there is untouched then.
 pub fn write(bytes: &[u8], path: &Path) -> std::io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".未完成");
+    name.push(leftover::UNFINISHED);
     let half = path.with_file_name(name);
     let written = std::fs::File::create(&half).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });
     written
-        .and_then(|()| std::fs::rename(&half, path))
-        .inspect_err(|_| {
+        .and_then(|()| rename::replace(&half, path))
+        .map_err(|error| {
             // What was written so far is of no use to anybody.
             std::fs::remove_file(&half).ok();
+            room::counted(error, bytes.len() as u64, &half)
         })
 }
 

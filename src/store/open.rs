@@ -58,11 +58,16 @@ impl Store {
             key: None,
             word_left: Cell::new(false),
         };
-        store
+        let made = store
             .configure()
             .and_then(|()| store.take())
-            .and_then(|()| migrate::run(&mut store.db))
-            .map_err(|e| e.at(path))?;
+            .and_then(|()| migrate::run(&mut store.db));
+        if let Err(error) = made {
+            drop(store);
+            // Half a file would only stand in the way.
+            std::fs::remove_file(path).ok();
+            return Err(error.at(path));
+        }
         Ok(store)
     }
 
@@ -83,6 +88,21 @@ impl Store {
         key: Option<FileKey>,
         before_upgrade: impl FnOnce(&Self) -> Result<()>,
     ) -> Result<Self> {
+        // The upgrade comes after the check, so that it happens once.
+        let (mut store, schema) = twice(|| Self::checked(path, key))?;
+        if schema < migrate::NEWEST {
+            if store.access == Access::Read {
+                return Err(StoreError::ReadOnly {
+                    path: path.to_owned(),
+                });
+            }
+            before_upgrade(&store)?;
+            migrate::run(&mut store.db).map_err(|e| e.at(path))?;
+        }
+        Ok(store)
+    }
+
+    fn checked(path: &Path, key: Option<FileKey>) -> Result<(Self, u32)> {
         let header = header::read(path)?;
         let key = needed(header, key, path)?;
         let access = access_to(path)?;
@@ -92,7 +112,7 @@ impl Store {
         };
         let db = Connection::open_with_flags(path, flags() | mode)
             .map_err(|e| StoreError::from(e).at(path))?;
-        let mut store = Self {
+        let store = Self {
             db,
             path: path.to_owned(),
             access,
@@ -105,16 +125,7 @@ impl Store {
             .and_then(|schema| store.take().map(|()| schema))
             .map_err(|e| store.named(e))?;
         store.quick_check().map_err(|e| e.at(path))?;
-        if schema < migrate::NEWEST {
-            if access == Access::Read {
-                return Err(StoreError::ReadOnly {
-                    path: path.to_owned(),
-                });
-            }
-            before_upgrade(&store)?;
-            migrate::run(&mut store.db).map_err(|e| e.at(path))?;
-        }
-        Ok(store)
+        Ok((store, schema))
     }
 
     /// Open a copy or a received file: reading only, checked first, never upgraded.
@@ -130,6 +141,10 @@ impl Store {
     /// # Errors
     /// As [`Self::open_with`].
     pub fn open_copy_with(path: &Path, key: Option<FileKey>) -> Result<Self> {
+        twice(|| Self::checked_copy(path, key))
+    }
+
+    fn checked_copy(path: &Path, key: Option<FileKey>) -> Result<Self> {
         let header = header::read(path)?;
         let key = needed(header, key, path)?;
         let db = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_READ_ONLY)
@@ -260,32 +275,38 @@ impl Store {
         }
     }
 
-    /// SQLite's quick check. A first report of damage is checked again on a fresh read before it is believed,
-    /// since a failing disk read looks the same (safety.md F05).
+    /// SQLite's quick check. Whoever opens the file looks twice, with everything read anew.
     ///
     /// # Errors
     /// `Damaged` with the first finding.
     pub fn quick_check(&self) -> Result<()> {
-        let look = || -> Result<()> {
-            let found: String = self
-                .db
-                .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-            if found == "ok" {
-                Ok(())
-            } else {
-                Err(StoreError::Damaged {
-                    detail: found,
-                    path: self.path.clone(),
-                })
-            }
-        };
-        look().or_else(|first| match first {
-            StoreError::Damaged { .. } => {
-                self.db.execute_batch("PRAGMA shrink_memory")?;
-                look()
-            }
-            other => Err(other),
+        let found: String = self
+            .db
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if found == "ok" {
+            return Ok(());
+        }
+        Err(StoreError::Damaged {
+            detail: found,
+            path: self.path.clone(),
         })
+    }
+
+    /// Forget every page that was read, so that the next look is at the disk.
+    pub(super) fn forget_pages(&self) -> Result<()> {
+        Ok(self.db.execute_batch("PRAGMA shrink_memory")?)
+    }
+}
+
+// A failing read of the disk looks like damage (safety.md F05): the first report is believed only when the file, closed and
+// opened again, says the same.
+fn twice<T>(mut look: impl FnMut() -> Result<T>) -> Result<T> {
+    match look() {
+        Err(StoreError::Damaged { detail, .. }) => {
+            tracing::warn!(detail, "looks damaged, looking again");
+            look()
+        }
+        other => other,
     }
 }
 

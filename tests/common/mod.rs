@@ -3,7 +3,10 @@
 
 pub mod books;
 pub mod packs;
+pub mod saver;
 pub mod sheets;
+pub mod stage;
+pub mod strace;
 pub mod window;
 
 use jiff::civil::DateTime;

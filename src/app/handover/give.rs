@@ -20,6 +20,7 @@ use crate::model::Period;
 use crate::store::backup;
 use crate::store::files;
 use crate::store::migrate;
+use crate::store::rename::rename;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -150,7 +151,8 @@ impl Office {
         for entry in entries.into_iter().flatten().flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            if name.starts_with(PASSING) && name.ends_with(UNFINISHED) {
+            // With the journal SQLite may have left beside it.
+            if name.starts_with(PASSING) && name.contains(UNFINISHED) {
                 drop(Passing(entry.path()));
             }
         }
@@ -240,7 +242,7 @@ impl Prepared {
         // What was written so far is of no use to anybody, however it ends.
         let half = Passing(half_of(&out));
         let mut done = self.write_half(&half.0, progress)?;
-        backup::rename(&half.0, &out)?;
+        rename(&half.0, &out)?;
         done.bytes = std::fs::metadata(&out).map_or(0, |m| m.len());
         Ok(done)
     }

@@ -18,6 +18,7 @@ use crate::store::backup;
 use crate::store::files;
 use crate::store::key::FileKey;
 use crate::store::migrate;
+use crate::store::rename::rename;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufWriter;
@@ -54,6 +55,7 @@ pub fn take_over(
     let refused = |error: PackError| AppError::Handover(error, pack.to_owned());
     let mut handover = Handover::open(pack, migrate::NEWEST).map_err(refused)?;
     let target = target(to, &handover.manifest);
+    Room::sweep(&target);
     for path in [
         target.clone(),
         files::folder_of(&target),
@@ -130,14 +132,37 @@ struct Room {
     made: Option<PathBuf>,
 }
 
+const ROOM: &str = "接收中 ";
+
 impl Room {
+    // What a taking over left that was cut off: the room, and what it had begun to put in its place before the ledger.
+    fn sweep(target: &Path) {
+        for entry in std::fs::read_dir(around(target)).into_iter().flatten().flatten() {
+            let is_room = entry.file_name().to_string_lossy().starts_with(ROOM);
+            if !is_room || !entry.path().is_dir() {
+                continue;
+            }
+            let room = Self {
+                folder: entry.path(),
+                made: None,
+            };
+            let placing = std::fs::read_to_string(room.placing()).unwrap_or_default();
+            let ours = target.file_name().is_some_and(|n| n.to_string_lossy() == placing);
+            if ours && room.ledger().is_file() && !target.exists() {
+                std::fs::remove_dir_all(files::folder_of(target)).ok();
+                std::fs::remove_file(cipher::key_file(target)).ok();
+            }
+        }
+    }
+
+    fn placing(&self) -> PathBuf {
+        self.folder.join("放到")
+    }
+
     fn beside(target: &Path) -> Result<Self, AppError> {
-        let around = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-            _ => PathBuf::from("."),
-        };
+        let around = around(target);
         let room = Self {
-            folder: around.join(format!("接收中 {}", Uid::fresh())),
+            folder: around.join(format!("{ROOM}{}", Uid::fresh())),
             made: (!around.exists()).then(|| around.clone()),
         };
         std::fs::create_dir_all(room.files()).map_err(|source| AppError::Write {
@@ -162,21 +187,34 @@ impl Room {
     // The ledger last: as long as it is not there, nothing is.
     fn place(&self, target: &Path) -> Result<(), AppError> {
         let beside = files::folder_of(target);
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        // So that the next run knows what of this one stands outside.
+        files::write(name.as_bytes(), &self.placing()).map_err(|source| AppError::Write {
+            source,
+            path: target.to_owned(),
+        })?;
         let any = std::fs::read_dir(self.files()).is_ok_and(|mut d| d.next().is_some());
         if any {
-            backup::rename(&self.files(), &beside)?;
+            rename(&self.files(), &beside)?;
         }
         let key = cipher::key_file(&self.ledger());
         if key.is_file() {
-            backup::rename(&key, &cipher::key_file(target))?;
+            rename(&key, &cipher::key_file(target))?;
         }
-        backup::rename(&self.ledger(), target).inspect_err(|_| {
+        rename(&self.ledger(), target).inspect_err(|_| {
             // Back into the room, which goes as a whole.
             if any {
-                backup::rename(&beside, &self.files()).ok();
+                rename(&beside, &self.files()).ok();
             }
         })?;
         Ok(())
+    }
+}
+
+fn around(target: &Path) -> PathBuf {
+    match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
     }
 }
 
@@ -265,6 +303,6 @@ fn keep_list(room: &Room, target: &Path) -> Option<PathBuf> {
     if place.exists() || !room.list().is_file() {
         return None;
     }
-    backup::rename(&room.list(), &place).ok()?;
+    rename(&room.list(), &place).ok()?;
     Some(place)
 }

@@ -2,7 +2,7 @@
 
 use crate::app::error::AppError;
 use crate::store::StoreError;
-use crate::store::backup::rename;
+use crate::store::rename::rename;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -26,7 +26,10 @@ impl Placed {
             other => AppError::Store(other),
         };
         let before = out.is_file().then(|| aside(out));
-        if let Some(before) = &before {
+        if let Some(before) = &before
+            && std::fs::hard_link(out, before).is_err()
+        {
+            // Sticks know no second name for a file: there the place is empty for a moment.
             rename(out, before).map_err(disk)?;
         }
         if let Err(error) = rename(half, out) {
@@ -50,8 +53,11 @@ impl Placed {
     /// It counts from now on; what lay there before is replaced.
     pub(super) fn keep(mut self) {
         self.kept = true;
-        if let Some(before) = &self.before {
-            std::fs::remove_file(before).ok();
+        // What an interrupted run left aside was to be replaced by a new pack just as well.
+        for aside in (1..=MOST_ASIDE).map(|n| named_aside(&self.out, n)) {
+            if std::fs::remove_file(&aside).is_err() {
+                break;
+            }
         }
     }
 }
@@ -71,13 +77,17 @@ impl Drop for Placed {
     }
 }
 
+const MOST_ASIDE: u32 = 10_000;
+
+fn named_aside(out: &Path, n: u32) -> PathBuf {
+    let mut name = out.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".原来{n}"));
+    out.with_file_name(name)
+}
+
 // A free name: what an interrupted run left aside is somebody's file, too.
 fn aside(out: &Path) -> PathBuf {
-    let named = |n: u32| {
-        let mut name = out.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".原来{n}"));
-        out.with_file_name(name)
-    };
-    let free = (1..10_000).map(named).find(|p| !p.exists());
-    free.unwrap_or_else(|| named(0))
+    let names = (1..=MOST_ASIDE).map(|n| named_aside(out, n));
+    let mut free = names.filter(|path| !path.exists());
+    free.next().unwrap_or_else(|| named_aside(out, 0))
 }
