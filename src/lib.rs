@@ -14,6 +14,7 @@
 //! * [`app`]: what the office can do. Every change is a [`app::Command`] in one transaction.
 //! * [`ui`]: the window. Asks the office thread ([`app::desk`]), never waits for it.
 //! * [`cli`]: the commands without a window.
+//! * [`os`]: what only the system knows.
 //!
 //! # One English word for each Chinese term
 //! | 中文 | English | 中文 | English |
@@ -61,6 +62,7 @@
 //! | 证明登记、编号样子 | Certificate, `NumberPattern` | 公示 | Notice |
 //! | 样张、作废 | specimen, void | 服务明细、服务类型 | `ServiceLine`, service type |
 //! | 报表预览 | Proof, preview | 数字来源 | `Behind` |
+//! | 抢救、体检 | rescue, health | 第二处（备份） | second place |
 //! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
 //!
 //! # Why it is like this
@@ -86,6 +88,7 @@ pub mod assets;
 pub mod cli;
 pub mod exchange;
 pub mod model;
+pub mod os;
 pub mod reports;
 pub mod store;
 pub mod ui;

@@ -44,7 +44,9 @@ fn allowed(layer: &str) -> &'static [&'static str] {
     match layer {
         "model" => &["model"],
         "store" | "reports" | "exchange" => &["model"],
-        "app" => &["app", "store", "reports", "exchange", "model", "assets"],
+        "app" => &[
+            "app", "store", "reports", "exchange", "model", "assets", "os",
+        ],
         "ui" => &["ui", "app", "model", "assets"],
         // cli stands beside ui; it hands the worker its file and knows the store's refusals.
         "cli" => &["cli", "app", "exchange", "store", "model", "ALLOCATOR"],

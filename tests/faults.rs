@@ -63,7 +63,9 @@ fn some<T: Clone>(all: &[T], most: usize) -> Vec<T> {
     if night() || all.len() <= most {
         return all.to_vec();
     }
-    (0..most).map(|n| all[n * all.len() / most].clone()).collect()
+    (0..most)
+        .map(|n| all[n * all.len() / most].clone())
+        .collect()
 }
 
 // What a verb does to its files when nothing hinders it.
@@ -75,7 +77,15 @@ fn calls_of(stage: &Stage, verb: &Verb) -> Vec<Call> {
 }
 
 fn hindered(verb: &Verb, room: &Path, inject: &str, call: &str) -> Output {
-    let options = ["-o", "/dev/null", "-e", &format!("trace={call}"), "-e", inject].map(str::to_owned);
+    let options = [
+        "-o",
+        "/dev/null",
+        "-e",
+        &format!("trace={call}"),
+        "-e",
+        inject,
+    ]
+    .map(str::to_owned);
     under(&command(verb, room), &options).output().unwrap()
 }
 
@@ -110,7 +120,11 @@ fn a_call_that_fails_damages_nothing_and_is_told_in_chinese() {
     let all = points.len();
     let mut run_of: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for (n, (verb, call, error)) in some(&points, FEW).into_iter().enumerate() {
-        let sticky: &[bool] = if night() { &[false, true] } else { &[n % 2 == 0, n % 2 != 0] };
+        let sticky: &[bool] = if night() {
+            &[false, true]
+        } else {
+            &[n % 2 == 0, n % 2 != 0]
+        };
         for sticky in sticky {
             let more = if *sticky { "+" } else { "" };
             let inject = format!("inject={}:error={error}:when={}{more}", call.name, call.nth);
@@ -120,7 +134,12 @@ fn a_call_that_fails_damages_nothing_and_is_told_in_chinese() {
             let done = out.status.success();
             // One failing read is no damage: it is looked at again (safety.md F05).
             let one_read = call.name == "pread64" && !*sticky;
-            assert!(!one_read || !told(&out).contains("损坏"), "{} {inject}: {}", verb.name, told(&out));
+            assert!(
+                !one_read || !told(&out).contains("损坏"),
+                "{} {inject}: {}",
+                verb.name,
+                told(&out)
+            );
             stage.judge(&verb, room.path(), done, &inject);
             let counted = run_of.entry(verb.name).or_default();
             counted.0 += 1;
@@ -161,7 +180,12 @@ fn a_program_killed_at_a_call_leaves_nothing_half() {
         let inject = format!("inject={}:signal=KILL:when={}", call.name, call.nth);
         let room = stage.room();
         let out = hindered(verb, room.path(), &inject, &call.name);
-        assert!(out.status.code().is_none(), "{} {inject}: {}", verb.name, told(&out));
+        assert!(
+            out.status.code().is_none(),
+            "{} {inject}: {}",
+            verb.name,
+            told(&out)
+        );
         stage.judge(verb, room.path(), false, &inject);
         let again = run(verb, room.path());
         assert!(

@@ -88,9 +88,13 @@ fn a_second_opening_says_who_has_the_file() {
     room.reopen();
     let error = refused(&room.file());
     let said = words::advice(&AppError::Store(error)).to_string();
+    let computer = kepu_ledger::os::computer();
+    assert!(!computer.is_empty(), "the computer has a name");
     assert_eq!(
         said,
-        "“湖滨.kepu”已由 李晓梅（11月24日 09:00） 打开。请先在那里关闭它。"
+        format!(
+            "“湖滨.kepu”已由 李晓梅（11月24日 09:00，在电脑 {computer} 上） 打开。请先在那里关闭它。"
+        )
     );
     // Whoever tried in vain takes nobody's word away.
     let error = refused(&room.file());

@@ -94,7 +94,11 @@ fn kill_over_and_over(stage: &Stage, verb: &Verb, kills: u32) {
     let mut lasts = None;
     let (mut killed, mut tried, mut left) = (0, 0, 0);
     while killed < kills {
-        assert!(tried < kills * 6, "{}: it always ends before it is killed", verb.name);
+        assert!(
+            tried < kills * 6,
+            "{}: it always ends before it is killed",
+            verb.name
+        );
         tried += 1;
         let room = stage.room();
         let start = Instant::now();
@@ -132,11 +136,18 @@ fn kill_over_and_over(stage: &Stage, verb: &Verb, kills: u32) {
         );
         stage.tidy(verb, room.path(), &how);
     }
-    println!("{}: {kills} kills in {tried} runs, {left} left something in passing", verb.name);
+    println!(
+        "{}: {kills} kills in {tried} runs, {left} left something in passing",
+        verb.name
+    );
 }
 
 fn kill_verbs(names: &[&str]) {
-    let verbs: Vec<Verb> = WRITING.iter().filter(|v| names.contains(&v.name)).copied().collect();
+    let verbs: Vec<Verb> = WRITING
+        .iter()
+        .filter(|v| names.contains(&v.name))
+        .copied()
+        .collect();
     assert_eq!(verbs.len(), names.len());
     let stage = Stage::new(&verbs);
     for verb in &verbs {

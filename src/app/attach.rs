@@ -142,7 +142,7 @@ impl Office {
 
     /// Where an attachment's file lies.
     pub fn attachment_path(&self, attachment: &Attachment) -> PathBuf {
-        attachment_path(self.path(), attachment)
+        attachment_path(self.file(), attachment)
     }
 }
 

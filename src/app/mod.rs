@@ -11,6 +11,7 @@ pub mod cipher;
 pub mod clock;
 pub mod collect;
 pub mod command;
+pub mod copies;
 pub mod crash;
 mod deletion;
 pub mod desk;
@@ -19,6 +20,7 @@ pub mod error;
 pub mod export;
 pub mod exposure;
 pub mod handover;
+pub mod health;
 pub mod home;
 pub mod import;
 mod index;
@@ -28,8 +30,10 @@ pub mod outfile;
 pub mod overview;
 pub mod paper;
 pub mod paths;
+pub mod place;
 pub mod progress;
 pub mod register;
+pub mod rescue;
 pub mod safety;
 mod sample;
 mod sample_plan;
@@ -66,6 +70,7 @@ use crate::model::office;
 use crate::model::plan::Headings;
 use crate::model::plan::RuleBook;
 use crate::model::tally;
+use crate::os;
 use crate::store::Access;
 use crate::store::Store;
 use crate::store::StoreError;
@@ -93,6 +98,8 @@ pub struct Office {
     stacks: Stacks,
     clock: Clock,
     revision: u64,
+    /// The file that a copy is read in the stead of, and the copy's moment.
+    copy_of: Option<(PathBuf, String)>,
 }
 
 /// What a new file begins with.
@@ -155,7 +162,12 @@ impl Office {
         begun
     }
 
-    fn begin(store: Store, unit: office::Office, book: Book, clock: Clock) -> Result<Self, AppError> {
+    fn begin(
+        store: Store,
+        unit: office::Office,
+        book: Book,
+        clock: Clock,
+    ) -> Result<Self, AppError> {
         let home = unit.uid;
         store.set("home", &home)?;
         let ledger = Ledger {
@@ -188,9 +200,26 @@ impl Office {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_with(path: &Path, key: Option<FileKey>, clock: Clock) -> Result<Self, AppError> {
-        let store = Store::open_with(path, key, |old| {
-            backup::make(old, &backup::folder_of(path), clock.now(), "升级前").map(|_| ())
-        })?;
+        Self::open_at(path, key, &place::look(path), clock)
+    }
+
+    /// Open a file that lies in a place: on another computer's disk only for reading (safety.md F08).
+    ///
+    /// # Errors
+    /// As [`Office::open`].
+    pub fn open_at(
+        path: &Path,
+        key: Option<FileKey>,
+        place: &place::Place,
+        clock: Clock,
+    ) -> Result<Self, AppError> {
+        let store = if place.is_read_only() {
+            Store::open_copy_with(path, key)?
+        } else {
+            Store::open_with(path, key, |old| {
+                backup::make(old, &backup::folder_of(path), clock.now(), "升级前").map(|_| ())
+            })?
+        };
         let ledger = store.load()?;
         let plan = ledger.office().plan;
         let book = book::of_file(&store, &plan)?;
@@ -200,11 +229,13 @@ impl Office {
             office.sweep_handovers();
             cipher::sweep(path);
         }
-        office.store.leave_word(&format!(
-            "{}（{}）",
-            office.who(),
-            clock.now().strftime("%m月%d日 %H:%M")
-        ));
+        let moment = clock.now().strftime("%m月%d日 %H:%M");
+        let computer = match os::computer() {
+            name if name.is_empty() => String::new(),
+            name => format!("，在电脑 {name} 上"),
+        };
+        let word = format!("{}（{moment}{computer}）", office.who());
+        office.store.leave_word(&word);
         Ok(office)
     }
 
@@ -231,15 +262,19 @@ impl Office {
         let store = Store::open_copy_with(&place, key)?;
         let ledger = store.load()?;
         let book = book::of_file(&store, &ledger.office().plan)?;
-        Ok((
-            Self::with(store, ledger, book, clock)?,
-            copy.at.strftime("%Y-%m-%d %H:%M").to_string(),
-        ))
+        let mut office = Self::with(store, ledger, book, clock)?;
+        let moment = copy.at.strftime("%Y-%m-%d %H:%M").to_string();
+        office.copy_of = Some((path.to_owned(), moment.clone()));
+        Ok((office, moment))
     }
 
     fn with(store: Store, ledger: Ledger, book: Book, clock: Clock) -> Result<Self, AppError> {
         let directory = Directory::new(&ledger, &book, clock.today().year());
-        let stacks = Stacks::from_history(&store.steps(200)?);
+        let mut steps = store.steps(200)?;
+        // What was done before a rescue may have come through in part; part of a step is not taken back.
+        let rescued = store.rescued()?.map_or(0, |r| r.step);
+        steps.retain(|s| s.id > rescued);
+        let stacks = Stacks::from_history(&steps);
         let headings = Arc::new(book::headings()?);
         Ok(Self {
             store,
@@ -251,6 +286,7 @@ impl Office {
             stacks,
             clock,
             revision: 1,
+            copy_of: None,
         })
     }
 
@@ -286,6 +322,19 @@ impl Office {
     /// Where the file lies.
     pub fn path(&self) -> &Path {
         self.store.path()
+    }
+
+    /// The office's file, also where a copy is read in its stead: attachments and copies lie beside it.
+    pub fn file(&self) -> &Path {
+        match &self.copy_of {
+            Some((file, _)) => file,
+            None => self.path(),
+        }
+    }
+
+    /// The moment of the copy that is read in the file's stead.
+    pub fn copy_of(&self) -> Option<&str> {
+        self.copy_of.as_ref().map(|(_, moment)| moment.as_str())
     }
 
     /// Whether changes are possible.
@@ -412,7 +461,7 @@ impl Office {
 /// # Errors
 /// What is wrong with the copy, or what the disk says; nothing is replaced then.
 pub fn restore(copy: &Path, target: &Path, clock: Clock) -> Result<Option<PathBuf>, AppError> {
-    Ok(backup::restore(copy, target, clock.now())?)
+    Ok(copies::put_back(copy, target, clock)?.0)
 }
 
 /// Put the newest verified copy of a file back in its place; what stands there is kept beside it.

@@ -1,5 +1,6 @@
 //! Where things lie on this computer: the default folder of files, and the file that was open last.
 
+use super::place;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -14,20 +15,9 @@ pub fn default_folder() -> PathBuf {
         .as_ref()
         .and_then(|d| d.document_dir())
         .map_or_else(|| home.clone(), Path::to_owned);
-    let synced = [
-        "OneDrive",
-        "坚果云",
-        "Nutstore",
-        "WPS云盘",
-        "WPSDrive",
-        "百度网盘",
-        "Dropbox",
-    ];
-    let text = documents.to_string_lossy();
-    let base = if synced.iter().any(|s| text.contains(s)) {
-        home
-    } else {
-        documents
+    let base = match place::look(&documents.join("湖滨.kepu")) {
+        place::Place::Here => documents,
+        _ => home,
     };
     base.join("科普台账")
 }
@@ -69,10 +59,10 @@ pub fn font_folders() -> Vec<PathBuf> {
     }
 }
 
-/// The file that was open last, if it is still there.
+/// The file that was open last. Where it is gone, opening it says so and offers its copies (safety.md F16).
 pub fn last_file() -> Option<PathBuf> {
     let text = std::fs::read_to_string(remembered()?).ok()?;
-    Some(PathBuf::from(text.trim())).filter(|p| p.is_file())
+    Some(PathBuf::from(text.trim())).filter(|p| !p.as_os_str().is_empty())
 }
 
 /// Remember the open file for the next start.

@@ -33,6 +33,10 @@ impl Office {
         tracing::info!(step = copy.step, why, "copy made");
         let place = folder.join(copy.name);
         self.hand_key_to(&place)?;
+        // The copy is good without its page.
+        if let Err(error) = super::copies::write_totals(self, &place, why) {
+            tracing::warn!(%error, "no page of totals");
+        }
         Ok(place)
     }
 

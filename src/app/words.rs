@@ -228,7 +228,8 @@ fn full(missing: Option<u64>, so: &str) -> String {
 
 fn write_advice(source: &std::io::Error, path: &Path) -> Advice {
     use std::io::ErrorKind;
-    let held = source.kind() != ErrorKind::PermissionDenied && crate::store::rename::is_held(source);
+    let held =
+        source.kind() != ErrorKind::PermissionDenied && crate::store::rename::is_held(source);
     match source.kind() {
         _ if held => say(
             "这个文件正在被别的程序使用，没有保存",
@@ -292,16 +293,23 @@ fn store_advice(error: &StoreError) -> Advice {
             "请从备份恢复，原文件没有改动",
         ),
         StoreError::Foreign { path } => say(
-            format!("“{}”不是科普台账的数据文件", name(path)),
-            "如果它是表格，请用“导入”",
+            format!("“{}”不是科普台账的数据文件，没有改动它", name(path)),
+            "如果它是表格，请先打开或新建台账，再用“导入”",
         ),
-        StoreError::TooNew { path, .. } => say(
-            format!("“{}”是用更新版本的程序保存的", name(path)),
-            "请先升级本程序，文件没有改动",
+        StoreError::TooNew {
+            path,
+            found,
+            newest,
+        } => say(
+            format!(
+                "“{}”是用更新版本的程序保存的（文件格式 {found}，本程序只到 {newest}）",
+                name(path)
+            ),
+            "请升级到保存它的那个版本，文件没有改动",
         ),
         StoreError::Damaged { path, .. } => say(
             format!("“{}”已经损坏，没有写入任何内容", name(path)),
-            "请从最近的备份恢复",
+            "请从最近的备份恢复，或抢救还能读出的内容",
         ),
         StoreError::Encrypted { path } => say(
             format!("“{}”加了密码", name(path)),

@@ -16,6 +16,7 @@ mod pack;
 mod password;
 mod period;
 mod report;
+mod rescue;
 mod schema;
 mod secret;
 mod stat;
@@ -104,6 +105,8 @@ enum Verb {
     Backup(office::Backup),
     /// 从备份恢复
     Restore(office::Restore),
+    /// 从损坏的数据文件里抢救还能读出的内容，写成一个新文件；损坏的文件不改动
+    Rescue(rescue::Rescue),
     #[command(hide = true, name = crate::exchange::worker::SUBCOMMAND)]
     ReadSheet { memory: usize, file: PathBuf },
 }
@@ -189,6 +192,7 @@ fn carry_out(verb: Verb) -> Result<(), AppError> {
         Verb::Password(a) => password::change(&a),
         Verb::Backup(a) => office::backup(&a),
         Verb::Restore(a) => office::restore(&a),
+        Verb::Rescue(a) => rescue::run(&a),
         // It was carried out before anything else.
         Verb::ReadSheet { .. } => Ok(()),
     }

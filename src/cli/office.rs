@@ -9,6 +9,7 @@ use crate::app::Clock;
 use crate::app::NewOffice;
 use crate::app::Office;
 use crate::app::SampleSize;
+use crate::app::health::Level;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -87,27 +88,61 @@ pub(super) struct Check {
     /// 输出给程序读的 JSON
     #[arg(long)]
     json: bool,
+    /// 处理查出的问题，可以撤销：links 清空找不到的引用，history 按操作记录改正
+    #[arg(long)]
+    mend: Option<What>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum What {
+    Links,
+    History,
 }
 
 pub(super) fn check(a: &Check) -> Result<(), AppError> {
+    if let Some(what) = a.mend {
+        let mut office = open(&a.file)?;
+        let done = match what {
+            What::Links => office.clear_links()?,
+            What::History => office.mend_by_history()?,
+        };
+        println!("{}。", done.label);
+        return Ok(());
+    }
     let office = open_to_read(&a.file)?;
     let findings = office.examine()?;
     let odd = office.contradictions(None);
+    let health = office.health()?;
     if a.json {
         let file = serde_json::json!({
             "sound": findings.is_sound(), "damage": findings.damage, "orphans": findings.orphans, "broken_link": findings.broken_link,
         });
-        return print_json(&serde_json::json!({ "file": file, "records": odd }));
+        let looked: Vec<_> = health
+            .findings
+            .iter()
+            .map(|f| {
+                serde_json::json!({
+                    "key": f.key, "level": f.level, "count": f.count, "text": f.text,
+                    "details": f.details.iter().map(|d| &d.text).collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        return print_json(&serde_json::json!({ "file": file, "health": looked, "records": odd }));
     }
-    if findings.is_sound() {
-        println!("数据文件完好，操作记录连续。");
-    } else {
-        println!(
-            "数据文件有问题，请从备份恢复：损坏 {} 处，引用丢失 {} 类，操作记录断链 {:?}。",
-            findings.damage.len(),
-            findings.orphans.len(),
-            findings.broken_link
-        );
+    println!("{}。", health.in_short());
+    for finding in &health.findings {
+        let mark = match finding.level {
+            Level::Good => "好",
+            Level::Look => "看",
+            Level::Bad => "坏",
+        };
+        println!("  ［{mark}］{}。", finding.text);
+        for detail in finding.details.iter().take(20) {
+            println!("      {}", detail.text);
+        }
+        if let Some(mend) = finding.mend {
+            println!("      处理：kepu-ledger {}", mend.command());
+        }
     }
     let told = odd.iter().filter(|c| !c.explanation.is_empty()).count();
     println!("待核实 {} 处，其中已说明 {told} 处。", odd.len());
@@ -125,15 +160,25 @@ pub(super) fn check(a: &Check) -> Result<(), AppError> {
 pub(super) struct Backup {
     /// 数据文件
     file: PathBuf,
-    /// 备份到的文件夹，不写放在数据文件旁边
+    /// 备份到的文件夹（优盘、共享盘），连同附件，并记为第二处；不写放在数据文件旁边
     #[arg(long)]
     to: Option<PathBuf>,
 }
 
 pub(super) fn backup(a: &Backup) -> Result<(), AppError> {
     let office = open(&a.file)?;
-    let copy = office.back_up(a.to.as_deref(), "手动")?;
+    if let Some(folder) = &a.to {
+        let done = office.copy_away(folder)?.finish(&mut |_, _| true)?;
+        office.note_away(&done)?;
+        println!("已备份并核对：{}", done.path.display());
+        println!("{}。", done.in_short());
+        return Ok(());
+    }
+    let copy = office.back_up(None, "手动")?;
     println!("已备份并核对：{}", copy.display());
+    if let Some(reminder) = office.second_is_due() {
+        println!("{reminder}。");
+    }
     Ok(())
 }
 
@@ -147,8 +192,18 @@ pub(super) struct Restore {
 }
 
 pub(super) fn restore(a: &Restore) -> Result<(), AppError> {
-    let kept = app::restore(&a.backup, &a.to, Clock::Computer)?;
-    println!("已恢复到 {}。", a.to.display());
+    let (kept, carried) = app::copies::put_back(&a.backup, &a.to, Clock::Computer)?;
+    println!("已恢复到 {}，行数已核对。", a.to.display());
+    if carried.new + carried.there > 0 {
+        println!("附件 {} 份都在，已逐个核对。", carried.new + carried.there);
+    }
+    if !carried.missing.is_empty() {
+        println!(
+            "有 {} 份附件没有找到：{}。",
+            carried.missing.len(),
+            carried.missing.join("、")
+        );
+    }
     if let Some(kept) = kept {
         println!("原来的文件保留为 {}。", kept.display());
     }

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use sha2::Digest as _;
 use sha2::Sha256;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -35,6 +36,9 @@ pub struct Copy {
     pub step: i64,
     /// Why it was made: 启动, 导入前…
     pub why: String,
+    /// Rows by table, deleted ones included.
+    #[serde(default)]
+    pub rows: BTreeMap<String, i64>,
 }
 
 /// The folder of copies beside a file: `湖滨.备份`.
@@ -86,12 +90,16 @@ pub fn make(store: &Store, folder: &Path, now: DateTime, why: &str) -> Result<Co
         std::fs::remove_file(&half).ok();
         counted(store, error, folder)
     })?;
+    // A file of an older schema has not all tables yet.
+    let rows = store.counts().unwrap_or_default();
+    let rows = rows.into_iter().map(|(t, n)| (t.to_owned(), n)).collect();
     let copy = Copy {
         name,
         at: now,
         sha256,
         step,
         why: why.to_owned(),
+        rows,
     };
     let mut copies = list(folder);
     copies.insert(0, copy.clone());
@@ -283,6 +291,10 @@ pub fn thin(folder: &Path, today: Date) -> Result<usize> {
     for (_, copy) in &gone {
         let path = folder.join(&copy.name);
         super::rename::remove(&path).map_err(io("delete an old copy", &path))?;
+        // Its page of totals and its key go with it.
+        for beside in ["txt", "钥匙"] {
+            std::fs::remove_file(path.with_extension(beside)).ok();
+        }
     }
     if !gone.is_empty() {
         write_list(
@@ -316,7 +328,11 @@ fn to_drop(today: Date, days: &[Date]) -> BTreeSet<usize> {
     drop
 }
 
-fn write_list(folder: &Path, copies: &[Copy]) -> Result<()> {
+/// Write the list of copies of a folder anew.
+///
+/// # Errors
+/// What the disk says.
+pub fn write_list(folder: &Path, copies: &[Copy]) -> Result<()> {
     let path = folder.join(LIST);
     let text = serde_json::to_string_pretty(copies)?;
     super::files::write(text.as_bytes(), &path).map_err(io("write the list of copies", &path))

@@ -2,7 +2,10 @@
 
 use super::Result;
 use super::Store;
+use super::salvage;
 use crate::model::Table;
+use crate::model::Uid;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// What was found, in numbers; sentences are made in `app`.
@@ -57,6 +60,34 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?;
         damage.retain(|line| line != "ok");
         Ok(damage)
+    }
+
+    /// Revision and moment of every living row: where both are equal in two files, the rows must be.
+    ///
+    /// # Errors
+    /// SQLite's failures.
+    pub fn marks(&self) -> Result<BTreeMap<(Table, Uid), (i64, String)>> {
+        let mut all = BTreeMap::new();
+        for table in Table::ALL {
+            let sql = format!(
+                "SELECT uid, rev, updated_at FROM {} WHERE deleted = 0",
+                table.name()
+            );
+            let mut statement = self.db().prepare(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                all.insert((*table, row.get(0)?), (row.get(1)?, row.get(2)?));
+            }
+        }
+        Ok(all)
+    }
+
+    /// Hold every record against its own history.
+    ///
+    /// # Errors
+    /// SQLite's failures.
+    pub fn unlike_history(&self) -> Result<salvage::Unlike> {
+        salvage::unlike_history(self.db())
     }
 
     /// Rows by table, deleted ones included: what a copy must hold too. A file of an older program has fewer tables.

@@ -193,7 +193,14 @@ impl Store {
     }
 
     /// The number of the first row whose chain does not follow from the one before, if the history was tampered with.
+    /// Where a rescue had to cut it, the chain begins anew; the rescue's own account names those places.
     pub fn broken_link(&self) -> Result<Option<i64>> {
+        let cuts = self.rescued()?.map(|r| r.cuts).unwrap_or_default();
+        self.broken_links(|seq| !cuts.contains(&seq))
+    }
+
+    // The first broken row that `minds` minds.
+    pub(super) fn broken_links(&self, mut minds: impl FnMut(i64) -> bool) -> Result<Option<i64>> {
         let mut statement = self.db().prepare(
             "SELECT h.seq, h.step, h.tbl, h.uid, h.payload_hash, h.chain, s.at, s.who, s.label, s.kind
              FROM history h JOIN step s ON s.id = h.step ORDER BY h.seq",
@@ -214,11 +221,11 @@ impl Store {
                 row.get(8)?,
                 row.get(9)?,
             ];
-            let chain = header.chain(&before, &note);
-            if row.get::<_, Vec<u8>>(5)? != chain {
+            let kept: Vec<u8> = row.get(5)?;
+            if kept != header.chain(&before, &note) && minds(header.seq) {
                 return Ok(Some(header.seq));
             }
-            before = chain;
+            before = kept.try_into().unwrap_or([0; 32]);
         }
         Ok(None)
     }
@@ -249,7 +256,8 @@ impl RowHeader {
     }
 }
 
-fn write_step(db: &Connection, note: &StepNote<'_>, changes: &[Change]) -> Result<i64> {
+/// Write a step and its rows; the records themselves are written by the caller.
+pub(super) fn write_step(db: &Connection, note: &StepNote<'_>, changes: &[Change]) -> Result<i64> {
     let StepNote {
         at,
         who,

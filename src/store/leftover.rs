@@ -17,7 +17,8 @@ pub fn sweep(file: &Path) {
     let restoring = format!("{name}{RESTORING}");
     let keeping = format!("{stem} 恢复前 ");
     in_folder(beside.unwrap_or(Path::new(".")), &|found| {
-        found.starts_with(&restoring) || (found.starts_with(&keeping) && found.ends_with(UNFINISHED))
+        found.starts_with(&restoring)
+            || (found.starts_with(&keeping) && found.ends_with(UNFINISHED))
     });
     sweep_copies(&backup::folder_of(file), &stem);
 }

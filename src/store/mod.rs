@@ -18,6 +18,7 @@ mod people;
 mod recrypt;
 pub mod rename;
 pub mod room;
+pub mod salvage;
 mod setting;
 mod shape;
 mod table;

@@ -33,6 +33,8 @@ pub struct Store {
     key: Option<FileKey>,
     /// Word was left who has the file; only whoever left it takes it away.
     word_left: Cell<bool>,
+    /// Word of an earlier opening was still there: it did not end as it should.
+    word_found: Cell<bool>,
 }
 
 impl Store {
@@ -57,6 +59,7 @@ impl Store {
             access: Access::Write,
             key: None,
             word_left: Cell::new(false),
+            word_found: Cell::new(false),
         };
         let made = store
             .configure()
@@ -118,6 +121,7 @@ impl Store {
             access,
             key,
             word_left: Cell::new(false),
+            word_found: Cell::new(false),
         };
         let schema = store
             .configure()
@@ -155,6 +159,7 @@ impl Store {
             access: Access::Read,
             key,
             word_left: Cell::new(false),
+            word_found: Cell::new(false),
         };
         store
             .configure()
@@ -256,10 +261,16 @@ impl Store {
         if self.access == Access::Read {
             return;
         }
+        self.word_found.set(word_path(&self.path).exists());
         match std::fs::write(word_path(&self.path), who) {
             Ok(()) => self.word_left.set(true),
             Err(error) => tracing::warn!(%error, "could not leave word who has the file"),
         }
+    }
+
+    /// Whether the opening before this one was cut off: power lost, or the program was killed.
+    pub fn ended_uncleanly(&self) -> bool {
+        self.word_found.get()
     }
 
     fn named(&self, error: StoreError) -> StoreError {

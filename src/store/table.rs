@@ -58,6 +58,36 @@ fn load<R: Stored>(db: &Connection, ledger: &mut Ledger) -> rusqlite::Result<()>
     Ok(())
 }
 
+/// One row of a table, a deleted one too.
+pub(super) fn read_one(
+    db: &Connection,
+    table: Table,
+    uid: Uid,
+) -> super::Result<Option<AnyRecord>> {
+    Ok(one_of(db, table, uid)?)
+}
+
+fn one_row<R: Stored>(db: &Connection, uid: Uid) -> rusqlite::Result<Option<AnyRecord>> {
+    let mut statement = db.prepare_cached(&format!("{} WHERE uid = ?1", R::select()))?;
+    let mut rows = statement.query([uid])?;
+    let row = rows.next()?;
+    row.map(|row| R::read(&mut Columns { row, at: 0 }).map(R::wrap))
+        .transpose()
+}
+
+fn each_row<R: Stored>(
+    db: &Connection,
+    each: &mut dyn FnMut(Uid, rusqlite::Result<AnyRecord>),
+) -> rusqlite::Result<()> {
+    let mut statement = db.prepare(&R::select())?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let uid: Uid = row.get(0)?;
+        each(uid, R::read(&mut Columns { row, at: 0 }).map(R::wrap));
+    }
+    Ok(())
+}
+
 // Registers of one declaration (model/record.rs) bring their columns along; the others have a file each in store/.
 impl<R: Plain + Record> Stored for R {
     fn select() -> Cow<'static, str> {
@@ -139,6 +169,23 @@ macro_rules! tables {
             }
         }
 
+        /// Every row of a table, deleted ones included, or why it can't be read.
+        pub(super) fn read_each(
+            db: &Connection,
+            table: Table,
+            each: &mut dyn FnMut(Uid, rusqlite::Result<AnyRecord>),
+        ) -> rusqlite::Result<()> {
+            match table {
+                $(Table::$name => each_row::<kinds::$name>(db, each),)*
+            }
+        }
+
+        fn one_of(db: &Connection, table: Table, uid: Uid) -> rusqlite::Result<Option<AnyRecord>> {
+            match table {
+                $(Table::$name => one_row::<kinds::$name>(db, uid),)*
+            }
+        }
+
         fn load_all(db: &Connection, ledger: &mut Ledger) -> rusqlite::Result<()> {
             $(load::<kinds::$name>(db, ledger)?;)*
             Ok(())
@@ -165,7 +212,16 @@ impl Store {
     pub fn load(&self) -> Result<Ledger> {
         let mut ledger = Ledger::default();
         let db = self.db();
-        load_all(db, &mut ledger)?;
+        load_all(db, &mut ledger).map_err(|error| match error {
+            // A stored value that is no value of its column any more: the disk, not the clerk.
+            rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..) => super::StoreError::Damaged {
+                detail: error.to_string(),
+                path: self.path().to_owned(),
+            },
+            other => other.into(),
+        })?;
         ledger.home = self.setting::<Uid>("home")?.unwrap_or_default();
         Ok(ledger)
     }

@@ -24,6 +24,8 @@ pub enum Purpose {
     Attach(Register, Uid),
     /// A font file for a role of paper.
     Font(Role),
+    /// Where copies go beside the file's own folder.
+    SecondPlace,
     /// Where blank workbooks go.
     BlankFolder,
     /// Returned workbooks.
@@ -118,6 +120,11 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             .set_title("打开台账")
             .add_filter("科普台账", &["kepu"])
             .pick_file()
+            .into_iter()
+            .collect(),
+        Purpose::SecondPlace => dialog
+            .set_title("第二处备份放在哪个文件夹")
+            .pick_folder()
             .into_iter()
             .collect(),
         Purpose::BlankFolder => dialog

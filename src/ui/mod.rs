@@ -45,7 +45,9 @@ use screen::attendance::AttendanceEditor;
 use screen::board::BoardScreen;
 use screen::certify::Certify;
 use screen::collect::CollectScreen;
+use screen::copies::CopiesScreen;
 use screen::handover::HandoverPanel;
+use screen::health::HealthScreen;
 use screen::import::ImportScreen;
 use screen::matrix::MatrixScreen;
 use screen::password::PasswordPanel;
@@ -97,6 +99,8 @@ pub struct Desktop {
     submission: SubmissionScreen,
     adjust: AdjustScreen,
     settings: SettingsScreen,
+    health: HealthScreen,
+    copies: CopiesScreen,
     words: String,
     words_asked: String,
     hits: Vec<Hit>,
@@ -152,6 +156,8 @@ impl Desktop {
             submission: SubmissionScreen::new(year),
             adjust: AdjustScreen::default(),
             settings: SettingsScreen::default(),
+            health: HealthScreen::default(),
+            copies: CopiesScreen::default(),
             words: String::new(),
             words_asked: String::new(),
             hits: Vec::new(),
@@ -194,6 +200,8 @@ impl Desktop {
         self.submission = SubmissionScreen::new(self.year);
         self.collect = CollectScreen::default();
         self.handover = HandoverPanel::default();
+        self.health = HealthScreen::default();
+        self.copies = CopiesScreen::default();
         self.opening = true;
         match Desk::start(begin, unlock, self.clock, wake) {
             Ok(desk) => self.desk = Some(desk),
@@ -318,6 +326,12 @@ impl Desktop {
                                 &mut self.password,
                                 state,
                             ),
+                            Screen::Health => {
+                                screen::health::health_ui(ui, &mut self.health, state)
+                            }
+                            Screen::Copies => {
+                                screen::copies::copies_ui(ui, &mut self.copies, state)
+                            }
                             Screen::Submission => {
                                 screen::submission::submission_ui(ui, &mut self.submission, &scene)
                             }

@@ -5,6 +5,7 @@ use super::action::Action;
 use super::keys;
 use super::screen::AREAS;
 use super::screen::Screen;
+use super::screen::around::around_ui;
 use super::screen::handover::welcome_ui;
 use super::screen::submission::notes::notes_open;
 use super::theme;
@@ -104,9 +105,7 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
             }
         });
     });
-    if !state.writable {
-        ui.label(RichText::new("这份文件是只读的：可以查看和打印，不能修改").color(theme::WARN));
-    }
+    around_ui(ui, state, actions);
 }
 
 fn hits_ui(ui: &Ui, desktop: &mut Desktop, under: &egui::Response, actions: &mut Vec<Action>) {
@@ -218,6 +217,7 @@ fn count(screen: Screen, desktop: &Desktop, state: &Snapshot) -> Option<String> 
             let odd = &desktop.home.as_ref()?.odd;
             odd.iter().filter(|o| o.explanation.is_empty()).count()
         }
+        Screen::Settings | Screen::Health => desktop.health.bad(),
         Screen::Submission => notes_open(&state.ledger),
         Screen::Board => state
             .ledger

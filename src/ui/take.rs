@@ -92,6 +92,10 @@ impl Desktop {
                 }
             }
             Purpose::Attach(register, uid) => self.ask(Ask::Attach(*register, *uid, paths)),
+            Purpose::SecondPlace => {
+                let action = self.copies.away(first);
+                self.carry_out(action, ctx);
+            }
             Purpose::BlankFolder => {
                 if let Some(action) = self.collect.hand_out(first) {
                     self.carry_out(action, ctx);
@@ -123,13 +127,12 @@ impl Desktop {
     fn take_one(&mut self, told: Told, ctx: &egui::Context) {
         let now = ctx.input(|i| i.time);
         match told {
-            Told::NotOpened(advice, copies) => {
-                self.start.copies = copies;
+            Told::NotOpened(why) => {
                 self.opening = false;
                 self.handover.progress = None;
                 self.desk = None;
                 self.state = None;
-                self.start.trouble = Some(advice);
+                self.start.trouble = Some(why);
             }
             Told::Locked(advice) => {
                 self.opening = false;
@@ -138,11 +141,24 @@ impl Desktop {
                 self.start.trouble = None;
                 self.start.locked = Some(advice);
             }
+            Told::Health(told) => {
+                if let Some(text) = self.health.take(told) {
+                    self.say(text, now);
+                }
+            }
+            Told::Copies(told) => {
+                if let Some(text) = self.copies.take(told) {
+                    self.say(text, now);
+                }
+            }
+            Told::Rescued(rescued) => self.say(rescued.in_short(), now),
             Told::State(state) => {
                 if self.opening {
                     self.opening = false;
                     self.start.trouble = None;
-                    paths::remember(&state.path);
+                    if state.around.copy_of.is_none() {
+                        paths::remember(&state.path);
+                    }
                     // What is on record says which year the clerk works on.
                     self.year = state.ledger.newest_year().unwrap_or(self.year);
                     self.reach.year = self.year;
@@ -174,6 +190,9 @@ impl Desktop {
             // `take_one` has taken these.
             Told::NotOpened(..)
             | Told::Locked(_)
+            | Told::Rescued(_)
+            | Told::Health(_)
+            | Told::Copies(_)
             | Told::State(_)
             | Told::Done(_)
             | Told::Crashed(_)

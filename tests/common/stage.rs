@@ -58,7 +58,14 @@ const fn verb(
 pub const WRITING: &[Verb] = &[
     verb(
         "import",
-        &["import", LEDGER, "sheet.xlsx", "--year", "2025", "--skip-bad"],
+        &[
+            "import",
+            LEDGER,
+            "sheet.xlsx",
+            "--year",
+            "2025",
+            "--skip-bad",
+        ],
         LEDGER,
         &["hubin.备份"],
     ),
@@ -71,7 +78,17 @@ pub const WRITING: &[Verb] = &[
     verb(
         "pack",
         &[
-            "pack", LEDGER, "--year", "2025", "--photos", "--reports", "R3", "--note", "情况属实", "--out", "up.kepuup",
+            "pack",
+            LEDGER,
+            "--year",
+            "2025",
+            "--photos",
+            "--reports",
+            "R3",
+            "--note",
+            "情况属实",
+            "--out",
+            "up.kepuup",
         ],
         LEDGER,
         &["up.kepuup"],
@@ -84,7 +101,9 @@ pub const WRITING: &[Verb] = &[
     ),
     verb(
         "report xlsx",
-        &["report", LEDGER, "R3", "--year", "2025", "--out", "out.xlsx"],
+        &[
+            "report", LEDGER, "R3", "--year", "2025", "--out", "out.xlsx",
+        ],
         LEDGER,
         &["out.xlsx"],
     ),
@@ -101,7 +120,12 @@ pub const WRITING: &[Verb] = &[
         LEDGER,
         &[],
     ),
-    verb("migration", &["check", "old.kepu"], "old.kepu", &["old.备份"]),
+    verb(
+        "migration",
+        &["check", "old.kepu"],
+        "old.kepu",
+        &["old.备份"],
+    ),
     verb(
         "handover",
         &["handover", LEDGER, "--out", "all.kepuall", "--to", "王建国"],
@@ -110,7 +134,14 @@ pub const WRITING: &[Verb] = &[
     ),
     verb(
         "takeover",
-        &["takeover", "given.kepuall", "--to", "desk/new.kepu", "--clerk", "王建国"],
+        &[
+            "takeover",
+            "given.kepuall",
+            "--to",
+            "desk/new.kepu",
+            "--clerk",
+            "王建国",
+        ],
         "desk/new.kepu",
         &[],
     ),
@@ -124,16 +155,35 @@ pub const WRITING: &[Verb] = &[
 
 /// The verbs that only read the ledger, and those that make a new one.
 pub const OTHERS: &[Verb] = &[
-    verb("new", &["new", "fresh.kepu", "--office", "柳浪街道办事处"], "fresh.kepu", &[]),
+    verb(
+        "new",
+        &["new", "fresh.kepu", "--office", "柳浪街道办事处"],
+        "fresh.kepu",
+        &[],
+    ),
     verb(
         "sample",
-        &["sample", "fresh.kepu", "--events", "5", "--volunteers", "3", "--officers", "3"],
+        &[
+            "sample",
+            "fresh.kepu",
+            "--events",
+            "5",
+            "--volunteers",
+            "3",
+            "--officers",
+            "3",
+        ],
         "fresh.kepu",
         &[],
     ),
     verb("list", &["list", LEDGER, "events", "--json"], LEDGER, &[]),
     verb("plan", &["plan", LEDGER], LEDGER, &[]),
-    verb("figures", &["figures", LEDGER, "--year", "2025"], LEDGER, &[]),
+    verb(
+        "figures",
+        &["figures", LEDGER, "--year", "2025"],
+        LEDGER,
+        &[],
+    ),
     verb("stat", &["stat", LEDGER, "--year", "2025"], LEDGER, &[]),
     verb("check", &["check", LEDGER], LEDGER, &[]),
     verb("submissions", &["submissions", LEDGER], LEDGER, &[]),
@@ -192,7 +242,11 @@ impl Stage {
             assert!(out.status.success(), "{}: {}", verb.name, told(&out));
             let after = state(&room.path().join(verb.ledger));
             stage.after.insert(verb.name, after);
-            assert!(passing(room.path()).is_empty(), "{:?}", passing(room.path()));
+            assert!(
+                passing(room.path()).is_empty(),
+                "{:?}",
+                passing(room.path())
+            );
         }
         stage
     }
@@ -251,7 +305,11 @@ impl Stage {
         let ledger = room.join(verb.ledger);
         assert_sound(&ledger, verb.name, how);
         let left = passing(room);
-        assert!(left.is_empty(), "{} {how}: still there: {left:?}", verb.name);
+        assert!(
+            left.is_empty(),
+            "{} {how}: still there: {left:?}",
+            verb.name
+        );
     }
 
     // Nothing the verb only reads was written to.
@@ -263,7 +321,12 @@ impl Stage {
                 || path.to_string_lossy().ends_with("-journal");
             if !concerned {
                 let now = std::fs::read(room.join(&path)).ok();
-                assert!(now == Some(bytes), "{} {how}: {} was touched", verb.name, path.display());
+                assert!(
+                    now == Some(bytes),
+                    "{} {how}: {} was touched",
+                    verb.name,
+                    path.display()
+                );
             }
         }
     }
@@ -276,7 +339,10 @@ fn old_file_is_kept(room: &Path, old: Option<&String>, ledger: &Path, how: &str)
             there.push(state(&room.join(path)));
         }
     }
-    assert!(there.iter().any(|t| Some(t) == old), "restore {how}: the old file is lost");
+    assert!(
+        there.iter().any(|t| Some(t) == old),
+        "restore {how}: the old file is lost"
+    );
 }
 
 /// Run a verb to its end.
@@ -339,7 +405,11 @@ fn whole(path: &Path, name: &str, how: &str) {
     if PASSING.iter().any(|p| file.contains(p)) {
         return;
     }
-    let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+    let extension = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     match extension.as_str() {
         "pdf" => {
             let document = lopdf::Document::load(path).unwrap_or_else(|e| broken(&e.to_string()));
@@ -360,7 +430,8 @@ fn whole(path: &Path, name: &str, how: &str) {
         }
         "json" => {
             let text = std::fs::read_to_string(path).unwrap();
-            serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|e| broken(&e.to_string()));
+            serde_json::from_str::<serde_json::Value>(&text)
+                .unwrap_or_else(|e| broken(&e.to_string()));
         }
         _ => {}
     }
@@ -410,18 +481,20 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 fn laid() -> TempDir {
-    let desk = Desk {
-        folder: scratch(),
-    };
+    let desk = Desk { folder: scratch() };
     east(&desk);
     hubin(&desk);
     old(&desk.path("old.kepu"));
     for spare in ["east.kepu", "现场.png", "out"] {
         let path = desk.path(spare);
-        std::fs::remove_file(&path).or_else(|_| std::fs::remove_dir_all(&path)).ok();
+        std::fs::remove_file(&path)
+            .or_else(|_| std::fs::remove_dir_all(&path))
+            .ok();
     }
     std::fs::rename(desk.path("copies"), desk.path("copies.old")).ok();
-    let sheet = std::env::current_dir().unwrap().join("tests/data/2025年科普活动台账.xlsx");
+    let sheet = std::env::current_dir()
+        .unwrap()
+        .join("tests/data/2025年科普活动台账.xlsx");
     std::fs::copy(sheet, desk.path("sheet.xlsx")).unwrap();
     desk.folder
 }
@@ -481,10 +554,21 @@ fn hubin(desk: &Desk) {
         due: None,
     };
     let handed = office.hand_out(&wish, &desk.path("out")).unwrap();
-    let cells = [("A4", "社区讲座"), ("B4", "2025-05-12"), ("C4", "湖滨东社区广场")];
-    sheets::fill(&handed.files[0], sheets::EVENTS, &cells, &desk.path("back.xlsx"));
+    let cells = [
+        ("A4", "社区讲座"),
+        ("B4", "2025-05-12"),
+        ("C4", "湖滨东社区广场"),
+    ];
+    sheets::fill(
+        &handed.files[0],
+        sheets::EVENTS,
+        &cells,
+        &desk.path("back.xlsx"),
+    );
     save(&mut office, Command::SaveEvent(event("新的讲座", 6, 1)));
-    let given = office.prepare_handover("王建国", &desk.path("given.kepuall")).unwrap();
+    let given = office
+        .prepare_handover("王建国", &desk.path("given.kepuall"))
+        .unwrap();
     let mut done = given.write(&mut |_, _| {}).unwrap();
     office.note_handover(&mut done);
     drop(office);
@@ -503,8 +587,10 @@ fn hubin(desk: &Desk) {
 /// A file as the first program that shipped made it.
 pub fn old(path: &Path) {
     let db = rusqlite::Connection::open(path).unwrap();
-    db.execute_batch(include_str!("../../src/store/sql/0001_start.sql")).unwrap();
-    db.pragma_update(None, "application_id", 0x4B50_5344).unwrap();
+    db.execute_batch(include_str!("../../src/store/sql/0001_start.sql"))
+        .unwrap();
+    db.pragma_update(None, "application_id", 0x4B50_5344)
+        .unwrap();
     db.pragma_update(None, "user_version", 1).unwrap();
     let office = Uid::fresh();
     db.execute(
@@ -528,4 +614,3 @@ pub fn old(path: &Path) {
         .unwrap();
     }
 }
-

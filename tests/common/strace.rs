@@ -14,7 +14,11 @@ pub struct Call {
 /// Run a command under strace with these options.
 pub fn under(command: &Command, options: &[String]) -> Command {
     let mut traced = Command::new("strace");
-    traced.arg("-f").args(options).arg("--").arg(command.get_program());
+    traced
+        .arg("-f")
+        .args(options)
+        .arg("--")
+        .arg(command.get_program());
     traced.args(command.get_args());
     if let Some(folder) = command.get_current_dir() {
         traced.current_dir(folder);
@@ -39,12 +43,17 @@ pub fn calls(command: &Command, names: &[&str], folder: &Path) -> Vec<Call> {
         log.display().to_string(),
     ];
     let out = under(command, &options).output().unwrap();
-    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
     let text = std::fs::read(&log).unwrap();
     std::fs::remove_file(&log).unwrap();
     let text = String::from_utf8_lossy(&text).into_owned();
     let below = folder.display().to_string();
-    let mut counted: std::collections::BTreeMap<(String, String), u32> = std::collections::BTreeMap::new();
+    let mut counted: std::collections::BTreeMap<(String, String), u32> =
+        std::collections::BTreeMap::new();
     let mut found = Vec::new();
     for line in text.lines() {
         let Some((thread, rest)) = line.split_once(' ') else {
@@ -56,11 +65,20 @@ pub fn calls(command: &Command, names: &[&str], folder: &Path) -> Vec<Call> {
         if !names.contains(&name) {
             continue;
         }
-        let nth = counted.entry((thread.to_owned(), name.to_owned())).or_default();
+        let nth = counted
+            .entry((thread.to_owned(), name.to_owned()))
+            .or_default();
         *nth += 1;
         // The folder stands before relative names, too, as `AT_FDCWD</folder>`.
         let is_ours = arguments.contains(&below);
-        let elsewhere = ["\"/lib", "\"/usr", "\"/etc", "\"/proc", "\"/sys", "\"/dev/null"];
+        let elsewhere = [
+            "\"/lib",
+            "\"/usr",
+            "\"/etc",
+            "\"/proc",
+            "\"/sys",
+            "\"/dev/null",
+        ];
         if is_ours && !elsewhere.iter().any(|e| arguments.contains(e)) {
             found.push(Call {
                 name: name.to_owned(),

@@ -2,7 +2,9 @@
 
 use super::CipherAsk;
 use super::CollectAsk;
+use super::CopiesAsk;
 use super::HandoverAsk;
+use super::HealthAsk;
 use super::PackAsk;
 use super::Proof;
 use crate::app::adjust::Adjustment;
@@ -85,6 +87,10 @@ pub enum Ask {
     LoadPlan(String),
     /// Change this computer's fonts of paper.
     Fonts(Wish),
+    /// 数据体检.
+    Health(HealthAsk),
+    /// Copies and the second place.
+    Copies(CopiesAsk),
     /// 收数.
     Collect(CollectAsk),
     /// 换人交接.

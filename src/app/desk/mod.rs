@@ -1,23 +1,33 @@
 //! The office thread: it owns the file's one connection. The window sends it asks and takes what it tells; a frame
 //! never waits (decisions.md 7). Long work that needs no file runs on threads of its own.
 
+mod around;
 mod aside;
 mod ask;
 mod cipher;
 mod collect;
+mod copies;
 mod handover;
+mod health;
+mod opening;
 mod packs;
 mod sheets;
 mod told;
 mod worker;
 
+pub use around::Around;
 pub use ask::Ask;
 pub use cipher::CipherAsk;
 pub use cipher::CipherTold;
 pub use collect::CollectAsk;
 pub use collect::CollectTold;
+pub use copies::CopiesAsk;
+pub use copies::CopiesTold;
 pub use handover::HandoverAsk;
 pub use handover::HandoverTold;
+pub use health::HealthAsk;
+pub use health::HealthTold;
+pub use opening::NotOpened;
 pub use packs::Arrival;
 pub use packs::Arrivals;
 pub use packs::LISTED;
@@ -56,6 +66,14 @@ pub enum Begin {
     TakeOver(PathBuf, PathBuf),
     /// Put its newest good copy back, then open it.
     Restore(PathBuf),
+    /// Put a chosen copy back in a file's place, then open it.
+    RestoreFrom(PathBuf, PathBuf),
+    /// Rescue what can be read of a damaged one into a new file beside it, then open that.
+    Rescue(PathBuf),
+    /// Read the newest good copy while the file is open elsewhere.
+    ReadCopy(PathBuf),
+    /// Bring one into a folder of this computer, then open it there.
+    BringIn(PathBuf, PathBuf),
     /// Make one for a new office, perhaps with invented data.
     New(PathBuf, NewOffice, Option<SampleSize>),
 }
@@ -81,6 +99,8 @@ pub struct Snapshot {
     pub encrypted: bool,
     /// How many copies are not, while it is.
     pub plain_copies: usize,
+    /// What is known around the file.
+    pub around: Around,
     /// When the newest copy was made.
     pub copied: Option<String>,
     /// Drafts: key and text.
@@ -163,7 +183,7 @@ impl Desk {
             .name("office".into())
             .spawn(move || {
                 if crash::guard(|| worker.live(begin, unlock.as_ref(), clock, &inbox)).is_err() {
-                    worker.tell(Told::NotOpened(crash::advice(), None));
+                    worker.tell(Told::NotOpened(NotOpened::because(crash::advice())));
                 }
             })?;
         Ok(Self {

@@ -2,7 +2,10 @@
 
 use super::CipherTold;
 use super::CollectTold;
+use super::CopiesTold;
 use super::HandoverTold;
+use super::HealthTold;
+use super::NotOpened;
 use super::PackTold;
 use super::Proof;
 use super::Snapshot;
@@ -18,6 +21,7 @@ use crate::app::outfile::Way;
 use crate::app::overview::Overview;
 use crate::app::paper::Request;
 use crate::app::register::Register;
+use crate::app::rescue::Rescued;
 use crate::app::view::Wanted;
 use crate::app::words::Advice;
 use crate::app::write::Done;
@@ -31,10 +35,12 @@ use std::sync::Arc;
 /// What the office thread tells.
 #[derive(Debug)]
 pub enum Told {
-    /// The file could not be opened; the path when it has copies that could be put back.
-    NotOpened(Advice, Option<PathBuf>),
+    /// The file could not be opened, and what could be done instead.
+    NotOpened(Box<NotOpened>),
     /// The file wants its password or 恢复码.
     Locked(Advice),
+    /// A damaged file was rescued; the new one opens next.
+    Rescued(Box<Rescued>),
     /// The state after opening or after a change.
     State(Box<Snapshot>),
     /// A piece of work went wrong in a way nobody foresaw; nothing of it stands.
@@ -77,6 +83,10 @@ pub enum Told {
     BackedUp(Result<PathBuf, Advice>),
     /// A report's changes in full.
     Adjusting(Result<Box<Adjusting>, Advice>),
+    /// 数据体检.
+    Health(HealthTold),
+    /// Copies and the second place.
+    Copies(CopiesTold),
     /// 收数.
     Collect(CollectTold),
     /// 换人交接.

@@ -1,14 +1,16 @@
 //! The office thread itself: opens the file, answers one ask after the other, makes copies when it is idle.
 
+use super::Around;
 use super::Ask;
 use super::Begin;
+use super::HealthTold;
+use super::NotOpened;
 use super::Snapshot;
 use super::Told;
 use super::Wake;
 use crate::app::Clock;
 use crate::app::Office;
 use crate::app::adjust::Adjustment;
-use crate::app::cipher;
 use crate::app::cipher::Unlock;
 use crate::app::crash;
 use crate::app::error::AppError;
@@ -17,7 +19,6 @@ use crate::app::paper::Request;
 use crate::app::words::advice;
 use crate::app::write::Done;
 use crate::model::papers::Document;
-use crate::store::StoreError;
 use crate::store::key::FileKey;
 use std::path::Path;
 use std::sync::Arc;
@@ -51,51 +52,9 @@ impl Worker {
         clock: Clock,
         inbox: &Receiver<Ask>,
     ) {
-        let file = match &begin {
-            Begin::Open(path) => Some(path.clone()),
-            Begin::Restore(_) | Begin::New(..) | Begin::TakeOver(..) => None,
-        };
-        let open = |path: &Path| match unlock {
-            Some(unlock) => Office::unlock(path, unlock, clock),
-            None => Office::open(path, clock),
-        };
-        let opened = match begin {
-            Begin::Open(path) => open(&path),
-            Begin::TakeOver(pack, folder) => {
-                self.take_over(&pack, &folder, unlock, clock.today(), open)
-            }
-            Begin::Restore(path) => {
-                crate::app::restore_newest(&path, clock).and_then(|_| open(&path))
-            }
-            Begin::New(path, new, sample) => {
-                Office::create(&path, &new, clock).and_then(|mut office| {
-                    if let Some(size) = sample {
-                        office.invent(size)?;
-                    }
-                    Ok(office)
-                })
-            }
-        };
-        let mut office = match opened {
+        let mut office = match self.open(begin, unlock, clock) {
             Ok(office) => office,
-            Err(error) => {
-                tracing::error!(%error, "not opened");
-                if cipher::is_locked(&error) {
-                    return self.tell(Told::Locked(advice(&error)));
-                }
-                // A file that is open elsewhere or newer is not replaced by a copy of it.
-                let broken = matches!(
-                    &error,
-                    AppError::Store(
-                        StoreError::Damaged { .. }
-                            | StoreError::Empty { .. }
-                            | StoreError::Gone { .. }
-                            | StoreError::Foreign { .. }
-                    )
-                );
-                let copies = file.filter(|f| broken && crate::app::has_copies(f));
-                return self.tell(Told::NotOpened(advice(&error), copies));
-            }
+            Err(told) => return self.tell(told),
         };
         self.state(&office);
         if office.is_writable() {
@@ -103,8 +62,16 @@ impl Worker {
         }
         office.warm_up();
         self.state(&office);
+        self.tell(Told::Health(HealthTold::Last(office.last_health())));
+        // Once in a session, in the first quiet moment.
+        let mut examine = office.is_writable() && office.health_is_due();
         loop {
-            match inbox.recv_timeout(Duration::from_mins(1)) {
+            let quiet = if examine {
+                Duration::from_secs(3)
+            } else {
+                Duration::from_mins(1)
+            };
+            match inbox.recv_timeout(quiet) {
                 Ok(Ask::Close) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(Ask::Cipher(ask)) => match self.cipher(office, ask, clock) {
                     Some(again) => office = again,
@@ -114,6 +81,10 @@ impl Worker {
                     Some(again) => office = again,
                     None => return,
                 },
+                Err(RecvTimeoutError::Timeout) if examine => {
+                    examine = false;
+                    self.examine_aside(&office);
+                }
                 Err(RecvTimeoutError::Timeout) => {
                     if office.is_writable() && office.copy_is_due() {
                         self.note(office.back_up_if_changed("定时"));
@@ -155,7 +126,7 @@ impl Worker {
             }
             Err(error) => {
                 tracing::error!(%error, "not opened again");
-                self.tell(Told::NotOpened(advice(&error), None));
+                self.tell(Told::NotOpened(NotOpened::because(advice(&error))));
                 None
             }
         }
@@ -190,6 +161,7 @@ impl Worker {
             } else {
                 0
             },
+            around: Around::of(office),
             copied: office
                 .copies()
                 .first()
@@ -306,6 +278,8 @@ impl Worker {
                 let done = set_report(office, kind, *adjustment);
                 self.changed(office, done);
             }
+            Ask::Health(ask) => self.health(office, ask),
+            Ask::Copies(ask) => self.copies(office, ask),
             Ask::Collect(ask) => self.collect(office, ask),
             Ask::Handover(ask) => self.hand_over(office, ask),
             Ask::Packs(ask) => self.pack(office, ask),

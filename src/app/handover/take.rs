@@ -137,7 +137,11 @@ const ROOM: &str = "接收中 ";
 impl Room {
     // What a taking over left that was cut off: the room, and what it had begun to put in its place before the ledger.
     fn sweep(target: &Path) {
-        for entry in std::fs::read_dir(around(target)).into_iter().flatten().flatten() {
+        for entry in std::fs::read_dir(around(target))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             let is_room = entry.file_name().to_string_lossy().starts_with(ROOM);
             if !is_room || !entry.path().is_dir() {
                 continue;
@@ -147,7 +151,9 @@ impl Room {
                 made: None,
             };
             let placing = std::fs::read_to_string(room.placing()).unwrap_or_default();
-            let ours = target.file_name().is_some_and(|n| n.to_string_lossy() == placing);
+            let ours = target
+                .file_name()
+                .is_some_and(|n| n.to_string_lossy() == placing);
             if ours && room.ledger().is_file() && !target.exists() {
                 std::fs::remove_dir_all(files::folder_of(target)).ok();
                 std::fs::remove_file(cipher::key_file(target)).ok();

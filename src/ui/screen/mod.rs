@@ -1,16 +1,19 @@
 //! The screens: which there are, what they are called, how the navigation gathers them into areas.
 
 pub mod adjust;
+pub mod around;
 pub mod assess;
 pub mod attendance;
 pub mod beyond;
 pub mod board;
 pub mod certify;
 pub mod collect;
+pub mod copies;
 pub mod evidence;
 pub mod figures;
 pub mod funds;
 pub mod handover;
+pub mod health;
 pub mod home;
 pub mod import;
 pub mod incident;
@@ -62,6 +65,10 @@ pub enum Screen {
     Submission,
     /// 设置.
     Settings,
+    /// 备份与恢复.
+    Copies,
+    /// 数据体检.
+    Health,
 }
 
 /// Some screens under one entry of the navigation.
@@ -196,7 +203,11 @@ pub const AREAS: [Area; 16] = [
         icons::ICON_OUTBOX,
         &[Screen::Submission, Screen::Register(Register::Returns)],
     ),
-    area("设置与备份", icons::ICON_SETTINGS, &[Screen::Settings]),
+    area(
+        "设置与备份",
+        icons::ICON_SETTINGS,
+        &[Screen::Settings, Screen::Copies, Screen::Health],
+    ),
 ];
 
 const fn area(label: &'static str, icon: MaterialIcon, screens: &'static [Screen]) -> Area {
@@ -232,6 +243,8 @@ impl Screen {
             Self::Adjust => "栏目与签字",
             Self::Submission => "上报汇总",
             Self::Settings => "设置与备份",
+            Self::Copies => "备份与恢复",
+            Self::Health => "数据体检",
         }
     }
 

@@ -4,6 +4,7 @@ use crate::app::NewOffice;
 use crate::app::SampleSize;
 use crate::app::cipher::Unlock;
 use crate::app::desk::Begin;
+use crate::app::desk::NotOpened;
 use crate::app::paths;
 use crate::app::words::Advice;
 use crate::ui::action::Action;
@@ -29,9 +30,7 @@ pub struct StartScreen {
     pub locked: Option<Advice>,
     password: String,
     /// Why the last file could not be opened.
-    pub trouble: Option<Advice>,
-    /// That file, when it has copies that could be put back.
-    pub copies: Option<PathBuf>,
+    pub trouble: Option<Box<NotOpened>>,
 }
 
 /// Draw the first screen.
@@ -45,21 +44,7 @@ pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action>
         ui.label(theme::weak("活动、志愿者、信息员，录一次，报表都有"));
         ui.add_space(14.0);
         if let Some(trouble) = &screen.trouble {
-            egui::Frame::new()
-                .fill(theme::BAD_SOFT)
-                .corner_radius(4)
-                .inner_margin(10)
-                .show(ui, |ui| {
-                    ui.label(
-                        RichText::new(format!("{}。{}。", trouble.what, trouble.next))
-                            .color(theme::BAD),
-                    );
-                });
-            if let Some(file) = &screen.copies
-                && button::tool(ui, icons::ICON_RESTORE, "从最近的备份恢复").clicked()
-            {
-                actions.push(Action::Begin(Begin::Restore(file.clone())));
-            }
+            trouble_ui(ui, trouble, &mut actions);
             ui.add_space(8.0);
         }
         if let Some(locked) = screen.locked.clone() {
@@ -150,6 +135,36 @@ fn locked_ui(ui: &mut Ui, screen: &mut StartScreen, locked: &Advice, actions: &m
         screen.locked = None;
         screen.focused = false;
     }
+}
+
+// Why the last file was not opened, and every way on from there.
+fn trouble_ui(ui: &mut Ui, trouble: &NotOpened, actions: &mut Vec<Action>) {
+    egui::Frame::new()
+        .fill(theme::BAD_SOFT)
+        .corner_radius(4)
+        .inner_margin(10)
+        .show(ui, |ui| {
+            ui.label(RichText::new(trouble.advice.to_string()).color(theme::BAD));
+        });
+    ui.horizontal_wrapped(|ui| {
+        if let Some(file) = &trouble.restore
+            && button::tool(ui, icons::ICON_RESTORE, "从最近的备份恢复").clicked()
+        {
+            actions.push(Action::Begin(Begin::Restore(file.clone())));
+        }
+        if let Some(file) = &trouble.rescue
+            && button::tool(ui, icons::ICON_HEALING, "抢救能读出的内容")
+                .on_hover_text("写成一个新文件，损坏的文件不改动")
+                .clicked()
+        {
+            actions.push(Action::Begin(Begin::Rescue(file.clone())));
+        }
+        if let Some(file) = &trouble.read_copy
+            && button::tool(ui, icons::ICON_VISIBILITY, "以只读方式打开最近的备份").clicked()
+        {
+            actions.push(Action::Begin(Begin::ReadCopy(file.clone())));
+        }
+    });
 }
 
 fn new_office(screen: &StartScreen) -> NewOffice {

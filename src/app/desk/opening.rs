@@ -1,0 +1,135 @@
+//! How a file is opened at the start of the office thread, and what is offered when it can't be.
+
+use super::Begin;
+use super::Told;
+use super::worker::Worker;
+use crate::app::Clock;
+use crate::app::Office;
+use crate::app::cipher;
+use crate::app::cipher::Unlock;
+use crate::app::error::AppError;
+use crate::app::place;
+use crate::app::rescue::rescue_beside;
+use crate::app::words::Advice;
+use crate::app::words::advice;
+use crate::store::StoreError;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Why a file was not opened, and what could be done instead.
+#[derive(Debug, Clone)]
+pub struct NotOpened {
+    /// What happened and what to do.
+    pub advice: Advice,
+    /// The file, when it has copies that could be put back.
+    pub restore: Option<PathBuf>,
+    /// The file, when there may be something to be read in it.
+    pub rescue: Option<PathBuf>,
+    /// The file, when it is open elsewhere and has a copy that can be read.
+    pub read_copy: Option<PathBuf>,
+}
+
+impl NotOpened {
+    /// Nothing but the reason.
+    pub(super) fn because(advice: Advice) -> Box<Self> {
+        Box::new(Self {
+            advice,
+            restore: None,
+            rescue: None,
+            read_copy: None,
+        })
+    }
+}
+
+impl Worker {
+    /// Open what the window begins with.
+    pub(super) fn open(
+        &self,
+        begin: Begin,
+        unlock: Option<&Unlock>,
+        clock: Clock,
+    ) -> Result<Office, Told> {
+        let file = match &begin {
+            Begin::Open(path)
+            | Begin::Restore(path)
+            | Begin::RestoreFrom(_, path)
+            | Begin::BringIn(path, _) => Some(path.clone()),
+            Begin::Rescue(_) | Begin::ReadCopy(_) | Begin::New(..) | Begin::TakeOver(..) => None,
+        };
+        self.opened(begin, unlock, clock).map_err(|error| {
+            tracing::error!(%error, "not opened");
+            if cipher::is_locked(&error) {
+                return Told::Locked(advice(&error));
+            }
+            Told::NotOpened(Box::new(offers(&error, file)))
+        })
+    }
+
+    fn opened(
+        &self,
+        begin: Begin,
+        unlock: Option<&Unlock>,
+        clock: Clock,
+    ) -> Result<Office, AppError> {
+        let open = |path: &Path| match unlock {
+            Some(unlock) => Office::unlock(path, unlock, clock),
+            None => Office::open(path, clock),
+        };
+        match begin {
+            Begin::Open(path) => open(&path),
+            Begin::TakeOver(pack, folder) => {
+                self.take_over(&pack, &folder, unlock, clock.today(), open)
+            }
+            Begin::Restore(path) => {
+                crate::app::restore_newest(&path, clock)?;
+                open(&path)
+            }
+            Begin::RestoreFrom(copy, path) => {
+                crate::app::restore(&copy, &path, clock)?;
+                open(&path)
+            }
+            Begin::Rescue(path) => {
+                let rescued = rescue_beside(&path, clock)?;
+                let office = open(&rescued.file)?;
+                self.tell(Told::Rescued(Box::new(rescued)));
+                Ok(office)
+            }
+            Begin::ReadCopy(path) => Ok(Office::open_newest_copy(&path, unlock, clock)?.0),
+            Begin::BringIn(path, folder) => {
+                let brought = place::bring_in(&path, &folder, clock)?;
+                open(&brought)
+            }
+            Begin::New(path, new, sample) => {
+                let mut office = Office::create(&path, &new, clock)?;
+                if let Some(size) = sample {
+                    office.invent(size)?;
+                }
+                Ok(office)
+            }
+        }
+    }
+}
+
+fn offers(error: &AppError, file: Option<PathBuf>) -> NotOpened {
+    // A file that is open elsewhere or newer is not replaced by a copy of it.
+    let is_broken = matches!(
+        error,
+        AppError::Store(
+            StoreError::Damaged { .. }
+                | StoreError::Empty { .. }
+                | StoreError::Gone { .. }
+                | StoreError::Foreign { .. }
+        )
+    );
+    let is_damaged = matches!(error, AppError::Store(StoreError::Damaged { .. }));
+    let is_in_use = matches!(error, AppError::Store(StoreError::InUse { .. }));
+    let has_copy = |f: &PathBuf| crate::app::has_copies(f);
+    let read_copy = file.clone().filter(|f| is_in_use && has_copy(f));
+    let file = file.filter(|_| is_broken);
+    NotOpened {
+        advice: advice(error),
+        restore: file.clone().filter(has_copy),
+        rescue: file.filter(|_| is_damaged),
+        read_copy,
+    }
+}

@@ -1,0 +1,74 @@
+//! Disks and names as Linux tells them: from /proc and /sys, without a call of its own.
+
+use super::Volume;
+use std::path::Path;
+use std::path::PathBuf;
+
+pub(super) fn volume(path: &Path) -> Volume {
+    let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+    let real = nearest(path);
+    let found = mount_of(&mounts, &real);
+    found.map_or_else(Volume::default, |(device, kind)| Volume {
+        is_removable: is_removable(&device),
+        kind,
+    })
+}
+
+pub(super) fn computer() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    name.trim().to_owned()
+}
+
+// The part of the path that is there, with links followed.
+fn nearest(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    whole
+        .ancestors()
+        .find_map(|p| p.canonicalize().ok())
+        .unwrap_or(whole)
+}
+
+// Device and kind of the innermost mount over a path; the last of several at one place is the one that counts.
+fn mount_of(mounts: &str, path: &Path) -> Option<(String, String)> {
+    let lines = mounts.lines().filter_map(|line| {
+        let mut words = line.split(' ');
+        let (device, place, kind) = (words.next()?, words.next()?, words.next()?);
+        let place = place.replace("\\040", " ");
+        path.starts_with(&place)
+            .then(|| (place.len(), device.to_owned(), kind.to_owned()))
+    });
+    lines
+        .max_by_key(|(length, _, _)| *length)
+        .map(|(_, device, kind)| (device, kind))
+}
+
+// A stick's disk says so itself; what hangs on USB can be pulled out whatever it says.
+fn is_removable(device: &str) -> bool {
+    let Some(name) = device.strip_prefix("/dev/") else {
+        return false;
+    };
+    let Ok(place) = Path::new("/sys/class/block").join(name).canonicalize() else {
+        return false;
+    };
+    let says = |folder: &Path| {
+        std::fs::read_to_string(folder.join("removable")).is_ok_and(|t| t.trim() == "1")
+    };
+    let on_usb = place
+        .components()
+        .any(|c| c.as_os_str().to_string_lossy().starts_with("usb"));
+    on_usb || says(&place) || place.parent().is_some_and(says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_innermost_mount_counts() {
+        let mounts = "/dev/sda1 / ext4 rw 0 0\nserver:/share /mnt/共享 nfs4 rw 0 0\n/dev/sdb1 /media/u/我的\\040优盘 vfat rw 0 0\n";
+        let kind = |path: &str| mount_of(mounts, Path::new(path)).unwrap().1;
+        assert_eq!(kind("/home/u/湖滨.kepu"), "ext4");
+        assert_eq!(kind("/mnt/共享/湖滨.kepu"), "nfs4");
+        assert_eq!(kind("/media/u/我的 优盘/湖滨.kepu"), "vfat");
+    }
+}
