@@ -242,7 +242,7 @@ fn after_a_week_without_a_second_copy_the_window_reminds() {
     assert!(office.second_is_due().is_none(), "the file is new");
     office.back_up(None, "启动").unwrap();
     let done = office
-        .copy_away(stick.path())
+        .copy_away(stick.path(), None)
         .unwrap()
         .finish(&mut |_, _| true)
         .unwrap();
@@ -313,4 +313,91 @@ fn a_copy_from_before_the_second_place_was_known_is_listed_and_the_screen_opens_
     settle(&mut window);
     go(&mut window, "备份与恢复");
     wait_for(&mut window, "放一份到优盘或共享盘");
+}
+
+const PASSWORD: &str = "湖滨街道2026";
+
+fn run_with(arguments: &[&std::ffi::OsStr], password: &str) -> (bool, String) {
+    let out = std::process::Command::new(program())
+        .args(arguments)
+        .env("KEPU_PASSWORD", password)
+        .output()
+        .unwrap();
+    let said = if out.status.success() {
+        out.stdout
+    } else {
+        out.stderr
+    };
+    (out.status.success(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn under_a_password_nothing_on_the_stick_can_be_read_and_the_drill_still_holds() {
+    let (mut room, talk) = office();
+    let before = content(room.office());
+    let photos = below(&room.folder.path().join("湖滨.附件"));
+    let stick = tempfile::tempdir().unwrap();
+    room.office = None;
+    let file = room.file();
+    let away: [&std::ffi::OsStr; 4] = [
+        "backup".as_ref(),
+        file.as_ref(),
+        "--to".as_ref(),
+        stick.path().as_ref(),
+    ];
+    let (_, said) = run_with(&away, "短");
+    assert!(said.contains("密码至少 8 位"), "{said}");
+    assert!(below(stick.path()).is_empty());
+    let (fine, said) = run_with(&away, PASSWORD);
+    assert!(fine && said.contains("附件新增 2 份、原有 0 份"), "{said}");
+    // Only new ones the next time.
+    room.reopen();
+    photo(&mut room, talk, 30);
+    room.office = None;
+    let (fine, said) = run_with(&away, PASSWORD);
+    assert!(fine && said.contains("附件新增 1 份、原有 2 份"), "{said}");
+    for (name, bytes) in below(stick.path()) {
+        let has = |part: &[u8]| bytes.windows(part.len()).any(|w| w == part);
+        assert!(
+            !has("李娜".as_bytes()) && !has(b"SQLite format"),
+            "{}",
+            name.display()
+        );
+        assert!(
+            photos.values().all(|p| !has(&p[..64])),
+            "{}",
+            name.display()
+        );
+    }
+    let copies = below(stick.path())
+        .into_keys()
+        .filter(|p| p.to_string_lossy().ends_with(".kepu.age"));
+    let newest = stick.path().join(copies.max().unwrap());
+    let target = stick.path().join("别的电脑/湖滨.kepu");
+    let back: [&std::ffi::OsStr; 4] = [
+        "restore".as_ref(),
+        newest.as_ref(),
+        "--to".as_ref(),
+        target.as_ref(),
+    ];
+    let (fine, said) = run_with(&back, "不是这个密码");
+    assert!(!fine && said.contains("密码不对"), "{said}");
+    let (fine, said) = run_with(&back, "");
+    assert!(!fine && said.contains("加了密码"), "{said}");
+    assert!(below(&stick.path().join("别的电脑")).is_empty());
+    let (fine, said) = run_with(&back, PASSWORD);
+    assert!(fine && said.contains("附件 3 份都在"), "{said}");
+    let new = Office::open(&target, NOW).unwrap();
+    let came = content(&new);
+    assert!(before.iter().all(|r| came.contains(r)));
+    assert_eq!(new.health().unwrap().bad(), 0);
+    drop(new);
+    // A sealed copy with a flipped bit is not put back.
+    let mut bytes = std::fs::read(&newest).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&newest, bytes).unwrap();
+    let (fine, said) = run_with(&back, PASSWORD);
+    assert!(!fine && said.contains("没有通过检查"), "{said}");
+    assert_eq!(content(&Office::open(&target, NOW).unwrap()), came);
 }

@@ -254,15 +254,15 @@ fn every_flipped_bit_of_a_copy_a_photo_or_a_pack_is_noticed() {
     std::fs::write(&place, &good).unwrap();
     // A pack says what went into it; a bit that changes nothing of that is no damage.
     let good = std::fs::read(&pack).unwrap();
-    let read = |path: &Path| merge::open(path).map(|p| format!("{:?}", p.manifest()));
-    let whole = read(&pack).unwrap();
+    let whole = merge::open(&pack).unwrap();
     let (mut refused, mut same) = (0, 0);
     for n in 0..300 {
         std::fs::write(&pack, flipped(&good, &mut dice)).unwrap();
-        match read(&pack) {
+        match merge::open(&pack) {
             Err(_) => refused += 1,
-            Ok(manifest) => {
-                assert_eq!(manifest, whole, "flip {n} of the pack");
+            Ok(read) => {
+                let is_same = read.hash == whole.hash && read.records == whole.records;
+                assert!(is_same, "flip {n} of the pack");
                 same += 1;
             }
         }

@@ -256,8 +256,9 @@ fn a_history_that_was_written_into_is_noticed() {
 fn it_is_due_after_a_week_after_a_cut_off_day_and_when_the_clock_was_wrong() {
     let (mut room, _) = office();
     let now = NOW.now();
-    let open = |clock| Office::open(&room.file(), clock).unwrap();
     room.office = None;
+    let file = room.file();
+    let open = |clock| Office::open(&file, clock).unwrap();
     let office = open(NOW);
     assert!(office.health_is_due(), "never examined");
     office.health().unwrap();

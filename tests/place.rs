@@ -67,14 +67,14 @@ fn office_in(folder: &str) -> (Room, PathBuf) {
 fn from_a_share_a_ledger_is_only_read() {
     let (_room, file) = office_in("共享");
     let before = (std::fs::read(&file).unwrap(), names(file.parent().unwrap()));
-    let mut office = Office::open_at(&file, &Place::Network, NOW).unwrap();
+    let mut office = Office::open_at(&file, None, &Place::Network, NOW).unwrap();
     assert!(!office.is_writable());
     assert_eq!(titles(&office), ["防震减灾讲座"]);
     office
         .run(Command::SaveEvent(event("又一场", 3, 2)))
         .unwrap_err();
     // Nobody else is kept from it, and nothing is left beside it.
-    assert!(Office::open_at(&file, &Place::Network, NOW).is_ok());
+    assert!(Office::open_at(&file, None, &Place::Network, NOW).is_ok());
     assert_eq!(
         (std::fs::read(&file).unwrap(), names(file.parent().unwrap())),
         before
@@ -194,7 +194,7 @@ fn who_opens_second_is_told_who_has_it_and_reads_the_newest_copy() {
     wait_for(&mut window, "这是 2026-11-24 09:00 的备份");
     settle(&mut window);
     drop(window);
-    let (copy, moment) = Office::open_newest_copy(&file, NOW).unwrap();
+    let (copy, moment) = Office::open_newest_copy(&file, None, NOW).unwrap();
     assert_eq!(moment, "2026-11-24 09:00");
     assert!(!copy.is_writable());
     assert_eq!(titles(&copy), ["防震减灾讲座"], "as it was copied");

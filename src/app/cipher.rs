@@ -82,6 +82,18 @@ fn code_of(file: &Path, unlock: &Unlock) -> Result<RecoveryCode, AppError> {
     }
 }
 
+/// Bring the key file of a copy along to where the copy was put back, unless one stands there.
+pub(super) fn bring_key(copy: &Path, target: &Path) -> Result<(), AppError> {
+    let (from, to) = (key_file(copy), key_file(target));
+    if !is_encrypted(target) || to.exists() || !from.is_file() {
+        return Ok(());
+    }
+    match std::fs::copy(&from, &to) {
+        Ok(_) => Ok(()),
+        Err(source) => Err(AppError::Write { source, path: to }),
+    }
+}
+
 /// Why a typed code is none, in one sentence.
 pub fn code_fault(fault: CodeFault) -> String {
     match fault {

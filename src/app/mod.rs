@@ -461,7 +461,7 @@ impl Office {
 /// # Errors
 /// What is wrong with the copy, or what the disk says; nothing is replaced then.
 pub fn restore(copy: &Path, target: &Path, clock: Clock) -> Result<Option<PathBuf>, AppError> {
-    Ok(copies::put_back(copy, target, clock)?.0)
+    Ok(copies::put_back(copy, target, None, None, clock)?.0)
 }
 
 /// Put the newest verified copy of a file back in its place; what stands there is kept beside it.

@@ -1,6 +1,7 @@
 //! Where a ledger lies: on this computer's own disk, or where it does not lie well (a share, a stick, a sync folder). Judged by
 //! a pure function from the path and what the system says; told in two sentences, mended by bringing the file in.
 
+use super::cipher;
 use super::clock::Clock;
 use super::copies;
 use super::error::AppError;
@@ -231,12 +232,15 @@ pub fn bring_in(path: &Path, folder: &Path, clock: Clock) -> Result<PathBuf, App
     let target = free(folder, &stem)?;
     let half = target.with_extension("未完成");
     std::fs::remove_file(&half).ok();
-    {
-        let store = Store::open_copy(path)?;
-        backup::copy_to(&store, &half)?;
+    if cipher::is_encrypted(path) {
+        // What can't be read is copied as it is; its password opens it afterwards.
+        backup::copy_as_it_is(path, &half)?;
+    } else {
+        backup::copy_to(&Store::open_copy(path)?, &half)?;
     }
     rename(&half, &target)?;
-    copies::bring_attachments(path, &target)?;
+    cipher::bring_key(path, &target)?;
+    copies::bring_attachments(path, &target, None)?;
     bring_copies(path, &target)?;
     let is_writable = std::fs::metadata(path).is_ok_and(|m| !m.permissions().readonly());
     if is_writable && !look(path).is_read_only() {

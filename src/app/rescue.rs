@@ -1,6 +1,7 @@
 //! Rescuing a damaged file: what can be read goes into a new one, photos come along, and an account says in plain words what
 //! came through. The damaged file stays where it is, as it is.
 
+use super::cipher;
 use super::clock::Clock;
 use super::error::AppError;
 use crate::model::Table;
@@ -45,6 +46,11 @@ pub fn rescue(damaged: &Path, target: &Path, clock: Clock) -> Result<Rescued, Ap
             source,
             path: folder.to_owned(),
         })?;
+    }
+    if cipher::is_encrypted(damaged) {
+        return Err(AppError::Request(
+            "加了密码的台账抢救不出来，要从备份恢复".into(),
+        ));
     }
     let account = salvage::salvage(damaged, target, &clock.stamp(), "抢救")?;
     let (attachments, missing) = bring_attachments(damaged, target)?;

@@ -2,13 +2,15 @@
 
 use super::open;
 use super::open_to_read;
+use super::pack::password;
 use super::print_json;
-use crate::app;
+use super::secret;
 use crate::app::AppError;
 use crate::app::Clock;
 use crate::app::NewOffice;
 use crate::app::Office;
 use crate::app::SampleSize;
+use crate::app::copies::put_back;
 use crate::app::health::Level;
 use clap::Args;
 use std::path::PathBuf;
@@ -163,12 +165,18 @@ pub(super) struct Backup {
     /// 备份到的文件夹（优盘、共享盘），连同附件，并记为第二处；不写放在数据文件旁边
     #[arg(long)]
     to: Option<PathBuf>,
+    /// 放到第二处的备份加密码：从标准输入读一行，或用环境变量 KEPU_PACK_PASSWORD
+    #[arg(long, requires = "to")]
+    password_stdin: bool,
 }
 
 pub(super) fn backup(a: &Backup) -> Result<(), AppError> {
     let office = open(&a.file)?;
     if let Some(folder) = &a.to {
-        let done = office.copy_away(folder)?.finish(&mut |_, _| true)?;
+        let password = password(a.password_stdin)?;
+        let done = office
+            .copy_away(folder, password)?
+            .finish(&mut |_, _| true)?;
         office.note_away(&done)?;
         println!("已备份并核对：{}", done.path.display());
         println!("{}。", done.in_short());
@@ -189,10 +197,20 @@ pub(super) struct Restore {
     /// 恢复成的数据文件
     #[arg(long)]
     to: PathBuf,
+    /// 备份加了密码时，从标准输入读一行密码
+    #[arg(long)]
+    password_stdin: bool,
 }
 
 pub(super) fn restore(a: &Restore) -> Result<(), AppError> {
-    let (kept, carried) = app::copies::put_back(&a.backup, &a.to, Clock::Computer)?;
+    let password = password(a.password_stdin)?;
+    let (kept, carried) = put_back(
+        &a.backup,
+        &a.to,
+        password.as_ref(),
+        secret::unlock(),
+        Clock::Computer,
+    )?;
     println!("已恢复到 {}，行数已核对。", a.to.display());
     if carried.new + carried.there > 0 {
         println!("附件 {} 份都在，已逐个核对。", carried.new + carried.there);

@@ -105,7 +105,7 @@ pub(super) fn make(a: &Make) -> Result<(), AppError> {
 const VARIABLE: &str = "KEPU_PACK_PASSWORD";
 
 // From the standard input when asked to, else from the environment. Never as an argument, which every process can read.
-fn password(from_input: bool) -> Result<Option<Password>, AppError> {
+pub(super) fn password(from_input: bool) -> Result<Option<Password>, AppError> {
     let typed = if from_input {
         let mut line = String::new();
         std::io::stdin()

@@ -11,6 +11,7 @@ pub mod plan;
 mod read;
 pub mod returned;
 mod rows;
+pub mod sealed;
 pub mod sheet;
 mod table;
 pub mod worker;

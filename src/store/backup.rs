@@ -5,9 +5,12 @@ use super::Result;
 use super::Store;
 use super::StoreError;
 use super::error::io;
+use super::header;
+use super::key::FileKey;
 use super::leftover;
 use super::leftover::RESTORING;
 use super::leftover::UNFINISHED;
+use super::open;
 use super::rename::rename;
 use super::room;
 use jiff::civil::Date;
@@ -177,10 +180,15 @@ pub fn newest_verified(file: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// What is wrong with the copy, or what the disk says; `target` is untouched then.
-pub fn restore(copy: &Path, target: &Path, now: DateTime) -> Result<Option<PathBuf>> {
-    let counts = Store::open_copy(copy)?.counts()?;
+pub fn restore(
+    copy: &Path,
+    target: &Path,
+    key: Option<FileKey>,
+    now: DateTime,
+) -> Result<Option<PathBuf>> {
+    let whole = Whole::of(copy, key)?;
     let half = with_suffix(target, RESTORING);
-    let restored = put_beside(copy, &half, &counts).and_then(|()| {
+    let restored = put_beside(copy, &half, key, &whole).and_then(|()| {
         let kept = match target.exists() {
             true => Some(keep_present(target, now)?),
             false => None,
@@ -201,14 +209,49 @@ pub fn restore(copy: &Path, target: &Path, now: DateTime) -> Result<Option<PathB
     })
 }
 
-fn put_beside(copy: &Path, half: &Path, counts: &[(&'static str, i64)]) -> Result<()> {
+/// What tells that a copy of a copy is whole.
+#[derive(PartialEq)]
+enum Whole {
+    /// Its rows.
+    Rows(Vec<(&'static str, i64)>),
+    /// Its bytes: all that can be compared of an encrypted file without its key.
+    Bytes(String),
+}
+
+impl Whole {
+    fn of(path: &Path, key: Option<FileKey>) -> Result<Self> {
+        if header::read(path)?.encrypted && key.is_none() {
+            return Ok(Self::Bytes(sha256_of(path)?));
+        }
+        Ok(Self::Rows(Store::open_copy_with(path, key)?.counts()?))
+    }
+}
+
+fn put_beside(copy: &Path, half: &Path, key: Option<FileKey>, whole: &Whole) -> Result<()> {
     copy_whole(copy, half)?;
-    if Store::open_copy(half)?.counts()? == counts {
+    if Whole::of(half, key)? == *whole {
         return Ok(());
     }
     Err(StoreError::BadCopy {
         detail: "restored file differs".into(),
         path: half.to_owned(),
+    })
+}
+
+/// Copy a file that nobody has open as it is, an encrypted one too, and read it back.
+///
+/// # Errors
+/// `InUse`, `BadCopy` or what the disk says; nothing stays then.
+pub fn copy_as_it_is(from: &Path, to: &Path) -> Result<()> {
+    open::is_free(from)?;
+    copy_whole(from, to)?;
+    if sha256_of(from)? == sha256_of(to)? {
+        return Ok(());
+    }
+    std::fs::remove_file(to).ok();
+    Err(StoreError::BadCopy {
+        detail: "copied file differs".into(),
+        path: to.to_owned(),
     })
 }
 
@@ -240,8 +283,10 @@ fn set_journal_aside(target: &Path, kept: &Path) -> Result<()> {
 
 fn keep_present(target: &Path, now: DateTime) -> Result<PathBuf> {
     // Opening it takes the lock: a file in use elsewhere is never moved away. A damaged one may be moved.
-    if let Err(error @ StoreError::InUse { .. }) = Store::open(target, |_| Ok(())) {
-        return Err(error);
+    match Store::open(target, |_| Ok(())) {
+        Err(error @ StoreError::InUse { .. }) => return Err(error),
+        Err(StoreError::Encrypted { .. } | StoreError::NoCipher { .. }) => open::is_free(target)?,
+        _ => {}
     }
     let stem = target
         .file_stem()

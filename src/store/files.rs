@@ -29,6 +29,33 @@ pub fn hash(bytes: &[u8]) -> String {
     text
 }
 
+/// SHA-256 of what is written into it.
+#[derive(Debug, Default)]
+pub struct Hasher(Sha256);
+
+impl Hasher {
+    /// The hash in hexadecimal.
+    pub fn finish(self) -> String {
+        let mut text = String::with_capacity(64);
+        for byte in self.0.finalize() {
+            // Writing into a String can't fail.
+            write!(text, "{byte:02x}").ok();
+        }
+        text
+    }
+}
+
+impl std::io::Write for Hasher {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Write bytes under a name of the folder, unless the same bytes stand there.
 ///
 /// # Errors

@@ -330,6 +330,23 @@ impl Drop for Store {
     }
 }
 
+/// Whether nobody has an encrypted file open: SQLite asks for the lock before it reads what it can't make out.
+///
+/// # Errors
+/// `InUse`.
+pub(super) fn is_free(path: &Path) -> Result<()> {
+    let db = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .map_err(|e| StoreError::from(e).at(path))?;
+    db.busy_timeout(std::time::Duration::ZERO)?;
+    match db
+        .execute_batch("BEGIN EXCLUSIVE")
+        .map_err(StoreError::from)
+    {
+        Err(error @ StoreError::InUse { .. }) => Err(error.at(path)),
+        _ => Ok(()),
+    }
+}
+
 // The key to open with: none for a plain file.
 fn needed(header: header::Header, key: Option<FileKey>, path: &Path) -> Result<Option<FileKey>> {
     match (header.encrypted, key) {

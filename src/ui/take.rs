@@ -134,7 +134,10 @@ impl Desktop {
                 self.state = None;
                 self.start.trouble = Some(why);
             }
-            Told::Locked(advice) => {
+            Told::Locked(advice, there) => {
+                if let Some(path) = there {
+                    self.start.begun = Some(Begin::Open(path));
+                }
                 self.opening = false;
                 self.desk = None;
                 self.state = None;
@@ -189,7 +192,7 @@ impl Desktop {
         match told {
             // `take_one` has taken these.
             Told::NotOpened(..)
-            | Told::Locked(_)
+            | Told::Locked(..)
             | Told::Rescued(_)
             | Told::Health(_)
             | Told::Copies(_)

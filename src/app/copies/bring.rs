@@ -6,6 +6,7 @@ use crate::app::error::AppError;
 use crate::model::Ledger;
 use crate::store::backup;
 use crate::store::files;
+use crate::store::key::FileKey;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -25,9 +26,13 @@ pub struct Carried {
 ///
 /// # Errors
 /// What the disk says.
-pub fn bring_attachments(copy: &Path, target: &Path) -> Result<Carried, AppError> {
-    // A copy of an older program has come up to the present where it was put.
-    let Ok(ledger) = ledger_of(target) else {
+pub fn bring_attachments(
+    copy: &Path,
+    target: &Path,
+    key: Option<FileKey>,
+) -> Result<Carried, AppError> {
+    // A copy of an older program has come up to the present where it was put; an encrypted one is asked for its password later.
+    let Ok(ledger) = ledger_of(target, key) else {
         return Ok(Carried::default());
     };
     let to = files::folder_of(target);

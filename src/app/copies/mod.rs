@@ -2,19 +2,27 @@
 //! back with its attachments. When copies are made is `safety`, how is `store::backup`.
 
 mod bring;
+mod sealed;
 mod totals;
 
+pub use crate::exchange::pack::Password;
+pub use crate::exchange::pack::SHORTEST;
 pub use bring::Carried;
 pub use bring::bring_attachments;
 pub(super) use totals::write_totals;
 
 use super::Office;
+use super::cipher;
+use super::cipher::Unlock;
 use super::clock::Clock;
 use super::error::AppError;
 use crate::model::Ledger;
 use crate::store::Store;
 use crate::store::backup;
 use crate::store::backup::Copy;
+use crate::store::files;
+use crate::store::key::FileKey;
+use jiff::civil::Date;
 use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde::Serialize;
@@ -23,6 +31,8 @@ use std::path::PathBuf;
 
 /// Setting that keeps the second place.
 const SECOND: &str = "second_place";
+/// What a copy under a password ends with.
+const AGE: &str = "age";
 /// Days without a copy there after which the clerk is reminded.
 pub const DAYS: i32 = 7;
 /// Steps that are named when a copy is put back.
@@ -65,6 +75,9 @@ pub struct Away {
     path: PathBuf,
     at: DateTime,
     ledger: Ledger,
+    today: Date,
+    /// For a copy under a password: the plain one it is made from, and the password.
+    sealed: Option<(Copy, Password)>,
 }
 
 /// What lies in the second place now.
@@ -109,8 +122,19 @@ impl Away {
     /// # Errors
     /// What the disk says, `Cancelled` when `wanted` stops it.
     pub fn finish(self, wanted: &mut dyn FnMut(usize, usize) -> bool) -> Result<Done, AppError> {
-        let from = crate::store::files::folder_of(&self.file);
+        let from = files::folder_of(&self.file);
         let to = self.folder.join(from.file_name().unwrap_or_default());
+        if let Some((copy, password)) = &self.sealed {
+            let path = sealed::seal_copy(&self.path, copy, &self.folder, password)?;
+            backup::thin(&self.folder, self.today)?;
+            let moment = self.at.strftime("%Y-%m-%d %H%M%S").to_string();
+            return Ok(Done {
+                carried: sealed::carry_sealed(&self.ledger, &from, &to, &moment, password, wanted)?,
+                path,
+                folder: self.folder,
+                at: self.at,
+            });
+        }
         let carried = bring::carry(&self.ledger, &[from], &to, wanted)?;
         let copy = backup::list(&self.folder)
             .into_iter()
@@ -136,11 +160,24 @@ impl Office {
     /// Make a copy in a second place; [`Away::finish`] brings the attachments.
     ///
     /// # Errors
-    /// What the copy fails on, `Request` for a folder on the same path as the file's own copies.
-    pub fn copy_away(&self, folder: &Path) -> Result<Away, AppError> {
-        let path = self.back_up(Some(folder), "第二处")?;
-        backup::thin(folder, self.clock.today())?;
+    /// What the copy fails on, `Request` for a password that is too short.
+    pub fn copy_away(&self, folder: &Path, password: Option<Password>) -> Result<Away, AppError> {
+        if password.as_ref().is_some_and(|p| !p.is_long_enough()) {
+            return Err(AppError::Request(format!("密码至少 {SHORTEST} 位")));
+        }
+        let usual = self.copies_folder();
+        // Nothing plain goes there, not even for a moment.
+        let place = if password.is_some() { &usual } else { folder };
+        let path = self.back_up(Some(place), "第二处")?;
+        let copy = backup::list(place)
+            .into_iter()
+            .find(|c| place.join(&c.name) == path);
+        if password.is_none() {
+            backup::thin(folder, self.clock.today())?;
+        }
         Ok(Away {
+            sealed: copy.zip(password),
+            today: self.clock.today(),
             file: self.path().to_owned(),
             folder: folder.to_owned(),
             path,
@@ -236,6 +273,8 @@ fn counts(copy: &Copy) -> String {
 pub fn put_back(
     copy: &Path,
     target: &Path,
+    password: Option<&Password>,
+    unlock: Option<&Unlock>,
     clock: Clock,
 ) -> Result<(Option<PathBuf>, Carried), AppError> {
     if let Some(folder) = target.parent().filter(|f| !f.as_os_str().is_empty()) {
@@ -244,12 +283,32 @@ pub fn put_back(
             path: folder.to_owned(),
         })?;
     }
-    let kept = backup::restore(copy, target, clock.now())?;
-    let carried = bring_attachments(copy, target)?;
+    if is_sealed(copy) {
+        let opened = sealed::open_copy(copy, target, password)?;
+        let kept = backup::restore(&opened.0, target, None, clock.now())?;
+        let (to, ledger) = (files::folder_of(target), ledger_of(target, None)?);
+        let carried = match password {
+            Some(password) => sealed::bring_sealed(copy, &ledger, &to, password)?,
+            None => Carried::default(),
+        };
+        return Ok((kept, carried));
+    }
+    let key = match unlock.filter(|_| cipher::is_encrypted(copy)) {
+        Some(unlock) => Some(cipher::key_of(copy, unlock)?),
+        None => None,
+    };
+    let kept = backup::restore(copy, target, key, clock.now())?;
+    cipher::bring_key(copy, target)?;
+    let carried = bring_attachments(copy, target, key)?;
     Ok((kept, carried))
 }
 
+/// Whether a copy lies under a password.
+pub fn is_sealed(copy: &Path) -> bool {
+    copy.extension().is_some_and(|e| e == AGE)
+}
+
 /// The ledger of a copy, for whom it is only to be looked at.
-pub(super) fn ledger_of(path: &Path) -> Result<Ledger, AppError> {
-    Ok(Store::open_copy(path)?.load()?)
+pub(super) fn ledger_of(path: &Path, key: Option<FileKey>) -> Result<Ledger, AppError> {
+    Ok(Store::open_copy_with(path, key)?.load()?)
 }

@@ -6,6 +6,7 @@ use super::worker::Worker;
 use crate::app::Office;
 use crate::app::copies::CopyLine;
 use crate::app::copies::Done;
+use crate::app::copies::Password;
 use crate::app::error::AppError;
 use crate::app::words::Advice;
 use crate::app::words::advice;
@@ -17,8 +18,8 @@ use std::sync::Arc;
 pub enum CopiesAsk {
     /// Every copy that can be found.
     List,
-    /// A copy in a second place, which is remembered.
-    Away(PathBuf),
+    /// A copy in a second place, which is remembered; under a password when there is one.
+    Away(PathBuf, Option<Password>),
     /// The copy is there, from the copying thread.
     Made(Result<Box<Done>, AppError>),
 }
@@ -38,7 +39,7 @@ impl Worker {
     pub(super) fn copies(&self, office: &Office, ask: CopiesAsk) {
         let made = match ask {
             CopiesAsk::List => return self.list_copies(office),
-            CopiesAsk::Away(folder) => match office.copy_away(&folder) {
+            CopiesAsk::Away(folder, password) => match office.copy_away(&folder, password) {
                 Ok(away) => {
                     let (asks, told) = (self.asks.clone(), self.out.clone());
                     let wake = Arc::clone(&self.wake);

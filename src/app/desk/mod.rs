@@ -40,6 +40,7 @@ use crate::app::Contradiction;
 use crate::app::NewOffice;
 use crate::app::checks::FAULT;
 use crate::app::cipher::Unlock;
+use crate::app::copies::Password;
 use crate::app::crash;
 pub use crate::app::home::Home;
 pub use crate::app::overview::Overview;
@@ -66,8 +67,8 @@ pub enum Begin {
     TakeOver(PathBuf, PathBuf),
     /// Put its newest good copy back, then open it.
     Restore(PathBuf),
-    /// Put a chosen copy back in a file's place, then open it.
-    RestoreFrom(PathBuf, PathBuf),
+    /// Put a chosen copy back in a file's place, with its password if it has one, then open it.
+    RestoreFrom(PathBuf, PathBuf, Option<Password>),
     /// Rescue what can be read of a damaged one into a new file beside it, then open that.
     Rescue(PathBuf),
     /// Read the newest good copy while the file is open elsewhere.

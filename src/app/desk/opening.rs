@@ -7,6 +7,7 @@ use crate::app::Clock;
 use crate::app::Office;
 use crate::app::cipher;
 use crate::app::cipher::Unlock;
+use crate::app::copies::put_back;
 use crate::app::error::AppError;
 use crate::app::place;
 use crate::app::rescue::rescue_beside;
@@ -52,28 +53,36 @@ impl Worker {
         let file = match &begin {
             Begin::Open(path)
             | Begin::Restore(path)
-            | Begin::RestoreFrom(_, path)
+            | Begin::RestoreFrom(_, path, _)
             | Begin::BringIn(path, _) => Some(path.clone()),
             Begin::Rescue(_) | Begin::ReadCopy(_) | Begin::New(..) | Begin::TakeOver(..) => None,
         };
-        self.opened(begin, unlock, clock).map_err(|error| {
-            tracing::error!(%error, "not opened");
-            if cipher::is_locked(&error) {
-                return Told::Locked(advice(&error));
-            }
-            Told::NotOpened(Box::new(offers(&error, file)))
-        })
+        let mut there = None;
+        self.opened(begin, unlock, clock, &mut there)
+            .map_err(|error| {
+                tracing::error!(%error, "not opened");
+                if cipher::is_locked(&error) {
+                    return Told::Locked(advice(&error), there);
+                }
+                Told::NotOpened(Box::new(offers(&error, file)))
+            })
     }
 
+    // Where a file was put in its place first, `there` is told of it: a password asked for now must not do that again.
     fn opened(
         &self,
         begin: Begin,
         unlock: Option<&Unlock>,
         clock: Clock,
+        there: &mut Option<PathBuf>,
     ) -> Result<Office, AppError> {
         let open = |path: &Path| match unlock {
             Some(unlock) => Office::unlock(path, unlock, clock),
             None => Office::open(path, clock),
+        };
+        let mut open_now = |path: PathBuf| {
+            *there = Some(path.clone());
+            open(&path)
         };
         match begin {
             Begin::Open(path) => open(&path),
@@ -82,22 +91,22 @@ impl Worker {
             }
             Begin::Restore(path) => {
                 crate::app::restore_newest(&path, clock)?;
-                open(&path)
+                open_now(path)
             }
-            Begin::RestoreFrom(copy, path) => {
-                crate::app::restore(&copy, &path, clock)?;
-                open(&path)
+            Begin::RestoreFrom(copy, path, password) => {
+                put_back(&copy, &path, password.as_ref(), unlock, clock)?;
+                open_now(path)
             }
             Begin::Rescue(path) => {
                 let rescued = rescue_beside(&path, clock)?;
-                let office = open(&rescued.file)?;
+                let office = open_now(rescued.file.clone())?;
                 self.tell(Told::Rescued(Box::new(rescued)));
                 Ok(office)
             }
             Begin::ReadCopy(path) => Ok(Office::open_newest_copy(&path, unlock, clock)?.0),
             Begin::BringIn(path, folder) => {
                 let brought = place::bring_in(&path, &folder, clock)?;
-                open(&brought)
+                open_now(brought)
             }
             Begin::New(path, new, sample) => {
                 let mut office = Office::create(&path, &new, clock)?;

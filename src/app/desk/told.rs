@@ -37,8 +37,8 @@ use std::sync::Arc;
 pub enum Told {
     /// The file could not be opened, and what could be done instead.
     NotOpened(Box<NotOpened>),
-    /// The file wants its password or 恢复码.
-    Locked(Advice),
+    /// The file wants its password or 恢复码; which one to open with it, when it is not what was asked for.
+    Locked(Advice, Option<PathBuf>),
     /// A damaged file was rescued; the new one opens next.
     Rescued(Box<Rescued>),
     /// The state after opening or after a change.

@@ -50,7 +50,7 @@ impl Prepared {
             bad
         };
         findings.push(about_copies(copies.len(), bad));
-        let copy = newest_copy(&self.file);
+        let copy = newest_copy(&self.file, self.key);
         findings.extend(copy.as_ref().map(by_history));
         findings.extend(copy.as_ref().map(|copy| self.against(copy)));
         findings.sort_by_key(|f| match f.level {

@@ -7,6 +7,7 @@ use crate::app::Office;
 use crate::app::error::AppError;
 use crate::store::Store;
 use crate::store::backup;
+use crate::store::key::FileKey;
 
 /// A mend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl Office {
 }
 
 /// The newest copy whose hash holds, opened for reading.
-pub(super) fn newest_copy(file: &std::path::Path) -> Option<Store> {
+pub(super) fn newest_copy(file: &std::path::Path, key: Option<FileKey>) -> Option<Store> {
     let copy = backup::newest_verified(file)?;
-    Store::open_copy(&copy).ok()
+    Store::open_copy_with(&copy, key).ok()
 }

@@ -14,6 +14,7 @@ use crate::model::Ledger;
 use crate::model::Table;
 use crate::model::Uid;
 use crate::store::check::Findings;
+use crate::store::key::FileKey;
 use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde::Serialize;
@@ -112,6 +113,7 @@ pub struct Last {
 pub struct Prepared {
     at: DateTime,
     file: PathBuf,
+    key: Option<FileKey>,
     ledger: Ledger,
     marks: BTreeMap<(Table, Uid), (i64, String)>,
     findings: Findings,
@@ -156,6 +158,7 @@ impl Office {
         Ok(Prepared {
             at: self.clock.now(),
             file: self.file().to_owned(),
+            key: self.store.key(),
             ledger: self.ledger.clone(),
             marks: self.store.marks()?,
             findings: self.store.examine()?,

@@ -1,6 +1,9 @@
 //! 备份与恢复: every copy that can be found, what each holds, putting one back, and the second place.
 
 use crate::app::copies::CopyLine;
+use crate::app::copies::Password;
+use crate::app::copies::SHORTEST;
+use crate::app::copies::is_sealed;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::app::desk::CopiesAsk;
@@ -23,6 +26,10 @@ pub struct CopiesScreen {
     asked: Option<(u64, Option<String>)>,
     progress: Option<(usize, usize)>,
     chosen: Option<CopyLine>,
+    /// For the second place.
+    password: String,
+    /// For the copy that is put back.
+    opening: String,
 }
 
 impl CopiesScreen {
@@ -42,7 +49,9 @@ impl CopiesScreen {
     /// A second place was chosen.
     pub fn away(&mut self, folder: PathBuf) -> Action {
         self.progress = Some((0, 1));
-        Action::Ask(Ask::Copies(CopiesAsk::Away(folder)))
+        let typed = std::mem::take(&mut self.password);
+        let password = (!typed.trim().is_empty()).then(|| Password::new(&typed));
+        Action::Ask(Ask::Copies(CopiesAsk::Away(folder, password)))
     }
 }
 
@@ -105,8 +114,15 @@ fn second_ui(ui: &mut Ui, screen: &mut CopiesScreen, state: &Snapshot, actions: 
         None => "放一份到优盘或共享盘，这台电脑坏了也能恢复，连同照片和文件".to_owned(),
     };
     ui.add(egui::Label::new(theme::weak(text)).wrap());
+    password_ui(ui, "密码（可不填，填了就加密）", &mut screen.password);
+    let typed = screen.password.trim().chars().count();
+    let is_short = typed > 0 && typed < SHORTEST;
+    if is_short {
+        let text = format!("密码至少 {SHORTEST} 位；忘了密码，这些备份谁也打不开");
+        ui.label(RichText::new(text).color(theme::WARN));
+    }
     ui.horizontal(|ui| {
-        let idle = screen.progress.is_none() && state.writable;
+        let idle = screen.progress.is_none() && state.writable && !is_short;
         if let Some(folder) = screen.second.clone() {
             let again = ui
                 .add_enabled_ui(idle, |ui| button::tool(ui, icons::ICON_USB, "备份到第二处"))
@@ -128,6 +144,17 @@ fn second_ui(ui: &mut Ui, screen: &mut CopiesScreen, state: &Snapshot, actions: 
         let share = done as f32 / of.max(1) as f32;
         ui.add(egui::ProgressBar::new(share).text(format!("正在复制并核对附件 {done}/{of}")));
     }
+}
+
+fn password_ui(ui: &mut Ui, caption: &str, typed: &mut String) {
+    ui.horizontal(|ui| {
+        let label = ui.label(theme::weak(caption));
+        let edit = egui::TextEdit::singleline(typed)
+            .password(true)
+            .desired_width(200.0)
+            .margin(egui::Margin::symmetric(8, 5));
+        ui.add(edit).labelled_by(label.id);
+    });
 }
 
 // What will not be there any more is said before it goes.
@@ -158,6 +185,9 @@ fn ask_ui(
         };
         ui.label(text);
         ui.label(theme::weak("现在的文件不会删除，会改名保留在旁边。"));
+        if is_sealed(&line.path) {
+            password_ui(ui, "这份备份的密码", &mut screen.opening);
+        }
         ui.add_space(8.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui
@@ -167,7 +197,9 @@ fn ask_ui(
                 actions.push(Action::Begin(Begin::RestoreFrom(
                     line.path.clone(),
                     state.path.clone(),
+                    is_sealed(&line.path).then(|| Password::new(&screen.opening)),
                 )));
+                screen.opening.clear();
                 screen.chosen = None;
             }
             if ui.button("取消").clicked() {
