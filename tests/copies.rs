@@ -320,7 +320,7 @@ const PASSWORD: &str = "湖滨街道2026";
 fn run_with(arguments: &[&std::ffi::OsStr], password: &str) -> (bool, String) {
     let out = std::process::Command::new(program())
         .args(arguments)
-        .env("KEPU_PASSWORD", password)
+        .env("KEPU_PACK_PASSWORD", password)
         .output()
         .unwrap();
     let said = if out.status.success() {

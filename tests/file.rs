@@ -83,6 +83,114 @@ fn foreign_empty_newer_damaged_and_missing_files_are_named_and_left_alone() {
 }
 
 #[test]
+fn a_newer_file_says_which_format_it_has_and_a_foreign_one_what_to_do_with_it() {
+    let mut room = Room::new();
+    room.office = None;
+    let mut bytes = std::fs::read(room.file()).unwrap();
+    bytes[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    std::fs::write(room.file(), bytes).unwrap();
+    let said = words::advice(&AppError::Store(refused(&room.file()))).to_string();
+    assert!(
+        said.contains("文件格式 99") && said.contains("请升级"),
+        "{said}"
+    );
+    let sheet = room.folder.path().join("花名册.xlsx");
+    std::fs::copy(&common::samples()[0], &sheet).unwrap();
+    let said = words::advice(&AppError::Store(refused(&sheet))).to_string();
+    assert!(
+        said.contains("“花名册.xlsx”不是科普台账的数据文件") && said.contains("用“导入”"),
+        "{said}"
+    );
+}
+
+const STEPS: [&str; 6] = [
+    include_str!("../src/store/sql/0001_start.sql"),
+    include_str!("../src/store/sql/0002_plan.sql"),
+    include_str!("../src/store/sql/0003_paper.sql"),
+    include_str!("../src/store/sql/0004_submission.sql"),
+    include_str!("../src/store/sql/0005_collection.sql"),
+    include_str!("../src/store/sql/0006_return.sql"),
+];
+
+/// A file as an earlier program left it: an office, an event, a step.
+fn of_format(path: &Path, format: usize) {
+    let db = rusqlite::Connection::open(path).unwrap();
+    for sql in &STEPS[..format] {
+        db.execute_batch(sql).unwrap();
+    }
+    db.pragma_update(None, "application_id", 0x4B50_5344)
+        .unwrap();
+    db.pragma_update(None, "user_version", format as u32)
+        .unwrap();
+    let office = kepu_ledger::model::Uid::fresh();
+    let id = office.bytes().to_vec();
+    db.execute(
+        "INSERT INTO office (uid, office, name, kind, code, superior, document_mark, head, reviewer, clerk, phone, plan) \
+         VALUES (?1, ?1, '湖滨街道办事处', '街道办事处', '', '', '', '', '', '李晓梅', '', 'nanhu-2022-2025')",
+        [&id],
+    )
+    .unwrap();
+    let event = kepu_ledger::model::Uid::fresh().bytes().to_vec();
+    db.execute(
+        "INSERT INTO event (uid, office, title, place, host, organizer, co_organizer, form, mode, theme, theme_day, \
+         attendance_note, speakers, fund_source, media, summary, effect, state, evidence_no, remark) \
+         VALUES (?1, ?2, '早年的讲座', '', '', '', '', '', '', '', '', '', '', '', '', '', '', 'held', '', '')",
+        [&event, &id],
+    )
+    .unwrap();
+    db.execute(
+        "INSERT INTO setting (key, value) VALUES ('home', ?1)",
+        [format!("\"{office}\"")],
+    )
+    .unwrap();
+}
+
+#[test]
+fn a_file_of_every_earlier_format_comes_up_whole_after_a_copy() {
+    for format in 1..STEPS.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("湖滨.kepu");
+        of_format(&path, format);
+        let mut office = Office::open(&path, NOW).unwrap();
+        assert_eq!(titles(&office), ["早年的讲座"], "format {format}");
+        assert!(office.examine().unwrap().is_sound());
+        assert_eq!(office.ledger().office().clerk, "李晓梅");
+        office
+            .run(Command::SaveEvent(event("接着办", 3, 1)))
+            .unwrap();
+        let copies = office.copies();
+        assert_eq!(copies.len(), 1, "format {format}");
+        assert_eq!(copies[0].why, "升级前");
+        // The copy is the file of before, and can be put back.
+        let copy = office.copies_folder().join(&copies[0].name);
+        drop(office);
+        kepu_ledger::app::restore(&copy, &path, NOW).unwrap();
+        assert_eq!(titles(&Office::open(&path, NOW).unwrap()), ["早年的讲座"]);
+    }
+}
+
+#[test]
+fn a_file_that_can_not_be_brought_up_stays_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("湖滨.kepu");
+    of_format(&path, 4);
+    let db = rusqlite::Connection::open(&path).unwrap();
+    // What the last step would make stands in its way.
+    db.execute_batch("CREATE TABLE return_note (x); INSERT INTO return_note VALUES (7)")
+        .unwrap();
+    drop(db);
+    refused(&path);
+    let db = rusqlite::Connection::open(&path).unwrap();
+    let one = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(one("SELECT count(*) FROM event"), 1);
+    assert_eq!(one("SELECT x FROM return_note"), 7);
+    drop(db);
+    // The copy of before is there.
+    let copies = kepu_ledger::store::backup::list(&folder.path().join("湖滨.备份"));
+    assert_eq!(copies.len(), 1);
+}
+
+#[test]
 fn a_second_opening_says_who_has_the_file() {
     let mut room = Room::new();
     room.reopen();

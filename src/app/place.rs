@@ -146,13 +146,9 @@ pub fn is_removable(path: &Path) -> bool {
     os::volume(path).is_removable
 }
 
-/// What is added to a message about a file that was written and read back.
-pub fn pull_words(path: &Path) -> &'static str {
-    if is_removable(path) {
-        "。可以安全拔出"
-    } else {
-        ""
-    }
+/// What is added about a file that was flushed, read back and named: a sentence without its full stop, for a stick.
+pub fn pull_remark(path: &Path) -> Option<String> {
+    is_removable(path).then(|| "已写完并读回核对，优盘可以安全拔出".to_owned())
 }
 
 impl Place {

@@ -40,6 +40,9 @@ pub(super) fn give(a: &Give) -> Result<(), AppError> {
         done.files,
         done.bytes
     );
+    if done.on_stick {
+        println!("可以安全拔出。");
+    }
     for remark in &done.remarks {
         println!("{remark}。");
     }

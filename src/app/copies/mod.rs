@@ -246,7 +246,7 @@ impl Office {
                 });
             }
         }
-        lines.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
+        lines.sort_by(|a, b| (b.at, a.steps_since).cmp(&(a.at, b.steps_since)));
         lines
     }
 }

@@ -10,6 +10,7 @@ use crate::app::error::AppError;
 use crate::app::paper;
 use crate::app::paper::Kind;
 use crate::app::paper::Request;
+use crate::app::place;
 use crate::exchange::handover;
 use crate::exchange::handover::Handover;
 use crate::exchange::handover::Load;
@@ -46,6 +47,8 @@ pub struct HandedOver {
     pub bytes: u64,
     /// Photos and files in it.
     pub files: usize,
+    /// Whether it lies on a disk that can be pulled out now.
+    pub on_stick: bool,
     /// What could not go along, in sentences.
     pub remarks: Vec<String>,
 }
@@ -288,6 +291,7 @@ impl Prepared {
             path: out.clone(),
             bytes: 0,
             manifest,
+            on_stick: place::is_removable(&out),
             remarks,
         })
     }

@@ -16,6 +16,7 @@ use crate::app::paper;
 use crate::app::paper::Kind;
 use crate::app::paper::Report;
 use crate::app::paper::Request;
+use crate::app::place;
 use crate::app::progress::Progress;
 use crate::exchange::pack;
 use crate::exchange::pack::Load;
@@ -112,10 +113,11 @@ impl Office {
             file,
             submission,
             enclosed,
-            remarks,
+            mut remarks,
         } = written;
         self.note_submission(&submission)?;
         let bytes = std::fs::metadata(file.path()).map_or(0, |m| m.len());
+        remarks.extend(place::pull_remark(file.path()));
         file.keep();
         Ok(Submitted {
             bytes,

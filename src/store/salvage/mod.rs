@@ -3,6 +3,7 @@
 //! whole.
 
 mod account;
+mod against;
 mod pages;
 mod rebuild;
 mod references;
@@ -12,8 +13,8 @@ mod sort;
 pub use account::Account;
 pub use account::Lost;
 pub use account::Saved;
-pub use rebuild::Unlike;
-pub(super) use rebuild::unlike_history;
+pub use against::Unlike;
+pub(super) use against::unlike_history;
 
 use super::Result;
 use super::Store;

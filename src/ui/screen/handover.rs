@@ -88,8 +88,13 @@ pub fn handover_ui(
     match &panel.given {
         Some(Ok(done)) => {
             let text = format!(
-                "已做好交接文件，附件 {} 份，已读回核对：{}",
+                "已做好交接文件，附件 {} 份，已读回核对{}：{}",
                 done.files,
+                if done.on_stick {
+                    "，可以安全拔出"
+                } else {
+                    ""
+                },
                 done.path.display()
             );
             ui.add(egui::Label::new(egui::RichText::new(text).color(theme::GOOD)).wrap());
