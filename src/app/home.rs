@@ -3,6 +3,7 @@
 use super::Contradiction;
 use super::Office;
 use super::Register;
+use super::words::Advice;
 use crate::model::Period;
 use crate::model::Uid;
 use crate::model::papers::ReturnNote;
@@ -46,6 +47,8 @@ pub struct Coming {
 /// What 工作台 shows.
 #[derive(Debug, Clone)]
 pub struct Home {
+    /// What is odd about the computer's clock.
+    pub clock: Option<Advice>,
     /// The period.
     pub period: Period,
     /// Figures against targets.
@@ -104,6 +107,7 @@ impl Office {
         // Notes have a list of their own.
         odd.retain(|o| o.register != Register::Returns);
         Home {
+            clock: self.clock_doubt().unwrap_or_default(),
             notes: self.open_notes(),
             figures: self.figures(&period),
             staffing: tally::staffing(&self.ledger, &self.book, &period),

@@ -220,7 +220,7 @@ impl Office {
                 backup::make(old, &backup::folder_of(path), clock.now(), "升级前").map(|_| ())
             })?
         };
-        let ledger = store.load()?;
+        let ledger = store.load_again()?;
         let plan = ledger.office().plan;
         let book = book::of_file(&store, &plan)?;
         let office = Self::with(store, ledger, book, clock)?;

@@ -4,6 +4,7 @@ use super::AppError;
 use super::paper;
 use super::paper::Laid;
 use crate::reports::Report;
+use crate::store::rename::is_held;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -94,8 +95,7 @@ pub fn write(laid: &Laid, way: &Way) -> Result<PathBuf, AppError> {
             } else {
                 paper::pdf(laid)?
             };
-            paper::save(&bytes, path)?;
-            Ok(path.clone())
+            beside_held(path, |place| paper::save(&bytes, place))
         }
     }
 }
@@ -127,24 +127,33 @@ pub fn print_folder() -> Result<PathBuf, AppError> {
 fn for_printing(laid: &Laid) -> Result<PathBuf, AppError> {
     let folder = print_folder()?;
     let bytes = paper::pdf(laid)?;
-    let name = file_name(&laid.report, "pdf");
-    let mut refused = match paper::save(&bytes, &folder.join(&name)) {
-        Ok(()) => return Ok(folder.join(name)),
-        Err(error) => error,
-    };
-    for number in 2..=9 {
-        let path = folder.join(numbered(&name, number));
-        match paper::save(&bytes, &path) {
-            Ok(()) => return Ok(path),
-            Err(error) => refused = error,
+    let place = folder.join(file_name(&laid.report, "pdf"));
+    beside_held(&place, |place| paper::save(&bytes, place))
+}
+
+/// Save in a place, or with the next number where a viewer holds what lies there (safety.md F39). Returns the place.
+fn beside_held(
+    place: &Path,
+    mut save: impl FnMut(&Path) -> Result<(), AppError>,
+) -> Result<PathBuf, AppError> {
+    let numbers = (2..=9).map(|number| numbered(place, number));
+    let mut refused = AppError::NotFound;
+    for place in std::iter::once(place.to_owned()).chain(numbers) {
+        match save(&place) {
+            Ok(()) => return Ok(place),
+            Err(AppError::Write { source, path }) if is_held(&source) && place.is_file() => {
+                refused = AppError::Write { source, path };
+            }
+            Err(error) => return Err(error),
         }
     }
     Err(refused)
 }
 
-fn numbered(name: &Path, number: u32) -> PathBuf {
-    let stem = name.file_stem().unwrap_or_default().to_string_lossy();
-    PathBuf::from(format!("{stem}（{number}）.pdf"))
+fn numbered(place: &Path, number: u32) -> PathBuf {
+    let stem = place.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = place.extension().unwrap_or_default().to_string_lossy();
+    place.with_file_name(format!("{stem}（{number}）.{extension}"))
 }
 
 #[cfg(test)]
@@ -203,11 +212,46 @@ mod tests {
         }
     }
 
+    // A save that a viewer refuses for the first `held` places.
+    fn saved_beside(
+        place: &Path,
+        held: usize,
+        kind: std::io::ErrorKind,
+    ) -> Result<PathBuf, AppError> {
+        let mut tried = 0;
+        beside_held(place, |place| {
+            tried += 1;
+            if tried <= held {
+                // It stands there, for a viewer has it open.
+                std::fs::write(place, b"old").unwrap();
+                return Err(AppError::Write {
+                    source: kind.into(),
+                    path: place.to_owned(),
+                });
+            }
+            std::fs::write(place, b"new").unwrap();
+            Ok(())
+        })
+    }
+
     #[test]
-    fn a_second_print_takes_the_next_number() {
-        assert_eq!(
-            numbered(Path::new("台账（2025年）.pdf"), 2),
-            PathBuf::from("台账（2025年）（2）.pdf")
-        );
+    fn what_is_open_in_a_viewer_is_saved_with_the_next_number() {
+        use std::io::ErrorKind;
+        for kind in [ErrorKind::PermissionDenied, ErrorKind::ResourceBusy] {
+            let folder = tempfile::tempdir().unwrap();
+            let place = folder.path().join("台账（2025年）.pdf");
+            assert_eq!(saved_beside(&place, 0, kind).unwrap(), place);
+            let second = folder.path().join("台账（2025年）（2）.pdf");
+            assert_eq!(saved_beside(&place, 1, kind).unwrap(), second);
+            assert_eq!(std::fs::read(&place).unwrap(), b"old");
+            assert_eq!(std::fs::read(&second).unwrap(), b"new");
+            // Not for ever.
+            assert!(saved_beside(&place, 99, kind).is_err());
+        }
+        // Another failure is told as it is.
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("台账.xlsx");
+        assert!(saved_beside(&place, 1, ErrorKind::StorageFull).is_err());
+        assert!(!folder.path().join("台账（2）.xlsx").exists());
     }
 }

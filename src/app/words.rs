@@ -307,6 +307,15 @@ fn store_advice(error: &StoreError) -> Advice {
             ),
             "请升级到保存它的那个版本，文件没有改动",
         ),
+        StoreError::Unread { path } => say(
+            format!("刚才没能从硬盘读出“{}”，文件是好的，没有改动", name(path)),
+            "请再试一次，常这样请换一块硬盘",
+        ),
+        // Seen in passing and looked into by nobody yet: the next opening does.
+        StoreError::Damaged { path, .. } if path.as_os_str().is_empty() => say(
+            "数据文件读写出错，没有改动",
+            "请重新打开程序，打开时会检查文件",
+        ),
         StoreError::Damaged { path, .. } => say(
             format!("“{}”已经损坏，没有写入任何内容", name(path)),
             "请从最近的备份恢复，或抢救还能读出的内容",

@@ -115,6 +115,7 @@ pub(super) fn check(a: &Check) -> Result<(), AppError> {
     let findings = office.examine()?;
     let odd = office.contradictions(None);
     let health = office.health()?;
+    let clock = office.clock_doubt()?.map(|doubt| doubt.to_string());
     if a.json {
         let file = serde_json::json!({
             "sound": findings.is_sound(), "damage": findings.damage, "orphans": findings.orphans, "broken_link": findings.broken_link,
@@ -129,7 +130,12 @@ pub(super) fn check(a: &Check) -> Result<(), AppError> {
                 })
             })
             .collect();
-        return print_json(&serde_json::json!({ "file": file, "health": looked, "records": odd }));
+        return print_json(&serde_json::json!({
+            "file": file, "health": looked, "records": odd, "clock": clock,
+        }));
+    }
+    if let Some(clock) = clock {
+        println!("{clock}");
     }
     println!("{}。", health.in_short());
     for finding in &health.findings {

@@ -125,6 +125,7 @@ pub fn copy_to(store: &Store, target: &Path) -> Result<()> {
 // A copy is as large as the file.
 fn counted(store: &Store, error: StoreError, folder: &Path) -> StoreError {
     match error {
+        error @ StoreError::Damaged { .. } => store.believed(error),
         StoreError::Full { path, .. } => {
             let needed = std::fs::metadata(store.path()).map_or(0, |m| m.len());
             let missing = room::missing(needed, folder);
@@ -270,8 +271,11 @@ fn copy_whole(from: &Path, to: &Path) -> Result<()> {
 // SQLite would play the journal of the old file into the restored one. Where the old file could be opened there is none left.
 fn set_journal_aside(target: &Path, kept: &Path) -> Result<()> {
     let journal = with_suffix(target, "-journal");
-    if !journal.exists() {
+    let Ok(length) = std::fs::metadata(&journal).map(|m| m.len()) else {
         return Ok(());
+    };
+    if length == 0 {
+        return super::rename::remove(&journal).map_err(io("remove the journal", &journal));
     }
     let aside = if kept == target {
         with_suffix(target, "-journal 恢复前")

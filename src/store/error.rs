@@ -41,6 +41,12 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// A read failed that looked like damage; a second look found the file whole.
+    #[error("a read failed, the file is whole, path: {path:?}")]
+    Unread {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is under a password and none was given.
     #[error("encrypted, path: {path:?}")]
     Encrypted {

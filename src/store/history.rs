@@ -108,8 +108,8 @@ impl Store {
         watch: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Option<i64>> {
         let path = self.path().to_owned();
-        self.commit_inner(note, changes, watch)
-            .map_err(|e| e.at(&path))
+        let done = self.commit_inner(note, changes, watch);
+        done.map_err(|e| self.believed(e.at(&path)))
     }
 
     fn commit_inner(

@@ -303,6 +303,33 @@ impl Store {
         })
     }
 
+    /// All living records; read a second time before damage is believed.
+    ///
+    /// # Errors
+    /// SQLite's failures.
+    pub fn load_again(&self) -> Result<crate::model::Ledger> {
+        self.load().or_else(|error| match error {
+            StoreError::Damaged { .. } => {
+                self.forget_pages()?;
+                self.load()
+            }
+            other => Err(other),
+        })
+    }
+
+    /// A report of damage while the file is open, looked into: a failing read of the disk looks the same (safety.md F05).
+    pub(super) fn believed(&self, error: StoreError) -> StoreError {
+        if !matches!(error, StoreError::Damaged { .. }) {
+            return error;
+        }
+        let path = self.path.clone();
+        match self.forget_pages().and_then(|()| self.quick_check()) {
+            Ok(()) => StoreError::Unread { path },
+            Err(StoreError::Damaged { detail, .. }) => StoreError::Damaged { detail, path },
+            Err(other) => other,
+        }
+    }
+
     /// Forget every page that was read, so that the next look is at the disk.
     pub(super) fn forget_pages(&self) -> Result<()> {
         Ok(self.db.execute_batch("PRAGMA shrink_memory")?)

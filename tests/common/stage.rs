@@ -335,7 +335,8 @@ impl Stage {
 fn old_file_is_kept(room: &Path, old: Option<&String>, ledger: &Path, how: &str) {
     let mut there = vec![state(ledger)];
     for (path, _) in files(room) {
-        if path.to_string_lossy().contains("恢复前") {
+        let name = path.to_string_lossy();
+        if name.contains("恢复前") && name.ends_with(".kepu") {
             there.push(state(&room.join(path)));
         }
     }

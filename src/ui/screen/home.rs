@@ -32,6 +32,9 @@ pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i1
             *year += 1;
         }
     });
+    if let Some(doubt) = home.and_then(|h| h.clock.as_ref()) {
+        ui.label(RichText::new(doubt.to_string()).color(theme::BAD));
+    }
     if state.ledger.events.is_empty()
         && state.ledger.officers.is_empty()
         && state.ledger.volunteers.is_empty()

@@ -82,11 +82,13 @@ impl Out {
                 });
                 Some(Action::OpenFile(path))
             }
-            (Way::File(_), Ok(path)) => {
-                self.said = Some(Said::Done {
-                    text: "已保存",
-                    path,
-                });
+            (Way::File(wanted), Ok(path)) => {
+                let text = if *wanted == path {
+                    "已保存"
+                } else {
+                    "原来的文件正在别处打开，请关闭它；这一份另存为"
+                };
+                self.said = Some(Said::Done { text, path });
                 None
             }
             (_, Err(advice)) => {
