@@ -10,6 +10,7 @@ use crate::model::Uid;
 use crate::model::events::State;
 use crate::model::events::attendance::VOLUNTEER_ROLE;
 use crate::model::problem::Severity;
+use crate::model::secret::covered_whole;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -112,7 +113,11 @@ impl Office {
         self.namesakes(&mut found);
         for one in &mut found {
             let said = self.ledger.explanations.values();
-            let mut said = said.filter(|e| e.about == Some(one.id) && e.what == one.what);
+            // Explanations written before doubts hid the numbers they quote still belong to them.
+            let mut said = said.filter(|e| {
+                e.about == Some(one.id)
+                    && (e.what == one.what || covered_whole(&e.what) == one.what)
+            });
             one.explanation = said.next_back().map(|e| e.text.clone()).unwrap_or_default();
         }
         found

@@ -21,6 +21,7 @@ pub mod export;
 pub mod exposure;
 pub mod handover;
 pub mod health;
+pub mod history;
 pub mod home;
 pub mod import;
 mod index;

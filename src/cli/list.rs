@@ -12,6 +12,7 @@ use crate::app::Wanted;
 use crate::model::Period;
 use crate::model::Uid;
 use crate::model::field::Kind;
+use crate::model::people::Pending;
 use crate::model::people::Person;
 use crate::model::tally;
 use clap::Args;
@@ -97,6 +98,12 @@ fn reach(office: &Office) -> BTreeMap<Uid, BTreeMap<String, u32>> {
     by_officer
 }
 
+// What a person still has to decide, with the numbers it quotes hidden.
+fn pending(all: &[Pending]) -> Vec<Value> {
+    let one = |p: &Pending| json!({ "field": p.field, "text": p.shown(), "why": p.why });
+    all.iter().map(one).collect()
+}
+
 // The keys are a promise to machines (product.md 7).
 fn value(
     office: &Office,
@@ -109,7 +116,7 @@ fn value(
         json!({
             "id": uid.to_string(), "name": p.name, "sex": p.sex, "id_number": p.id_number, "birth": p.birth, "phone": p.phone,
             "community": names.community_name(p.community), "employer": p.employer, "education": p.education,
-            "political": p.political, "pending": p.pending,
+            "political": p.political, "pending": pending(&p.pending),
         })
     };
     Some(match register {
@@ -124,7 +131,7 @@ fn value(
                 "attendance": e.attendance, "attendance_note": e.attendance_note, "online_attendance": e.online_attendance,
                 "materials": e.materials, "cost_yuan": e.cost.map(crate::model::number::Fen::yuan),
                 "form": e.form, "mode": e.mode, "groups": e.groups, "theme_day": e.theme_day, "measures": e.measures,
-                "host": e.host, "state": e.state.label(), "remark": e.remark, "pending": e.pending,
+                "host": e.host, "state": e.state.label(), "remark": e.remark, "pending": pending(&e.pending),
             })
         }
         Register::Volunteers => {

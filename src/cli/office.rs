@@ -12,6 +12,7 @@ use crate::app::Office;
 use crate::app::SampleSize;
 use crate::app::copies::put_back;
 use crate::app::health::Level;
+use crate::app::history;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -118,7 +119,7 @@ pub(super) fn check(a: &Check) -> Result<(), AppError> {
     let clock = office.clock_doubt()?.map(|doubt| doubt.to_string());
     if a.json {
         let file = serde_json::json!({
-            "sound": findings.is_sound(), "damage": findings.damage, "orphans": findings.orphans, "broken_link": findings.broken_link,
+            "sound": findings.is_sound(), "damage": findings.damage, "orphans": findings.orphans, "broken_link": findings.broken_link, "history": findings.torn.map(history::torn_words),
         });
         let looked: Vec<_> = health
             .findings

@@ -12,6 +12,7 @@ use crate::model::field::Form;
 use crate::model::field::Kind;
 use crate::model::number;
 use crate::model::people::Pending;
+use crate::model::secret::covered_whole;
 use crate::model::text;
 use serde::Serialize;
 
@@ -221,7 +222,7 @@ impl<F: Form> RowRead<F> {
     pub(super) fn note(&mut self, row: u32, place: usize, what: String) {
         self.notes.push(CellProblem {
             cell: cell_name(row, place),
-            what,
+            what: covered_whole(&what),
         });
     }
 
@@ -233,7 +234,7 @@ impl<F: Form> RowRead<F> {
         });
         self.doubts.push(CellProblem {
             cell: cell_name(row, place),
-            what: why,
+            what: covered_whole(&why),
         });
     }
 }

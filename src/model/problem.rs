@@ -18,6 +18,8 @@ pub struct Problem {
     pub severity: Severity,
     /// What is wrong, one short sentence without a full stop.
     pub what: String,
+    /// The same with the personal value it quotes, for who asked to see it; empty when it quotes none.
+    pub whole: String,
 }
 
 impl Problem {
@@ -27,6 +29,7 @@ impl Problem {
             field,
             severity: Severity::Error,
             what: what.into(),
+            whole: String::new(),
         }
     }
 
@@ -36,6 +39,16 @@ impl Problem {
             field,
             severity: Severity::Doubt,
             what: what.into(),
+            whole: String::new(),
+        }
+    }
+
+    /// What the clerk reads: with personal values only when they were asked for.
+    pub fn said(&self, personal: bool) -> &str {
+        if personal && !self.whole.is_empty() {
+            &self.whole
+        } else {
+            &self.what
         }
     }
 }

@@ -1,5 +1,7 @@
 //! How much of a person is shown: the three maskings of a report, and names in what is published.
 
+use super::contact::IdNumber;
+use super::contact::Phone;
 use super::contact::mask;
 use serde::Deserialize;
 use serde::Serialize;
@@ -38,6 +40,58 @@ pub fn masked_value(text: &str) -> String {
         11 => mask(text, 3, 4),
         _ => mask(text, 0, 0),
     }
+}
+
+/// Runs of letters and digits that are an identity number or a mobile number show their head and tail only.
+pub fn covered(text: &str) -> String {
+    by_run(text, short)
+}
+
+/// As [`covered`], for words quoted from a sheet: a number that is damaged is a person's number all the same, so every run of
+/// eleven digits and more is hidden.
+pub fn covered_whole(text: &str) -> String {
+    by_run(text, |run| {
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        if run.len() >= 11 && digits + 1 >= run.len() {
+            masked_value(run)
+        } else {
+            run.to_owned()
+        }
+    })
+}
+
+fn by_run(text: &str, shown: impl Fn(&str) -> String) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            run.push(c);
+        } else {
+            out.push_str(&shown(&run));
+            run.clear();
+            out.push(c);
+        }
+    }
+    out + &shown(&run)
+}
+
+fn short(run: &str) -> String {
+    let digits = run.bytes().filter(u8::is_ascii_digit).count();
+    let id = matches!(run.len(), 15 | 18) && digits + 1 >= run.len();
+    if id && let Ok(Some(number)) = IdNumber::read(run) {
+        return number.masked();
+    }
+    let mobile = run.len() == 11
+        && digits == 11
+        && run.starts_with('1')
+        && run
+            .as_bytes()
+            .get(1)
+            .is_some_and(|b| (b'3'..=b'9').contains(b));
+    if mobile && let Ok(Some(phone)) = Phone::read(run) {
+        return phone.masked();
+    }
+    run.to_owned()
 }
 
 /// `王*`, `王*明`: the name in a list that is published (domain.md 8, practice; no national standard).

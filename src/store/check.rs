@@ -3,6 +3,7 @@
 use super::Result;
 use super::Store;
 use super::salvage;
+use super::seal::Torn;
 use crate::model::Table;
 use crate::model::Uid;
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ pub struct Findings {
     pub orphans: Vec<(String, i64)>,
     /// The first history row whose chain is broken.
     pub broken_link: Option<i64>,
+    /// What is wrong with the seals of the steps.
+    pub torn: Option<Torn>,
 }
 
 impl Findings {
@@ -49,6 +52,7 @@ impl Store {
             damage,
             orphans,
             broken_link: self.broken_link()?,
+            torn: self.torn()?,
         })
     }
 
@@ -100,7 +104,7 @@ impl Store {
         let names = Table::ALL
             .iter()
             .map(|t| t.name())
-            .chain(["step", "history", "setting", "draft"]);
+            .chain(["step", "history", "setting", "draft", "seal"]);
         names
             .filter(|name| there.contains(*name))
             .map(|name| {

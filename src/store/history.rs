@@ -3,6 +3,7 @@
 
 use super::Result;
 use super::Store;
+use super::seal;
 use super::table;
 use crate::model::AnyRecord;
 use crate::model::Change;
@@ -136,10 +137,11 @@ impl Store {
         Ok(Some(step))
     }
 
-    /// The newest steps, newest first.
+    /// The newest steps that changed records, newest first.
     pub fn steps(&self, most: usize) -> Result<Vec<Step>> {
         let mut statement = self.db().prepare(
-            "SELECT id, at, who, label, kind, target, records FROM step ORDER BY id DESC LIMIT ?1",
+            "SELECT id, at, who, label, kind, target, records FROM step WHERE records > 0
+             ORDER BY id DESC LIMIT ?1",
         )?;
         let rows = statement.query_map([i64::try_from(most).unwrap_or(i64::MAX)], |row| {
             Ok(Step {
@@ -192,6 +194,34 @@ impl Store {
         Ok(changes)
     }
 
+    /// Records 清理 took away for good, each with the row that says so: rows before it may have lost what they held.
+    fn cleared(&self) -> Result<std::collections::BTreeMap<Uid, i64>> {
+        let mut statement = self.db().prepare(
+            "SELECT uid, max(seq) FROM history
+             WHERE before IS NULL AND after IS NULL AND payload_hash = ?1 GROUP BY uid",
+        )?;
+        let rows = statement.query_map([payload_hash(&[None, None])], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Write a step that changes no record: a look at personal data. Nothing of it can be taken back.
+    ///
+    /// # Errors
+    /// SQLite's failures.
+    pub fn note_look(&mut self, at: &str, who: &str, label: &str) -> Result<()> {
+        let note = StepNote {
+            at,
+            who,
+            label,
+            kind: StepKind::Do,
+            target: None,
+        };
+        self.commit(&note, &[])?;
+        Ok(())
+    }
+
     /// The number of the first row whose chain does not follow from the one before, if the history was tampered with.
     /// Where a rescue had to cut it, the chain begins anew; the rescue's own account names those places.
     pub fn broken_link(&self) -> Result<Option<i64>> {
@@ -202,9 +232,10 @@ impl Store {
     // The first broken row that `minds` minds.
     pub(super) fn broken_links(&self, mut minds: impl FnMut(i64) -> bool) -> Result<Option<i64>> {
         let mut statement = self.db().prepare(
-            "SELECT h.seq, h.step, h.tbl, h.uid, h.payload_hash, h.chain, s.at, s.who, s.label, s.kind
+            "SELECT h.seq, h.step, h.tbl, h.uid, h.payload_hash, h.chain, s.at, s.who, s.label, s.kind, h.before, h.after
              FROM history h JOIN step s ON s.id = h.step ORDER BY h.seq",
         )?;
+        let cleared = self.cleared()?;
         let mut rows = statement.query([])?;
         let mut before = [0; 32];
         while let Some(row) = rows.next()? {
@@ -225,10 +256,27 @@ impl Store {
             if kept != header.chain(&before, &note) && minds(header.seq) {
                 return Ok(Some(header.seq));
             }
+            let payload: [Option<String>; 2] = [row.get(10)?, row.get(11)?];
+            let is_cleared = payload == [None, None]
+                && cleared
+                    .get(&header.uid)
+                    .is_some_and(|later| *later >= header.seq);
+            if !is_cleared && payload_hash(&payload) != header.payload_hash && minds(header.seq) {
+                return Ok(Some(header.seq));
+            }
             before = kept.try_into().unwrap_or([0; 32]);
         }
         Ok(None)
     }
+}
+
+fn payload_hash(held: &[Option<String>; 2]) -> Vec<u8> {
+    let [before, after] = held;
+    let mut payload = Sha256::new();
+    payload.update(before.as_deref().unwrap_or_default());
+    payload.update([0]);
+    payload.update(after.as_deref().unwrap_or_default());
+    payload.finalize().to_vec()
 }
 
 struct RowHeader {
@@ -295,19 +343,17 @@ pub(super) fn write_step(db: &Connection, note: &StepNote<'_>, changes: &[Change
     for change in changes {
         let json = |r: &Option<AnyRecord>| r.as_ref().map(AnyRecord::json).transpose();
         let (before, after) = (json(&change.before)?, json(&change.after)?);
-        let mut payload = Sha256::new();
-        payload.update(before.as_deref().unwrap_or_default());
-        payload.update([0]);
-        payload.update(after.as_deref().unwrap_or_default());
+        let held = [before, after];
         seq += 1;
         let header = RowHeader {
             seq,
             step,
             table: change.table.name().to_owned(),
             uid: change.uid,
-            payload_hash: payload.finalize().to_vec(),
+            payload_hash: payload_hash(&held),
         };
         chain = header.chain(&chain, &words);
+        let [before, after] = held;
         insert.execute(params![
             seq,
             step,
@@ -319,5 +365,6 @@ pub(super) fn write_step(db: &Connection, note: &StepNote<'_>, changes: &[Change
             chain.to_vec()
         ])?;
     }
+    seal::seal(db, step)?;
     Ok(step)
 }

@@ -37,10 +37,17 @@ const STEPS: &[Step] = &[
         schema: 6,
         sql: include_str!("sql/0006_return.sql"),
     },
+    Step {
+        schema: SEALED,
+        sql: include_str!("sql/0007_seal.sql"),
+    },
 ];
 
 /// The newest schema this program knows.
-pub const NEWEST: u32 = 6;
+pub const NEWEST: u32 = 7;
+
+/// The schema from which on the history is sealed.
+const SEALED: u32 = 7;
 
 /// Bring a file to the newest schema, one transaction a step. The caller has made a copy before.
 ///
@@ -57,6 +64,9 @@ pub(super) fn run_to(db: &mut Connection, schema: u32) -> Result<()> {
     for step in STEPS.iter().filter(|s| wanted.contains(&s.schema)) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         tx.execute_batch(step.sql)?;
+        if step.schema == SEALED {
+            super::seal::begin(&tx)?;
+        }
         let broken: i64 =
             tx.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
                 row.get(0)

@@ -64,7 +64,7 @@ impl Desktop {
             }
             Action::Say(text) => self.say(text, now),
             Action::AskDelete(register, uids) => self.deleting = Some((register, uids)),
-            Action::ShowPersonal(on) => self.personal = on,
+            Action::ShowPersonal(on) => self.show_personal(on),
             Action::OpenSoon(register, uid) => self.open_soon = Some((register, uid)),
             Action::New(register) => {
                 let Some(state) = self.state.clone() else {

@@ -13,6 +13,7 @@ mod register;
 mod run;
 pub mod screen;
 mod shell;
+mod shown;
 mod take;
 pub mod theme;
 mod toast;
@@ -110,6 +111,7 @@ pub struct Desktop {
     deleting: Option<(Register, Vec<Uid>)>,
     help: bool,
     personal: bool,
+    shown: shown::Shown,
     composing: bool,
     in_line: bool,
     leaving: bool,
@@ -167,6 +169,7 @@ impl Desktop {
             deleting: None,
             help: false,
             personal: false,
+            shown: shown::Shown::default(),
             composing: false,
             in_line: false,
             leaving: false,
@@ -192,6 +195,7 @@ impl Desktop {
         // The file that was open is let go first: it may be the same one.
         self.desk = None;
         self.state = None;
+        self.hide_personal();
         self.home = None;
         self.home_asked = None;
         self.adjust = AdjustScreen::default();
@@ -257,6 +261,7 @@ impl Desktop {
             }
             return;
         };
+        self.mask_again(ui.input(|i| i.time), &ctx);
         let mut actions = keys::pressed(self, &ctx, &state);
         actions.extend(shell::shell_ui(ui, self, &state));
         actions.extend(self.screen_ui(ui, &state));

@@ -8,6 +8,7 @@ use super::screen::Screen;
 use super::screen::around::around_ui;
 use super::screen::handover::welcome_ui;
 use super::screen::submission::notes::notes_open;
+use super::shown::shown_button;
 use super::theme;
 use super::widget::button;
 use crate::app::desk::Ask;
@@ -80,6 +81,13 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if button::tool(ui, icons::ICON_HELP, "帮助").clicked() {
                 desktop.help = true;
+            }
+            // Screens without a form that show numbers of people too.
+            if matches!(
+                desktop.screen,
+                Screen::Import | Screen::Collect | Screen::Submission
+            ) {
+                actions.extend(shown_button(ui, desktop.personal));
             }
             let redo = ui
                 .add_enabled_ui(state.redo.is_some(), |ui| {

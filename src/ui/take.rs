@@ -258,6 +258,8 @@ impl Desktop {
             Told::TableSaved(Err(advice)) => self.say(advice.to_string(), now),
             Told::Fonts(Ok(())) => self.settings.font_refused = None,
             Told::Fonts(Err(advice)) => self.settings.font_refused = Some(advice),
+            Told::Looked(Ok(())) => self.looked(now),
+            Told::Looked(Err(advice)) => self.say(advice.to_string(), now),
             Told::History(steps) => self.settings.steps = steps,
             Told::Adjusting(adjusting) => self.adjust.take(adjusting),
             Told::Cipher(told) => {

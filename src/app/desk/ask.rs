@@ -77,6 +77,8 @@ pub enum Ask {
     BackUp,
     /// Keep what was typed into a form; empty text forgets it.
     KeepDraft(String, String),
+    /// Personal data of a record or list is to be shown: written down first.
+    Look(String),
     /// The newest steps.
     History,
     /// A report's changes in full.

@@ -91,6 +91,8 @@ pub enum Told {
     Collect(CollectTold),
     /// 换人交接.
     Handover(HandoverTold),
+    /// A look at personal data was written down, or why not.
+    Looked(Result<(), Advice>),
     /// The newest steps.
     History(Vec<Step>),
     /// The password of the file.

@@ -291,6 +291,10 @@ impl Worker {
             }
             // The loop carries these out: they end or replace the office.
             Ask::Close | Ask::Cipher(_) => {}
+            Ask::Look(what) => {
+                let noted = office.note_look(&what).map_err(|e| advice(&e));
+                self.tell(Told::Looked(noted));
+            }
             Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),
             Ask::Fonts(wish) => self.change_fonts_aside(wish),
             Ask::LoadPlan(text) => {

@@ -10,6 +10,7 @@ use super::Prepared;
 use super::links::loose;
 use super::mend::newest_copy;
 use crate::app::attach::attachment_path;
+use crate::app::history::torn_words;
 use crate::app::register::Register;
 use crate::model::AnyRecord;
 use crate::model::Ledger;
@@ -81,6 +82,12 @@ impl Prepared {
     }
 
     fn chain(&self) -> Finding {
+        if let (None, Some(torn)) = (self.findings.broken_link, self.findings.torn) {
+            return Finding {
+                mend: Some(Mend::Restore),
+                ..bad("history", 1, torn_words(torn))
+            };
+        }
         let text = match (self.findings.broken_link, self.cuts) {
             (Some(row), _) => {
                 return Finding {

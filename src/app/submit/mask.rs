@@ -4,8 +4,7 @@
 use crate::app::AppError;
 use crate::model::AnyRecord;
 use crate::model::Table;
-use crate::model::contact::IdNumber;
-use crate::model::contact::Phone;
+pub(in crate::app) use crate::model::secret::covered;
 use serde_json::Value;
 
 /// Fields that are left out whole.
@@ -51,41 +50,6 @@ fn cover(value: &mut Value) {
         }
         _ => {}
     }
-}
-
-/// Runs of letters and digits that are an identity number or a mobile number show their head and tail only.
-pub(in crate::app) fn covered(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut run = String::new();
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            run.push(c);
-        } else {
-            out.push_str(&short(&run));
-            run.clear();
-            out.push(c);
-        }
-    }
-    out + &short(&run)
-}
-
-fn short(run: &str) -> String {
-    let digits = run.bytes().filter(u8::is_ascii_digit).count();
-    let id = matches!(run.len(), 15 | 18) && digits + 1 >= run.len();
-    if id && let Ok(Some(number)) = IdNumber::read(run) {
-        return number.masked();
-    }
-    let mobile = run.len() == 11
-        && digits == 11
-        && run.starts_with('1')
-        && run
-            .as_bytes()
-            .get(1)
-            .is_some_and(|b| (b'3'..=b'9').contains(b));
-    if mobile && let Ok(Some(phone)) = Phone::read(run) {
-        return phone.masked();
-    }
-    run.to_owned()
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ use crate::model::directory::Book;
 use crate::model::directory::Directory;
 use crate::model::people::Pending;
 use crate::model::plan::Headings;
+use crate::model::secret::covered_whole;
 use found::Found;
 use found::mended;
 use found::tables;
@@ -264,6 +265,6 @@ impl Planned {
             cell,
             what: what.to_owned(),
         }];
-        Self::new(Outcome::Refused, title, problems)
+        Self::new(Outcome::Refused, covered_whole(&title), problems)
     }
 }

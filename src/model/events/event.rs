@@ -200,7 +200,7 @@ impl Form for Event {
             }
         }
         for p in &self.pending {
-            problems.push(Problem::doubt("", format!("待核实“{}”：{}", p.text, p.why)));
+            problems.push(p.doubt());
         }
         problems
     }

@@ -4,11 +4,16 @@ use crate::model::contact::IdNumber;
 use crate::model::contact::Phone;
 use crate::model::day;
 use crate::model::directory::Directory;
+use crate::model::field::Exposure;
 use crate::model::field::Field;
+use crate::model::field::Form as _;
 use crate::model::field::Kind;
 use crate::model::id::Uid;
 use crate::model::office::community::day_text;
+use crate::model::people::VolunteerEntry;
 use crate::model::problem::Problem;
+use crate::model::secret::covered_whole;
+use crate::model::secret::masked_value;
 use crate::model::text;
 use crate::model::text::one_line;
 use jiff::civil::Date;
@@ -25,6 +30,29 @@ pub struct Pending {
     pub text: String,
     /// Why it was not taken, one short sentence.
     pub why: String,
+}
+
+impl Pending {
+    /// The original text as anybody may read it: a number that is damaged is somebody's all the same.
+    pub fn shown(&self) -> String {
+        let field = VolunteerEntry::field(&self.field);
+        if field.is_some_and(|f| f.exposure == Exposure::Personal) {
+            masked_value(&self.text)
+        } else {
+            covered_whole(&self.text)
+        }
+    }
+
+    /// The doubt it is to the clerk.
+    pub fn doubt(&self) -> Problem {
+        let said = |text: &str| format!("待核实“{text}”：{}", self.why);
+        let mut problem = Problem::doubt("", said(&self.shown()));
+        let whole = said(&self.text);
+        if whole != problem.what {
+            problem.whole = whole;
+        }
+        problem
+    }
 }
 
 /// One human being.
@@ -311,7 +339,7 @@ pub fn check_person(person: &Person, _: &Directory) -> Vec<Problem> {
         ));
     }
     for p in &person.pending {
-        problems.push(Problem::doubt("", format!("待核实“{}”：{}", p.text, p.why)));
+        problems.push(p.doubt());
     }
     problems
 }

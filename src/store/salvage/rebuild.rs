@@ -19,6 +19,7 @@ use crate::store::Store;
 use crate::store::history::StepKind;
 use crate::store::history::StepNote;
 use crate::store::history::write_step;
+use crate::store::seal;
 use rusqlite::Connection;
 use rusqlite::OptionalExtension as _;
 use rusqlite::params_from_iter;
@@ -98,6 +99,8 @@ pub(super) fn fill(
         target: None,
     };
     let tx = store.db_mut().transaction()?;
+    // The seals are made anew over what is left: those of the damaged file sealed more.
+    seal::begin(&tx)?;
     let step = write_step(&tx, &note, &changes)?;
     tx.commit()?;
     let at = at.to_owned();

@@ -84,12 +84,26 @@ pub fn part_ui<F: Registered>(
             };
             ui.horizontal(|ui| {
                 ui.add_space(theme::CAPTION + 8.0);
-                ui.add(egui::Label::new(RichText::new(&problem.what).color(ink).size(13.0)).wrap());
+                ui.add(
+                    egui::Label::new(
+                        RichText::new(problem.said(look.personal))
+                            .color(ink)
+                            .size(13.0),
+                    )
+                    .wrap(),
+                );
             });
         }
     }
     for problem in look.problems.iter().filter(|p| p.field.is_empty()) {
-        ui.add(egui::Label::new(RichText::new(&problem.what).color(theme::WARN).size(13.0)).wrap());
+        ui.add(
+            egui::Label::new(
+                RichText::new(problem.said(look.personal))
+                    .color(theme::WARN)
+                    .size(13.0),
+            )
+            .wrap(),
+        );
     }
     drawn
 }

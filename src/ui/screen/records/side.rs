@@ -10,6 +10,7 @@ use crate::app::Registered;
 use crate::app::desk::Ask;
 use crate::model::Uid;
 use crate::ui::action::Action;
+use crate::ui::shown::shown_button;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use crate::ui::widget::form;
@@ -112,14 +113,7 @@ impl<F: Registered> Records<F> {
         }
         let has_personal = (0..F::fields().len()).any(Draft::<F>::is_personal);
         if has_personal && !new {
-            let text = if scene.personal {
-                "遮住证件号和电话"
-            } else {
-                "显示证件号和电话"
-            };
-            if ui.small_button(text).clicked() {
-                outcome.actions.push(Action::ShowPersonal(!scene.personal));
-            }
+            outcome.actions.extend(shown_button(ui, scene.personal));
         }
         let focus_first = std::mem::take(&mut self.focus_first);
         let look = form::Look {
