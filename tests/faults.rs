@@ -130,6 +130,10 @@ fn a_call_that_fails_damages_nothing_and_is_told_in_chinese() {
             let inject = format!("inject={}:error={error}:when={}{more}", call.name, call.nth);
             let room = stage.room();
             let out = hindered(&verb, room.path(), &inject, &call.name);
+            if told(&out).contains("error while loading shared libraries") {
+                // The system's loader met the fault before the program was there.
+                continue;
+            }
             assert_told(&verb, &out, &inject);
             let done = out.status.success();
             // One failing read is no damage: it is looked at again (safety.md F05).

@@ -17,6 +17,7 @@ use common::saver;
 use common::stage::scratch;
 use common::strace::under;
 use kepu_ledger::app::Office;
+use kepu_ledger::store::Store;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -135,7 +136,11 @@ fn take_call(line: &str, folder: &Path, open: &mut BTreeMap<u32, PathBuf>, ops: 
     let Some((name, rest)) = line.split_once('(') else {
         return;
     };
-    let Some((arguments, result)) = rest.rsplit_once(") = ") else {
+    // Short calls are padded before the sign.
+    let Some((arguments, result)) = rest.rsplit_once(" = ") else {
+        return;
+    };
+    let Some(arguments) = arguments.trim_end().strip_suffix(')') else {
         return;
     };
     let Some(result) = result
@@ -229,12 +234,7 @@ fn apply(file: &mut Vec<u8>, change: &Change, mut torn: Option<&mut Dice>) {
 }
 
 /// What the disk holds when the power goes before the call `end`, and the last save that was answered by then.
-fn disk(
-    base: &BTreeMap<PathBuf, Vec<u8>>,
-    ops: &[Op],
-    end: usize,
-    dice: &mut Dice,
-) -> (BTreeMap<PathBuf, Vec<u8>>, Option<usize>) {
+fn disk(base: &Files, ops: &[Op], end: usize, dice: &mut Dice) -> (Files, Option<usize>) {
     let mut files = base.clone();
     let mut names: BTreeSet<PathBuf> = base.keys().cloned().collect();
     let mut waiting: BTreeMap<PathBuf, Vec<Change>> = BTreeMap::new();
@@ -307,13 +307,27 @@ fn files_of(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// How many disks were corrupt, and how many lacked an answered save.
-fn play(
+fn play(ops: &[Op], base: &Files, images: usize, judge: Judge<'_>) -> (usize, usize) {
+    let half = |seed, images| play_with(Dice(seed), ops, base, images, judge);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| half(20_261_125, images / 2));
+        let (corrupt, lost) = half(20_261_124, images - images / 2);
+        let (more_corrupt, more_lost) = other.join().unwrap();
+        (corrupt + more_corrupt, lost + more_lost)
+    })
+}
+
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+/// Whether a disk is corrupt, and whether it lacks the save that was answered last.
+type Judge<'j> = &'j (dyn Fn(&Path, Option<usize>) -> (bool, bool) + Sync);
+
+fn play_with(
+    mut dice: Dice,
     ops: &[Op],
-    base: &BTreeMap<PathBuf, Vec<u8>>,
+    base: &Files,
     images: usize,
-    judge: &dyn Fn(&Path, Option<usize>) -> (bool, bool),
+    judge: Judge<'_>,
 ) -> (usize, usize) {
-    let mut dice = Dice(20_261_124);
     let (mut corrupt, mut lost) = (0, 0);
     for _ in 0..images {
         let end = 1 + dice.below(ops.len());
@@ -371,12 +385,15 @@ fn no_answered_save_is_lost_when_the_power_goes() {
     };
     let (corrupt, lost) = play(&ops, &base, images, &|place, answered| {
         let file = place.join("湖滨.kepu");
-        let Ok(office) = Office::open(&file, NOW) else {
+        // The store is what a power cut can hurt; the books of the office would be read 1,500 times for nothing.
+        let Ok(store) = Store::open(&file, |_| Ok(())) else {
             return (true, false);
         };
-        let sound = office.examine().is_ok_and(|f| f.is_sound());
+        let sound = store.examine().is_ok_and(|f| f.is_sound());
+        let counts = store.counts().unwrap_or_default();
+        let events = counts.iter().find(|(table, _)| *table == "event");
         let wanted = answered.map_or(before, |number| number + 1);
-        (!sound, office.ledger().events.len() < wanted)
+        (!sound, events.is_none_or(|(_, n)| (*n as usize) < wanted))
     });
     println!(
         "{} calls, {images} power cuts: {corrupt} corrupt, {lost} lost an answered save",

@@ -12,6 +12,7 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::backup;
 use crate::store::rename::rename;
+use crate::store::restore;
 use serde::Deserialize;
 use std::path::Path;
 use std::path::PathBuf;
@@ -230,7 +231,7 @@ pub fn bring_in(path: &Path, folder: &Path, clock: Clock) -> Result<PathBuf, App
     std::fs::remove_file(&half).ok();
     if cipher::is_encrypted(path) {
         // What can't be read is copied as it is; its password opens it afterwards.
-        backup::copy_as_it_is(path, &half)?;
+        restore::copy_as_it_is(path, &half)?;
     } else {
         backup::copy_to(&Store::open_copy(path)?, &half)?;
     }

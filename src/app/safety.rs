@@ -59,11 +59,10 @@ impl Office {
         };
         match self.copies().first() {
             Some(copy) => {
-                let waited = (self.clock.now() - copy.at)
-                    .total(jiff::Unit::Minute)
-                    .unwrap_or(0.0);
+                // A span would count days apart, which have no fixed number of minutes.
+                let waited = self.clock.now().duration_since(copy.at).as_mins();
                 // A copy that seems to come from the future is from before the clock was put right.
-                copy.step != step && waited.abs() >= MINUTES_BETWEEN as f64
+                copy.step != step && waited.abs() >= MINUTES_BETWEEN
             }
             None => step > 0,
         }

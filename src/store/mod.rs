@@ -19,6 +19,7 @@ mod people;
 mod purge;
 mod recrypt;
 pub mod rename;
+pub mod restore;
 pub mod room;
 pub mod salvage;
 pub mod seal;

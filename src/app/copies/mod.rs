@@ -22,6 +22,7 @@ use crate::store::backup;
 use crate::store::backup::Copy;
 use crate::store::files;
 use crate::store::key::FileKey;
+use crate::store::restore;
 use jiff::civil::Date;
 use jiff::civil::DateTime;
 use serde::Deserialize;
@@ -285,7 +286,7 @@ pub fn put_back(
     }
     if is_sealed(copy) {
         let opened = sealed::open_copy(copy, target, password)?;
-        let kept = backup::restore(&opened.0, target, None, clock.now())?;
+        let kept = restore::restore(&opened.0, target, None, clock.now())?;
         let (to, ledger) = (files::folder_of(target), ledger_of(target, None)?);
         let carried = match password {
             Some(password) => sealed::bring_sealed(copy, &ledger, &to, password)?,
@@ -297,7 +298,7 @@ pub fn put_back(
         Some(unlock) => Some(cipher::key_of(copy, unlock)?),
         None => None,
     };
-    let kept = backup::restore(copy, target, key, clock.now())?;
+    let kept = restore::restore(copy, target, key, clock.now())?;
     cipher::bring_key(copy, target)?;
     let carried = bring_attachments(copy, target, key)?;
     Ok((kept, carried))
