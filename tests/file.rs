@@ -303,3 +303,39 @@ fn every_record_field_comes_back_from_the_file_as_it_went_in() {
         }
     }
 }
+
+#[test]
+fn the_journal_of_a_broken_file_is_not_played_into_the_restored_one() {
+    let mut room = Room::new();
+    room.save(Command::SaveEvent(event("备份前", 3, 1)));
+    let copy = room.office().back_up(None, "手动").unwrap();
+    for n in 0..20 {
+        room.save(Command::SaveEvent(event(&format!("备份后{n}"), 3, 2)));
+    }
+    let file = room.file();
+    room.office = None;
+    // A change that the power cut off: its journal is full, and the head of the file is gone.
+    let db = rusqlite::Connection::open(&file).unwrap();
+    db.execute_batch("PRAGMA journal_mode = TRUNCATE; PRAGMA cache_size = 1; BEGIN; UPDATE event SET title = hex(randomblob(900));")
+        .unwrap();
+    let journal = file.with_file_name("湖滨.kepu-journal");
+    let hot = std::fs::read(&journal).unwrap();
+    drop(db);
+    assert!(hot.len() > 4096 && hot[..8] == *b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7");
+    std::fs::write(&journal, &hot).unwrap();
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[..16].fill(0);
+    std::fs::write(&file, bytes).unwrap();
+    let kept = kepu_ledger::app::restore(&copy, &file, NOW)
+        .unwrap()
+        .unwrap();
+    let office = Office::open(&file, NOW).unwrap();
+    assert_eq!(titles(&office), ["备份前"]);
+    assert!(office.examine().unwrap().is_sound());
+    // With the broken file its journal is kept, too: whoever mends it needs both.
+    let beside = kept.with_file_name(format!(
+        "{}-journal",
+        kept.file_name().unwrap().to_string_lossy()
+    ));
+    assert_eq!(std::fs::read(beside).unwrap(), hot);
+}

@@ -31,9 +31,10 @@ pub fn restore(
     let whole = Whole::of(copy, key)?;
     let half = with_suffix(target, RESTORING);
     let restored = put_beside(copy, &half, key, &whole).and_then(|()| {
-        let kept = match target.exists() {
-            true => Some(keep_present(target, now)?),
-            false => None,
+        let kept = if target.exists() {
+            Some(keep_present(target, now)?)
+        } else {
+            None
         };
         set_journal_aside(target, kept.as_deref().unwrap_or(target))?;
         match (rename(&half, target), &kept) {
