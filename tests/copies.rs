@@ -259,7 +259,9 @@ fn after_a_week_without_a_second_copy_the_window_reminds() {
     window.get_by_label("备份到第二处").click();
     wait_for(&mut window, "附件新增 0 份、原有 2 份");
     settle(&mut window);
+    go(&mut window, "工作台");
     assert!(window.query_by_label_contains("没有更新").is_none());
+    go(&mut window, "备份与恢复");
     // Another place is taken just as well.
     window.get_by_label("选择第二处…").click();
     wait_for(&mut window, "附件新增 0 份、原有 2 份");

@@ -107,6 +107,7 @@ fn matrix(good: &[u8]) -> Vec<(&'static str, Vec<u8>, bool)> {
         b[..16].fill(0);
         b[68..72].copy_from_slice(&mark);
     });
+    with("首页全是乱码", &mut |b| Dice(4).fill(&mut b[..PAGE]));
     with("一页为零", &mut |b| {
         let page = b.len() / PAGE / 2;
         b[page * PAGE..(page + 1) * PAGE].fill(0);
@@ -130,10 +131,10 @@ fn every_damage_is_named_not_written_to_and_copy_and_rescue_are_offered() {
         let mut window = window(Some(Begin::Open(file.clone())));
         wait_for(&mut window, "湖滨.kepu");
         wait_for(&mut window, "从最近的备份恢复");
-        let said = if bytes.is_empty() {
-            "空文件"
-        } else {
-            "已经损坏"
+        let said = match name {
+            "空文件" => "空文件",
+            "首页全是乱码" => "不是科普台账的数据文件",
+            _ => "已经损坏",
         };
         wait_for(&mut window, said);
         let offered = window.query_all_by_label("抢救能读出的内容").next();
@@ -193,6 +194,25 @@ fn every_damage_is_named_not_written_to_and_copy_and_rescue_are_offered() {
         println!("{name}: {same} of {} records as they were", all.len());
         assert!(same >= least, "{name}: {same} of {}", all.len());
     }
+}
+
+#[test]
+fn from_a_file_that_never_was_a_ledger_nothing_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sheet, target) = (folder.path().join("表.kepu"), folder.path().join("新.kepu"));
+    std::fs::copy(&common::samples()[0], &sheet).unwrap();
+    let out = std::process::Command::new(program())
+        .args([
+            "rescue".as_ref(),
+            sheet.as_os_str(),
+            "--to".as_ref(),
+            target.as_os_str(),
+        ])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(said.contains("“表.kepu”里没有能抢救的记录"), "{said}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
 #[test]

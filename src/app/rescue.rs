@@ -52,7 +52,15 @@ pub fn rescue(damaged: &Path, target: &Path, clock: Clock) -> Result<Rescued, Ap
             "加了密码的台账抢救不出来，要从备份恢复".into(),
         ));
     }
-    let account = salvage::salvage(damaged, target, &clock.stamp(), "抢救")?;
+    let account = salvage::salvage(damaged, target, &clock.stamp(), "抢救").map_err(|error| {
+        if let StoreError::Damaged { path, .. } = &error
+            && path == damaged
+        {
+            let name = damaged.file_name().unwrap_or_default().to_string_lossy();
+            return AppError::Data(format!("“{name}”里没有能抢救的记录"));
+        }
+        error.into()
+    })?;
     let (attachments, missing) = bring_attachments(damaged, target)?;
     let mut report = target.with_extension("");
     let mut name = report.file_name().unwrap_or_default().to_owned();

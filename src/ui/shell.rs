@@ -113,7 +113,7 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
             }
         });
     });
-    around_ui(ui, state, actions);
+    around_ui(ui, state, desktop.screen, actions);
 }
 
 fn hits_ui(ui: &Ui, desktop: &mut Desktop, under: &egui::Response, actions: &mut Vec<Action>) {

@@ -130,7 +130,14 @@ fn offers(error: &AppError, file: Option<PathBuf>) -> NotOpened {
                 | StoreError::Foreign { .. }
         )
     );
-    let is_damaged = matches!(error, AppError::Store(StoreError::Damaged { .. }));
+    // A ledger whose whole first page is gone no longer says that it is one.
+    let is_damaged = match error {
+        AppError::Store(StoreError::Damaged { .. }) => true,
+        AppError::Store(StoreError::Foreign { path }) => {
+            path.extension().is_some_and(|e| e == "kepu")
+        }
+        _ => false,
+    };
     let is_in_use = matches!(error, AppError::Store(StoreError::InUse { .. }));
     let has_copy = |f: &PathBuf| crate::app::has_copies(f);
     let read_copy = file.clone().filter(|f| is_in_use && has_copy(f));

@@ -217,7 +217,7 @@ impl Prepared {
     // Where revision and moment are the same, nobody changed the record: the rows must be the same.
     fn against(&self, copy: &Store) -> Finding {
         let (Ok(there), Ok(marks)) = (copy.load(), copy.marks()) else {
-            return good("copy", "最近的备份是旧版本的，没有逐条比较");
+            return good("copy", "最近的备份是旧版本的或读不全，没有逐条比较");
         };
         let mut same = 0;
         let mut differ = Vec::new();
@@ -253,7 +253,7 @@ impl Prepared {
 
 fn by_history(copy: &Store) -> Finding {
     let Ok(unlike) = copy.unlike_history() else {
-        return good("rows", "最近的备份是旧版本的，没有与操作记录核对");
+        return good("rows", "最近的备份是旧版本的或读不全，没有与操作记录核对");
     };
     let ledger = copy.load().unwrap_or_default();
     let gone = unlike.gone.iter();

@@ -4,6 +4,7 @@ use super::account::Account;
 use super::account::Lost;
 use super::account::Saved;
 use super::sort::Heap;
+use super::sort::uid_of;
 use crate::model::AnyRecord;
 use crate::model::Table;
 use crate::model::Uid;
@@ -14,6 +15,7 @@ use rusqlite::OptionalExtension as _;
 use sha2::Digest as _;
 use sha2::Sha256;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The newest the history knows of a record.
 #[derive(Default)]
@@ -22,6 +24,8 @@ pub(super) struct Latest {
     times: i64,
     after: Option<String>,
     is_gone: bool,
+    /// Its content was cleaned away on purpose.
+    is_cleaned: bool,
     step: i64,
     /// Rows of the history whose payload is no longer what was written.
     spoiled: usize,
@@ -58,6 +62,7 @@ pub(super) fn latest(db: &Connection) -> Result<BTreeMap<(Table, Uid), Latest>> 
         let entry = all.entry((table, uid)).or_default();
         entry.times += 1;
         entry.step = row.get(5)?;
+        entry.is_cleaned = before.is_none() && after.is_none();
         // A payload that was cleaned away, or is no longer what was written, says nothing.
         if payload.finalize().as_slice() == row.get::<_, Vec<u8>>(4)? {
             entry.is_gone = after.is_none();
@@ -141,12 +146,18 @@ pub(super) fn hold_against_history(
         ..Saved::default()
     };
     let mut lost = 0;
+    let on_tree: BTreeSet<Uid> = heap.rows.iter().filter_map(uid_of).collect();
     let known = latest.range((each, Uid::default())..);
     for ((_, uid), latest) in known.take_while(|((t, _), _)| *t == each) {
         let row = rows.remove(uid);
         let is_newer = row.as_ref().is_some_and(|r| r.rev > latest.times);
         let told = latest.after.as_deref();
         let told = told.and_then(|json| each.read_json(json).ok());
+        // What was cleaned away does not come back from a page that nobody had written over yet.
+        if latest.is_cleaned && row.is_some() && !on_tree.contains(uid) {
+            drop_row(db, each, *uid)?;
+            continue;
+        }
         match (row, told) {
             (Some(row), _) if is_newer && row.record.is_some() => saved.rows += 1,
             (Some(row), Some(told)) => {

@@ -11,7 +11,7 @@ use egui::RichText;
 use egui::Ui;
 
 /// Draw what there is to say; nothing when all is well.
-pub fn around_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
+pub fn around_ui(ui: &mut Ui, state: &Snapshot, screen: Screen, actions: &mut Vec<Action>) {
     let around = &state.around;
     let line = |ui: &mut Ui, text: &str, button: Option<&str>| {
         let mut clicked = false;
@@ -50,7 +50,9 @@ pub fn around_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
         );
         line(ui, &text, None);
     }
+    // A reminder belongs where the day begins.
     if let Some(second) = &around.second
+        && screen == Screen::Home
         && line(ui, second, Some("去备份"))
     {
         actions.push(Action::Go(Screen::Copies));
