@@ -98,7 +98,7 @@ fn matrix(good: &[u8]) -> Vec<(&'static str, Vec<u8>, bool)> {
     with("头十六字节为零", &mut |b| b[..16].fill(0));
     with("头一百字节为零", &mut |b| b[..100].fill(0));
     with("头不对", &mut |b| {
-        b[..16].copy_from_slice(b"SQLite format 4\0")
+        b[..16].copy_from_slice(b"SQLite format 4\0");
     });
     with("目录页是乱码", &mut |b| dice.fill(&mut b[100..PAGE]));
     with("首页是乱码", &mut |b| {
@@ -310,12 +310,23 @@ fn a_flipped_bit_of_the_live_file_is_noticed_or_harms_nothing() {
     let good = std::fs::read(room.file()).unwrap();
     let mut dice = Dice(5);
     let (mut refused, mut found, mut harmless) = (0, 0, 0);
-    // Most pages are empty: those with something on them are aimed at.
+    // Most pages are empty: every other flip goes where something stands, the rest into the names and titles of records.
     let places: Vec<usize> = (0..good.len()).filter(|at| good[*at] != 0).collect();
+    let is_word = |at: &usize| {
+        ["志愿者", "场"]
+            .iter()
+            .any(|w| good[*at..].starts_with(w.as_bytes()))
+    };
+    let words: Vec<usize> = (0..good.len()).filter(is_word).collect();
     for n in 0..flips {
         let mut bytes = good.clone();
-        let at = places[dice.next(places.len())];
-        bytes[at] ^= 1 << dice.next(8);
+        // The last byte of a character: another character, and nothing SQLite could notice.
+        let (at, bit) = if n % 2 == 0 {
+            (places[dice.next(places.len())], dice.next(8))
+        } else {
+            (words[dice.next(words.len())] + 2, dice.next(6))
+        };
+        bytes[at] ^= 1 << bit;
         std::fs::write(room.file(), bytes).unwrap();
         let Ok(office) = Office::open(&room.file(), NOW) else {
             refused += 1;

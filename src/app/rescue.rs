@@ -10,6 +10,7 @@ use crate::store::StoreError;
 use crate::store::files;
 use crate::store::salvage;
 use crate::store::salvage::Account;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -148,13 +149,13 @@ impl Rescued {
         for t in &a.tables {
             let mut line = format!("  {}：{}/{} 行", label(t.table), t.rows, t.of);
             if t.from_history > 0 {
-                line += &format!("，其中 {} 行取自操作记录", t.from_history);
+                write!(line, "，其中 {} 行取自操作记录", t.from_history).ok();
             }
             if t.mended > 0 {
-                line += &format!("，{} 行按操作记录改正", t.mended);
+                write!(line, "，{} 行按操作记录改正", t.mended).ok();
             }
             if t.bad_pages > 0 {
-                line += &format!("，有 {} 处读不出来", t.bad_pages);
+                write!(line, "，有 {} 处读不出来", t.bad_pages).ok();
             }
             lines.push(line);
         }

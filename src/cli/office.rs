@@ -172,8 +172,11 @@ pub(super) struct Backup {
     /// 备份到的文件夹（优盘、共享盘），连同附件，并记为第二处；不写放在数据文件旁边
     #[arg(long)]
     to: Option<PathBuf>,
-    /// 放到第二处的备份加密码：从标准输入读一行，或用环境变量 KEPU_PACK_PASSWORD
-    #[arg(long, requires = "to")]
+    #[arg(
+        long,
+        requires = "to",
+        help = "放到第二处的备份加密码：从标准输入读一行，或用环境变量 KEPU_PACK_PASSWORD"
+    )]
     password_stdin: bool,
 }
 

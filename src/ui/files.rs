@@ -113,6 +113,10 @@ impl Files for Native {
     }
 }
 
+fn folder(dialog: rfd::FileDialog, title: &str) -> Vec<PathBuf> {
+    dialog.set_title(title).pick_folder().into_iter().collect()
+}
+
 fn show(purpose: &Purpose) -> Vec<PathBuf> {
     let dialog = rfd::FileDialog::new();
     match purpose {
@@ -122,16 +126,8 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             .pick_file()
             .into_iter()
             .collect(),
-        Purpose::SecondPlace => dialog
-            .set_title("第二处备份放在哪个文件夹")
-            .pick_folder()
-            .into_iter()
-            .collect(),
-        Purpose::BlankFolder => dialog
-            .set_title("空白表放在哪个文件夹")
-            .pick_folder()
-            .into_iter()
-            .collect(),
+        Purpose::BlankFolder => folder(dialog, "空白表放在哪个文件夹"),
+        Purpose::SecondPlace => folder(dialog, "第二处备份放在哪个文件夹"),
         Purpose::Returned => dialog
             .set_title("选择交回的表")
             .add_filter("表格", &EXTENSIONS)

@@ -27,6 +27,7 @@ use jiff::civil::Date;
 use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde::Serialize;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -108,7 +109,8 @@ impl Done {
             self.folder.display()
         );
         if !missing.is_empty() {
-            text += &format!("；有 {} 份附件本机已不在或已损坏", missing.len());
+            let gone = missing.len();
+            write!(text, "；有 {gone} 份附件本机已不在或已损坏").ok();
         }
         if super::place::is_removable(&self.folder) {
             text += "。可以安全拔出";
@@ -203,23 +205,16 @@ impl Office {
     pub fn second_is_due(&self) -> Option<String> {
         let today = self.clock.today();
         let days = |from: jiff::civil::Date| (today - from).get_days();
-        match self.second_place() {
-            Some(second) => {
-                let waited = second.at.map_or(i32::MAX, |at| days(at.date()));
-                (waited >= DAYS).then(|| {
-                    format!(
-                        "第二处备份已有 {waited} 天没有更新，请接上 {} 再备份",
-                        second.folder.display()
-                    )
-                })
-            }
-            None => {
-                let first = self.copies().last().map(|c| c.at.date());
-                let waited = first.map_or(0, days);
-                (waited >= DAYS)
-                    .then(|| "还没有在优盘或共享盘上放第二份备份，这台电脑坏了就没有了".to_owned())
-            }
-        }
+        let Some(second) = self.second_place() else {
+            let first = self.copies().last().map(|c| c.at.date());
+            let text = "还没有在优盘或共享盘上放第二份备份，这台电脑坏了就没有了";
+            return (first.map_or(0, days) >= DAYS).then(|| text.to_owned());
+        };
+        let waited = second.at.map_or(i32::MAX, |at| days(at.date()));
+        (waited >= DAYS).then(|| {
+            let folder = second.folder.display();
+            format!("第二处备份已有 {waited} 天没有更新，请接上 {folder} 再备份")
+        })
     }
 
     /// Every copy of this file that can be found, newest first.

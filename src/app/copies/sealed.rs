@@ -153,7 +153,7 @@ pub(super) fn carry_sealed(
         if waiting.is_empty() {
             return Ok(());
         }
-        let name = (1..)
+        let name = (1..10_000)
             .map(|n| format!("附件 {moment} {n}.{AGE}"))
             .find(|name| !to.join(name).exists())
             .unwrap_or_default();
@@ -229,11 +229,10 @@ fn put_bundle(
     .into())
 }
 
-fn open_bundle(
-    place: &Path,
-    password: &Password,
-    each: &mut dyn FnMut(&str, Vec<u8>) -> Result<(), AppError>,
-) -> Result<(), AppError> {
+/// Handed the name and the bytes of each attachment.
+type Each<'e> = &'e mut dyn FnMut(&str, Vec<u8>) -> Result<(), AppError>;
+
+fn open_bundle(place: &Path, password: &Password, each: Each<'_>) -> Result<(), AppError> {
     let no = refused(place);
     let mut inside = BufReader::new(unseal(place, password).map_err(&no)?);
     let mut head = String::new();

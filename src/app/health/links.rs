@@ -34,19 +34,14 @@ pub(super) fn loose(ledger: &Ledger) -> Vec<Loose> {
             let Some(record) = ledger.get(*table, uid) else {
                 continue;
             };
-            if let Some(cleared) = without_loose(&record, &living) {
-                found.push(Loose {
-                    cleared: cleared.filter(|c| *c != record),
-                    record,
-                });
-            }
+            found.extend(if_loose(record, &living));
         }
     }
     found
 }
 
-// The record without what leads nowhere; nothing at all when all its references lead somewhere.
-fn without_loose(record: &AnyRecord, living: &BTreeSet<Uid>) -> Option<Option<AnyRecord>> {
+// A record can be cleared when it is another one without them: some references stand in every record of their kind.
+fn if_loose(record: AnyRecord, living: &BTreeSet<Uid>) -> Option<Loose> {
     let json = record.json().ok()?;
     let mut value: Value = serde_json::from_str(&json).ok()?;
     let mut is_loose = false;
@@ -64,5 +59,8 @@ fn without_loose(record: &AnyRecord, living: &BTreeSet<Uid>) -> Option<Option<An
             *field = Value::Null;
         }
     }
-    is_loose.then(|| record.table().read_json(&value.to_string()).ok())
+    is_loose.then(|| Loose {
+        cleared: record.table().read_json(&value.to_string()).ok(),
+        record,
+    })
 }

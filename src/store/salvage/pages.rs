@@ -253,7 +253,7 @@ fn value(payload: &[u8], at: usize, code: u64) -> Option<(Value, usize)> {
         _ => {
             let length = usize::try_from((code - 12) / 2).ok()?;
             let bytes = part(length)?.to_vec();
-            if code % 2 == 0 {
+            if code.is_multiple_of(2) {
                 Some((Value::Blob(bytes), length))
             } else {
                 // What is no text any more was overwritten.

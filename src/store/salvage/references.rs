@@ -12,6 +12,7 @@ use crate::store::Result;
 use crate::store::table;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What a stand-in is called.
 const NAME: &str = "（抢救时缺失）";
@@ -62,8 +63,8 @@ pub(super) fn mend(db: &Connection, home: Uid, account: &mut Account) -> Result<
                 }
                 None => {
                     let key = (one.table, one.uid);
-                    if !changed.contains_key(&key) {
-                        changed.insert(key, table::read_one(db, one.table, one.uid)?);
+                    if let Entry::Vacant(entry) = changed.entry(key) {
+                        entry.insert(table::read_one(db, one.table, one.uid)?);
                     }
                     let sql = format!(
                         "UPDATE {} SET \"{}\" = NULL, rev = rev + 1 WHERE uid = ?1",
