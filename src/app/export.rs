@@ -57,6 +57,8 @@ impl Office {
         wanted: &Wanted,
         path: &Path,
     ) -> Result<(), AppError> {
+        let count = self.rows(register, wanted).len();
+        self.note_taken_out(register, count)?;
         let is_csv = path
             .extension()
             .is_some_and(|e| e.eq_ignore_ascii_case("csv"));

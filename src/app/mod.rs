@@ -33,6 +33,7 @@ pub mod paper;
 pub mod paths;
 pub mod place;
 pub mod progress;
+pub mod purge;
 pub mod register;
 pub mod rescue;
 pub mod safety;
@@ -40,6 +41,7 @@ mod sample;
 mod sample_plan;
 pub mod schema;
 pub mod submit;
+pub mod trash;
 pub mod typeface;
 pub mod undo;
 pub mod undrawable;
@@ -271,11 +273,7 @@ impl Office {
 
     fn with(store: Store, ledger: Ledger, book: Book, clock: Clock) -> Result<Self, AppError> {
         let directory = Directory::new(&ledger, &book, clock.today().year());
-        let mut steps = store.steps(200)?;
-        // What was done before a rescue may have come through in part; part of a step is not taken back.
-        let rescued = store.rescued()?.map_or(0, |r| r.step);
-        steps.retain(|s| s.id > rescued);
-        let stacks = Stacks::from_history(&steps);
+        let stacks = Stacks::from_store(&store)?;
         let headings = Arc::new(book::headings()?);
         Ok(Self {
             store,

@@ -5,6 +5,7 @@ use super::Office;
 use super::error::AppError;
 use super::write::Done;
 use crate::model::Change;
+use crate::store::Store;
 use crate::store::history::Step;
 use crate::store::history::StepKind;
 
@@ -16,8 +17,16 @@ pub(super) struct Stacks {
 }
 
 impl Stacks {
+    /// The stacks as the file's history leaves them; what 清理 emptied is in none.
+    pub(super) fn from_store(store: &Store) -> Result<Self, AppError> {
+        let mut steps = store.steps(200)?;
+        let emptied = store.emptied_steps()?;
+        steps.retain(|s| !emptied.contains(&s.target.unwrap_or(s.id)) && !emptied.contains(&s.id));
+        Ok(Self::from_history(&steps))
+    }
+
     /// Rebuild the stacks from the history, newest step first as the store lists them.
-    pub(super) fn from_history(steps: &[Step]) -> Self {
+    fn from_history(steps: &[Step]) -> Self {
         let mut stacks = Self::default();
         for step in steps.iter().rev() {
             stacks.note(step.id, step.kind, step.target, &step.label);

@@ -53,6 +53,7 @@ pub(super) fn run(a: &List) -> Result<(), AppError> {
     }
     let rows = office.rows(register, &wanted);
     if a.json {
+        office.note_taken_out(register, rows.len())?;
         let reach = if register == Register::Officers {
             reach(&office)
         } else {

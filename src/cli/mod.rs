@@ -14,6 +14,7 @@ mod list;
 mod office;
 mod pack;
 mod password;
+mod past;
 mod period;
 mod report;
 mod rescue;
@@ -101,6 +102,12 @@ enum Verb {
     Schema(schema::Schema),
     /// 文件密码：加上、更换、去掉
     Password(password::Change),
+    /// 操作记录：列出、打印、撤销其中一步
+    History(past::History),
+    /// 回收站：列出、恢复
+    Trash(past::Trash),
+    /// 清理：离开多年的人和回收站里过期的记录，删去后不能恢复
+    Purge(past::Purge),
     /// 备份
     Backup(office::Backup),
     /// 从备份恢复
@@ -190,6 +197,9 @@ fn carry_out(verb: Verb) -> Result<(), AppError> {
         Verb::Takeover(a) => handover::take(&a),
         Verb::Schema(a) => schema::run(&a),
         Verb::Password(a) => password::change(&a),
+        Verb::History(a) => past::history(&a),
+        Verb::Trash(a) => past::trash(&a),
+        Verb::Purge(a) => past::purge(&a),
         Verb::Backup(a) => office::backup(&a),
         Verb::Restore(a) => office::restore(&a),
         Verb::Rescue(a) => rescue::run(&a),

@@ -64,6 +64,12 @@ impl Desktop {
             }
             Action::Say(text) => self.say(text, now),
             Action::AskDelete(register, uids) => self.deleting = Some((register, uids)),
+            Action::ShowPast(register, uid) => {
+                let title = self.title_of(register, uid).unwrap_or_default();
+                self.past.of_record(uid, title);
+                self.screen = Screen::Past;
+                self.back = Some(Screen::Register(register));
+            }
             Action::ShowPersonal(on) => self.show_personal(on),
             Action::OpenSoon(register, uid) => self.open_soon = Some((register, uid)),
             Action::New(register) => {

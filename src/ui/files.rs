@@ -46,6 +46,10 @@ pub enum Purpose {
     SaveReturn(PathBuf),
     /// Where a 更正说明 goes, with the proposed name.
     SaveCorrections(PathBuf),
+    /// Where 操作记录 goes.
+    SaveHistory,
+    /// Where the account of 清理 goes.
+    SavePurge,
     /// Where the list of a register goes.
     SaveTable(Register),
 }
@@ -172,13 +176,29 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             dialog.save_file().into_iter().collect()
         }
         Purpose::Attach(..) => dialog
-            .set_title("选择照片或文件")
+            .set_title("选择照片或文件（不要存身份证照片）")
             .pick_files()
             .unwrap_or_default(),
         Purpose::Font(role) => dialog
             .set_title(format!("选择{}字体文件", role.label()))
             .add_filter("字体", &["ttf", "otf", "ttc"])
             .pick_file()
+            .into_iter()
+            .collect(),
+        Purpose::SaveHistory => dialog
+            .set_title("打印或导出操作记录")
+            .set_file_name("操作记录.pdf")
+            .add_filter("PDF", &["pdf"])
+            .add_filter("表格", &["xlsx"])
+            .save_file()
+            .into_iter()
+            .collect(),
+        Purpose::SavePurge => dialog
+            .set_title("清理清单放在哪里")
+            .set_file_name("个人信息清理清单.pdf")
+            .add_filter("PDF", &["pdf"])
+            .add_filter("表格", &["xlsx"])
+            .save_file()
             .into_iter()
             .collect(),
         Purpose::SaveTable(register) => dialog

@@ -52,6 +52,7 @@ use screen::health::HealthScreen;
 use screen::import::ImportScreen;
 use screen::matrix::MatrixScreen;
 use screen::password::PasswordPanel;
+use screen::past::PastScreen;
 use screen::reach::ReachScreen;
 use screen::records::Outcome;
 use screen::records::Scene;
@@ -59,6 +60,7 @@ use screen::reports::ReportsScreen;
 use screen::settings::SettingsScreen;
 use screen::start::StartScreen;
 use screen::submission::SubmissionScreen;
+use screen::trash::TrashScreen;
 use std::sync::Arc;
 
 /// A short notice that leaves by itself.
@@ -102,6 +104,8 @@ pub struct Desktop {
     settings: SettingsScreen,
     health: HealthScreen,
     copies: CopiesScreen,
+    past: PastScreen,
+    trash: TrashScreen,
     words: String,
     words_asked: String,
     hits: Vec<Hit>,
@@ -160,6 +164,8 @@ impl Desktop {
             settings: SettingsScreen::default(),
             health: HealthScreen::default(),
             copies: CopiesScreen::default(),
+            past: PastScreen::default(),
+            trash: TrashScreen::default(),
             words: String::new(),
             words_asked: String::new(),
             hits: Vec::new(),
@@ -199,6 +205,8 @@ impl Desktop {
         self.home = None;
         self.home_asked = None;
         self.adjust = AdjustScreen::default();
+        self.past = PastScreen::default();
+        self.trash = TrashScreen::default();
         // What was planned on another ledger's records must not be written into this one.
         self.import = ImportScreen::default();
         self.submission = SubmissionScreen::new(self.year);
@@ -336,6 +344,15 @@ impl Desktop {
                             }
                             Screen::Copies => {
                                 screen::copies::copies_ui(ui, &mut self.copies, state)
+                            }
+                            Screen::Past => screen::past::past_ui(
+                                ui,
+                                &mut self.past,
+                                state,
+                                self.personal,
+                            ),
+                            Screen::Trash => {
+                                screen::trash::trash_ui(ui, &mut self.trash, state)
                             }
                             Screen::Submission => {
                                 screen::submission::submission_ui(ui, &mut self.submission, &scene)

@@ -72,6 +72,10 @@ impl Desktop {
 
     fn chosen_title(&mut self, register: Register) -> Option<String> {
         let uid = self.pages.get(register)?.chosen()?;
+        self.title_of(register, uid)
+    }
+
+    pub(super) fn title_of(&self, register: Register, uid: Uid) -> Option<String> {
         let state = self.state.clone()?;
         register.visit(Title(&state, uid, self.clock.today()))
     }

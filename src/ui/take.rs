@@ -15,6 +15,7 @@ use crate::app::desk::Begin;
 use crate::app::desk::CollectAsk;
 use crate::app::desk::Desk;
 use crate::app::desk::HandoverTold;
+use crate::app::desk::PastTold;
 use crate::app::desk::Told;
 use crate::app::paths;
 use crate::app::typeface::Wish;
@@ -112,6 +113,15 @@ impl Desktop {
             }
             Purpose::TakeOver => {
                 self.begin(Begin::TakeOver(first, paths::default_folder()), ctx);
+            }
+            Purpose::SaveHistory => {
+                if let Some(action) = self.past.save(first) {
+                    self.carry_out(action, ctx);
+                }
+            }
+            Purpose::SavePurge => {
+                let action = self.trash.purge(first);
+                self.carry_out(action, ctx);
             }
             Purpose::SaveTable(register) => {
                 self.ask(Ask::SaveTable(*register, first));
@@ -260,7 +270,7 @@ impl Desktop {
             Told::Fonts(Err(advice)) => self.settings.font_refused = Some(advice),
             Told::Looked(Ok(())) => self.looked(now),
             Told::Looked(Err(advice)) => self.say(advice.to_string(), now),
-            Told::History(steps) => self.settings.steps = steps,
+            Told::Past(told) => self.take_past(*told, ctx),
             Told::Adjusting(adjusting) => self.adjust.take(adjusting),
             Told::Cipher(told) => {
                 if let Some(action) = self.password.take(told) {
@@ -276,6 +286,22 @@ impl Desktop {
         }
     }
 
+    fn take_past(&mut self, told: PastTold, ctx: &egui::Context) {
+        match told {
+            PastTold::List(_) | PastTold::Opened(_) | PastTold::Saved(_) => self.past.take(told),
+            PastTold::Refused(ref advice) => {
+                let text = advice.to_string();
+                self.trash.refused();
+                self.say(text, ctx.input(|i| i.time));
+            }
+            PastTold::Trash(..) | PastTold::Purged(..) => {
+                if let Some(action) = self.trash.take(told) {
+                    self.carry_out(action, ctx);
+                }
+            }
+        }
+    }
+
     // Whatever a screen waits for does not come any more.
     fn stop_waiting(&mut self, advice: &Advice) {
         self.pages.all().for_each(|p| p.refused(&[]));
@@ -285,6 +311,7 @@ impl Desktop {
         self.reports.crashed(advice);
         self.handover.progress = None;
         self.password.refused();
+        self.trash.refused();
     }
 
     fn done(&mut self, done: &crate::app::Done, now: f64) {

@@ -6,6 +6,7 @@ use super::CopiesAsk;
 use super::HandoverAsk;
 use super::HealthAsk;
 use super::PackAsk;
+use super::PastAsk;
 use super::Proof;
 use crate::app::adjust::Adjustment;
 use crate::app::attach::Picked;
@@ -79,8 +80,8 @@ pub enum Ask {
     KeepDraft(String, String),
     /// Personal data of a record or list is to be shown: written down first.
     Look(String),
-    /// The newest steps.
-    History,
+    /// 操作记录, 回收站, 清理.
+    Past(PastAsk),
     /// A report's changes in full.
     Adjusting(Kind),
     /// Change a report for this office; empty takes the built-in way again.

@@ -11,6 +11,7 @@ mod handover;
 mod health;
 mod opening;
 mod packs;
+mod past;
 mod sheets;
 mod told;
 mod worker;
@@ -33,6 +34,8 @@ pub use packs::Arrivals;
 pub use packs::LISTED;
 pub use packs::PackAsk;
 pub use packs::PackTold;
+pub use past::PastAsk;
+pub use past::PastTold;
 pub use told::Told;
 
 use crate::app::Clock;

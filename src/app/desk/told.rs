@@ -7,6 +7,7 @@ use super::HandoverTold;
 use super::HealthTold;
 use super::NotOpened;
 use super::PackTold;
+use super::PastTold;
 use super::Proof;
 use super::Snapshot;
 use crate::app::adjust::Adjusting;
@@ -28,7 +29,6 @@ use crate::app::write::Done;
 use crate::model::Uid;
 use crate::model::papers::Document;
 use crate::model::problem::Problem;
-use crate::store::history::Step;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -93,8 +93,8 @@ pub enum Told {
     Handover(HandoverTold),
     /// A look at personal data was written down, or why not.
     Looked(Result<(), Advice>),
-    /// The newest steps.
-    History(Vec<Step>),
+    /// 操作记录, 回收站, 清理.
+    Past(Box<PastTold>),
     /// The password of the file.
     Cipher(CipherTold),
     /// About packs.

@@ -295,7 +295,7 @@ impl Worker {
                 let noted = office.note_look(&what).map_err(|e| advice(&e));
                 self.tell(Told::Looked(noted));
             }
-            Ask::History => self.tell(Told::History(office.history(200).unwrap_or_default())),
+            Ask::Past(ask) => self.past(office, ask),
             Ask::Fonts(wish) => self.change_fonts_aside(wish),
             Ask::LoadPlan(text) => {
                 let done = office.load_plan(&text).map(|()| Done {

@@ -34,6 +34,12 @@ pub struct RuleBook {
     /// Days a certificate of service is shown inside the unit.
     #[serde(default = "certificate_days")]
     pub certificate_days: u32,
+    /// Days a deleted record lies in 回收站 before 清理 takes it away.
+    #[serde(default = "trash_days")]
+    pub trash_days: u32,
+    /// Years the data of people who left are kept.
+    #[serde(default = "keep_years")]
+    pub keep_years: u32,
     /// Pattern of certificate numbers: `{year}{serial:4}`.
     #[serde(default)]
     pub certificate_number: String,
@@ -58,6 +64,12 @@ fn notice_days() -> u32 {
 }
 fn certificate_days() -> u32 {
     7
+}
+fn trash_days() -> u32 {
+    30
+}
+fn keep_years() -> u32 {
+    5
 }
 
 /// A star grade.

@@ -19,6 +19,7 @@ pub mod import;
 pub mod incident;
 pub mod matrix;
 pub mod password;
+pub mod past;
 pub mod reach;
 pub mod records;
 pub mod reports;
@@ -28,6 +29,7 @@ pub mod start;
 pub mod statistics;
 pub mod submission;
 pub mod text;
+pub mod trash;
 mod typeface;
 
 use crate::app::Register;
@@ -69,6 +71,10 @@ pub enum Screen {
     Copies,
     /// 数据体检.
     Health,
+    /// 操作记录.
+    Past,
+    /// 回收站 and 清理.
+    Trash,
 }
 
 /// Some screens under one entry of the navigation.
@@ -206,7 +212,13 @@ pub const AREAS: [Area; 16] = [
     area(
         "设置与备份",
         icons::ICON_SETTINGS,
-        &[Screen::Settings, Screen::Copies, Screen::Health],
+        &[
+            Screen::Settings,
+            Screen::Copies,
+            Screen::Health,
+            Screen::Past,
+            Screen::Trash,
+        ],
     ),
 ];
 
@@ -245,6 +257,8 @@ impl Screen {
             Self::Settings => "设置与备份",
             Self::Copies => "备份与恢复",
             Self::Health => "数据体检",
+            Self::Past => "操作记录",
+            Self::Trash => "回收站",
         }
     }
 

@@ -1,9 +1,8 @@
-//! 设置与备份: the office, the plan, copies, and what was done when.
+//! 设置与备份: the office, the plan, copies.
 
 use crate::app::command::Command;
 use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
-use crate::app::desk::Step;
 use crate::app::words::Advice;
 use crate::model::directory::Directory;
 use crate::model::field::Form as _;
@@ -28,8 +27,6 @@ use egui_material_icons::icons;
 pub struct SettingsScreen {
     typed: Vec<String>,
     seen: u64,
-    /// The newest steps.
-    pub steps: Vec<Step>,
     why: String,
     rules: Option<RuleBook>,
     /// Why the font file chosen last was not taken.
@@ -50,7 +47,6 @@ pub fn settings_ui(
         screen.seen = state.revision;
         screen.typed = shown(&office, &state.directory);
         screen.rules = Some(RuleBook::clone(&state.directory.book.rules));
-        actions.push(Action::Ask(Ask::History));
     }
     ui.heading("设置与备份");
     egui::ScrollArea::vertical()
@@ -65,7 +61,6 @@ pub fn settings_ui(
                     rules_ui(left, screen, state, &mut actions);
                     handover_ui(right, handover, state, &mut actions);
                     password_ui(right, password, state, &mut actions);
-                    history_ui(right, screen);
                 }
             });
         });
@@ -212,6 +207,8 @@ fn rules_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot, actions:
     number(ui, "服务队应有（人）", &mut rules.team_members, 10_000);
     number(ui, "推荐公示不少于（工作日）", &mut rules.notice_days, 60);
     number(ui, "服务证明公示（天）", &mut rules.certificate_days, 60);
+    number(ui, "回收站保留（天）", &mut rules.trash_days, 3650);
+    number(ui, "离开的人保留（年）", &mut rules.keep_years, 50);
     let numbered = ui
         .horizontal(|ui| {
             let caption = ui.label(theme::weak("证明编号的样子"));
@@ -264,28 +261,4 @@ fn rules_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot, actions:
             actions.push(Action::Ask(Ask::SetRules(Box::new(None))));
         }
     });
-}
-
-fn history_ui(ui: &mut Ui, screen: &SettingsScreen) {
-    button::section(ui, "操作记录");
-    ui.label(theme::weak("只增不改，最近 200 步").size(13.0));
-    for step in &screen.steps {
-        ui.horizontal(|ui| {
-            ui.label(theme::weak(local(&step.at)).size(13.0));
-            ui.add(egui::Label::new(format!("{}{}", step.prefix(), step.label)).truncate());
-        });
-    }
-}
-
-// The history is kept in UTC; the clerk lives by the clock on the wall.
-fn local(at: &str) -> String {
-    at.parse::<jiff::Timestamp>().map_or_else(
-        |_| at.to_owned(),
-        |t| {
-            jiff::tz::TimeZone::system()
-                .to_datetime(t)
-                .strftime("%m-%d %H:%M")
-                .to_string()
-        },
-    )
 }

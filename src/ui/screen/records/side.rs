@@ -10,6 +10,7 @@ use crate::app::Registered;
 use crate::app::desk::Ask;
 use crate::model::Uid;
 use crate::ui::action::Action;
+use crate::ui::screen::past::own_steps_button;
 use crate::ui::shown::shown_button;
 use crate::ui::theme;
 use crate::ui::widget::button;
@@ -112,8 +113,14 @@ impl<F: Registered> Records<F> {
             }
         }
         let has_personal = (0..F::fields().len()).any(Draft::<F>::is_personal);
-        if has_personal && !new {
-            outcome.actions.extend(shown_button(ui, scene.personal));
+        if !new {
+            ui.horizontal(|ui| {
+                if has_personal {
+                    outcome.actions.extend(shown_button(ui, scene.personal));
+                }
+                let own = own_steps_button(ui, F::REGISTER, uid);
+                outcome.actions.extend(own);
+            });
         }
         let focus_first = std::mem::take(&mut self.focus_first);
         let look = form::Look {
