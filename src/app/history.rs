@@ -67,9 +67,13 @@ impl Office {
         if !self.is_writable() {
             return Ok(());
         }
-        let label = format!("{LOOKED}{what}");
+        self.note_step(&format!("{LOOKED}{what}"))
+    }
+
+    /// Write down a step that changes no record.
+    pub(super) fn note_step(&mut self, label: &str) -> Result<(), AppError> {
         self.store
-            .note_look(&self.clock.stamp(), &self.who(), &label)?;
+            .note_look(&self.clock.stamp(), &self.who(), label)?;
         Ok(())
     }
 }
@@ -155,9 +159,10 @@ const LISTED: usize = 200;
 
 /// The moment of a step by the clock on the wall; the history is kept in UTC.
 pub fn moment(at: &str) -> DateTime {
-    at.parse::<jiff::Timestamp>().map_or(DateTime::default(), |t| {
-        jiff::tz::TimeZone::system().to_datetime(t)
-    })
+    at.parse::<jiff::Timestamp>()
+        .map_or(DateTime::default(), |t| {
+            jiff::tz::TimeZone::system().to_datetime(t)
+        })
 }
 
 impl Office {
@@ -319,10 +324,16 @@ impl Office {
             return refuse("这一步已经撤销过了");
         }
         let changes = self.store.changes(id)?;
-        if changes.iter().any(|c| c.before.is_none() && c.after.is_none()) {
+        if changes
+            .iter()
+            .any(|c| c.before.is_none() && c.after.is_none())
+        {
             return refuse("这一步的内容已清理，不能撤销");
         }
-        if changes.iter().any(|c| c.table == Table::Office && c.before.is_none()) {
+        if changes
+            .iter()
+            .any(|c| c.table == Table::Office && c.before.is_none())
+        {
             return refuse("新建单位不能撤销");
         }
         let later = self.in_the_way(id, &changes)?;

@@ -25,6 +25,7 @@ pub mod history;
 pub mod home;
 pub mod import;
 mod index;
+pub mod lock;
 pub mod log;
 pub mod merge;
 pub mod outfile;

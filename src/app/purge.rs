@@ -51,7 +51,12 @@ pub struct Purging {
 impl Purging {
     /// Every record that goes, once.
     pub fn records(&self) -> Vec<(Table, Uid)> {
-        let all: BTreeSet<_> = self.leaving.iter().flat_map(|l| &l.records).copied().collect();
+        let all: BTreeSet<_> = self
+            .leaving
+            .iter()
+            .flat_map(|l| &l.records)
+            .copied()
+            .collect();
         all.into_iter().collect()
     }
 
@@ -161,7 +166,10 @@ impl Office {
             .chain(officers.map(|o| o.left_on))
             .chain(experts.map(|e| e.left_on));
         let days: Vec<Option<Date>> = days.collect();
-        days.into_iter().collect::<Option<Vec<Date>>>()?.into_iter().max()
+        days.into_iter()
+            .collect::<Option<Vec<Date>>>()?
+            .into_iter()
+            .max()
     }
 
     // Everything that has no life without a person, or what keeps them.

@@ -47,7 +47,10 @@ pub(super) fn person_of(record: &AnyRecord) -> Option<Uid> {
 /// Records that a record names, itself left out.
 pub(super) fn named_in(record: &AnyRecord) -> Vec<Uid> {
     let mut found = Vec::new();
-    let value = record.json().ok().and_then(|j| serde_json::from_str(&j).ok());
+    let value = record
+        .json()
+        .ok()
+        .and_then(|j| serde_json::from_str(&j).ok());
     links_in(&value.unwrap_or_default(), &mut found);
     found.retain(|uid| *uid != record.uid());
     found
@@ -93,7 +96,10 @@ impl Office {
     /// `NotFound` when it is there no more, or what the file says.
     pub fn restore_deleted(&mut self, uid: Uid) -> Result<Done, AppError> {
         let all = self.store.deleted()?;
-        let chosen = all.iter().find(|d| d.uid == uid).ok_or(AppError::NotFound)?;
+        let chosen = all
+            .iter()
+            .find(|d| d.uid == uid)
+            .ok_or(AppError::NotFound)?;
         let record = read(chosen).ok_or(AppError::NotFound)?;
         let named = named_in(&record);
         let along = all.iter().filter(|d| d.uid != uid && d.step == chosen.step);

@@ -17,10 +17,13 @@ pub(super) struct Stacks {
 }
 
 impl Stacks {
-    /// The stacks as the file's history leaves them; what 清理 emptied is in none.
+    /// The stacks as the file's history leaves them; what 清理 emptied and what lies before a rescue is in none.
     pub(super) fn from_store(store: &Store) -> Result<Self, AppError> {
         let mut steps = store.steps(200)?;
         let emptied = store.emptied_steps()?;
+        // What was done before a rescue may have come through in part; part of a step is not taken back.
+        let rescued = store.rescued()?.map_or(0, |r| r.step);
+        steps.retain(|s| s.id > rescued);
         steps.retain(|s| !emptied.contains(&s.target.unwrap_or(s.id)) && !emptied.contains(&s.id));
         Ok(Self::from_history(&steps))
     }

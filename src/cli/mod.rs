@@ -102,6 +102,8 @@ enum Verb {
     Schema(schema::Schema),
     /// 文件密码：加上、更换、去掉
     Password(password::Change),
+    /// 锁屏：忘了锁屏密码时去掉它（不解密文件，也不用密码）
+    Unlock(past::Unlock),
     /// 操作记录：列出、打印、撤销其中一步
     History(past::History),
     /// 回收站：列出、恢复
@@ -197,6 +199,7 @@ fn carry_out(verb: Verb) -> Result<(), AppError> {
         Verb::Takeover(a) => handover::take(&a),
         Verb::Schema(a) => schema::run(&a),
         Verb::Password(a) => password::change(&a),
+        Verb::Unlock(a) => past::unlock(&a),
         Verb::History(a) => past::history(&a),
         Verb::Trash(a) => past::trash(&a),
         Verb::Purge(a) => past::purge(&a),

@@ -1,4 +1,4 @@
-//! `history`, `trash` and `purge`: what was done, what was deleted, what goes for good.
+//! `history`, `trash`, `purge` and `unlock`: what was done, what was deleted, what goes for good, a forgotten screen lock.
 
 use super::open;
 use super::open_to_read;
@@ -94,7 +94,13 @@ pub(super) fn trash(a: &Trash) -> Result<(), AppError> {
     }
     let trash = open_to_read(&a.file)?.trash()?;
     for t in &trash {
-        println!("{}  {} {}，{} 天前删除", t.uid, t.table.label(), t.title, t.days);
+        println!(
+            "{}  {} {}，{} 天前删除",
+            t.uid,
+            t.table.label(),
+            t.title,
+            t.days
+        );
     }
     println!("回收站里有 {} 条。", trash.len());
     Ok(())
@@ -124,7 +130,13 @@ pub(super) fn purge(a: &Purge) -> Result<(), AppError> {
     let before = read(a.before.as_ref())?.unwrap_or_else(|| office.purge_day());
     let plan = office.plan_purge(before)?;
     for l in &plan.leaving {
-        println!("{} {}：{}，{} 条记录", l.kind, l.name, l.why, l.records.len());
+        println!(
+            "{} {}：{}，{} 条记录",
+            l.kind,
+            l.name,
+            l.why,
+            l.records.len()
+        );
     }
     for (name, why) in &plan.kept {
         println!("保留 {name}：{why}");
@@ -148,5 +160,24 @@ pub(super) fn purge(a: &Purge) -> Result<(), AppError> {
     if !done.copies.is_empty() {
         println!("以下备份里仍有这些内容：{}。", done.copies.join("、"));
     }
+    Ok(())
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Unlock {
+    /// 数据文件
+    file: PathBuf,
+}
+
+pub(super) fn unlock(a: &Unlock) -> Result<(), AppError> {
+    let mut office = open(&a.file)?;
+    if office.lock().is_none() {
+        println!("这个台账没有设锁屏密码。");
+        return Ok(());
+    }
+    office.set_lock(None)?;
+    println!(
+        "已去掉锁屏密码，操作记录里记了这一步。锁屏只挡路过的人，要防别人打开文件请设文件密码。"
+    );
     Ok(())
 }

@@ -50,6 +50,8 @@ pub enum Action {
     NewFrom(Box<AnyRecord>),
     /// Show a register with only what has this text in a field.
     Filter(Register, &'static str, String),
+    /// Lock the window.
+    Lock,
     /// Show the steps of one record.
     ShowPast(Register, Uid),
     /// Personal numbers shown or masked.

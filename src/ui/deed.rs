@@ -64,6 +64,7 @@ impl Desktop {
             }
             Action::Say(text) => self.say(text, now),
             Action::AskDelete(register, uids) => self.deleting = Some((register, uids)),
+            Action::Lock => self.lock_now(ctx),
             Action::ShowPast(register, uid) => {
                 let title = self.title_of(register, uid).unwrap_or_default();
                 self.past.of_record(uid, title);
@@ -124,6 +125,27 @@ impl Desktop {
         let mut kept = self.pages.keep();
         kept.extend(self.reports.text.keep());
         kept
+    }
+
+    /// Lock the window; what was typed is kept as drafts, for whoever pulls the plug meanwhile.
+    pub(super) fn lock_now(&mut self, ctx: &egui::Context) {
+        let Some(state) = self.state.clone() else {
+            return;
+        };
+        if self.lock.lock(&state) {
+            self.locked(ctx);
+        } else {
+            let text = "还没有设锁屏密码，请在“设置与备份”里设";
+            self.say(text, ctx.input(|i| i.time));
+        }
+    }
+
+    /// What goes with locking.
+    pub(super) fn locked(&mut self, ctx: &egui::Context) {
+        self.hide_personal();
+        for action in self.keep_all() {
+            self.carry_out(action, ctx);
+        }
     }
 
     pub(super) fn is_dirty(&self) -> bool {

@@ -3,7 +3,6 @@
 use super::Desktop;
 use super::screen::Screen;
 use crate::app::collect::is_sheet;
-use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::app::handover;
 use crate::app::paths;
@@ -45,7 +44,7 @@ impl Desktop {
         } else if self.screen == Screen::Collect {
             self.say_left("收数只收表格和文件夹", &files, now);
         } else if let Some((register, uid)) = self.takes_files(&files) {
-            self.ask(Ask::Attach(register, uid, files));
+            self.attach(register, uid, files);
         } else {
             self.screen = Screen::Import;
             let action = self.import.begin(files);

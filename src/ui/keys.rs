@@ -14,7 +14,7 @@ use egui::KeyboardShortcut;
 use egui::Modifiers;
 
 /// Keys and what they do, as the help shows them.
-pub(super) const TABLE: [(&str, &str); 15] = [
+pub(super) const TABLE: [(&str, &str); 16] = [
     ("Ctrl+N", "新增一条"),
     ("Ctrl+S", "保存"),
     ("Ctrl+E", "年度计划、订单形成活动"),
@@ -25,6 +25,7 @@ pub(super) const TABLE: [(&str, &str); 15] = [
     ("Ctrl+K", "在全部记录里查找"),
     ("Ctrl+Z", "撤销上一步操作"),
     ("Ctrl+Y", "重做"),
+    ("Ctrl+L", "锁屏"),
     ("Enter、Tab", "到下一格"),
     ("↑ ↓", "在列表中上下移动"),
     ("Ctrl+1 … Ctrl+9", "切换左边的页面"),
@@ -65,6 +66,9 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
     let command = Modifiers::COMMAND;
     if hit(Modifiers::NONE, Key::F1) {
         desktop.help = true;
+    }
+    if hit(command, Key::L) {
+        actions.push(Action::Lock);
     }
     if hit(command, Key::K) {
         desktop.focus_find = true;

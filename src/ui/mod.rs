@@ -2,6 +2,7 @@
 //! asks and takes what is told. No SQL, no file and no waiting in a frame.
 
 mod action;
+mod attach;
 mod deed;
 mod dropped;
 pub mod files;
@@ -50,6 +51,7 @@ use screen::copies::CopiesScreen;
 use screen::handover::HandoverPanel;
 use screen::health::HealthScreen;
 use screen::import::ImportScreen;
+use screen::lock::LockScreen;
 use screen::matrix::MatrixScreen;
 use screen::password::PasswordPanel;
 use screen::past::PastScreen;
@@ -105,6 +107,7 @@ pub struct Desktop {
     health: HealthScreen,
     copies: CopiesScreen,
     past: PastScreen,
+    lock: LockScreen,
     trash: TrashScreen,
     words: String,
     words_asked: String,
@@ -113,6 +116,7 @@ pub struct Desktop {
     focus_find: bool,
     toasts: Vec<Toast>,
     deleting: Option<(Register, Vec<Uid>)>,
+    doubtful: Option<attach::Doubtful>,
     help: bool,
     personal: bool,
     shown: shown::Shown,
@@ -165,6 +169,7 @@ impl Desktop {
             health: HealthScreen::default(),
             copies: CopiesScreen::default(),
             past: PastScreen::default(),
+            lock: LockScreen::default(),
             trash: TrashScreen::default(),
             words: String::new(),
             words_asked: String::new(),
@@ -173,6 +178,7 @@ impl Desktop {
             focus_find: false,
             toasts: Vec::new(),
             deleting: None,
+            doubtful: None,
             help: false,
             personal: false,
             shown: shown::Shown::default(),
@@ -206,6 +212,7 @@ impl Desktop {
         self.home_asked = None;
         self.adjust = AdjustScreen::default();
         self.past = PastScreen::default();
+        self.lock = LockScreen::default();
         self.trash = TrashScreen::default();
         // What was planned on another ledger's records must not be written into this one.
         self.import = ImportScreen::default();
@@ -269,6 +276,15 @@ impl Desktop {
             }
             return;
         };
+        if self.lock.watch(&ctx, &state) {
+            self.locked(&ctx);
+        }
+        if self.lock.is_locked() {
+            for action in screen::lock::locked_ui(ui, &mut self.lock) {
+                self.carry_out(action, &ctx);
+            }
+            return;
+        }
         self.mask_again(ui.input(|i| i.time), &ctx);
         let mut actions = keys::pressed(self, &ctx, &state);
         actions.extend(shell::shell_ui(ui, self, &state));
@@ -337,6 +353,7 @@ impl Desktop {
                                 &mut self.settings,
                                 &mut self.handover,
                                 &mut self.password,
+                                &mut self.lock,
                                 state,
                             ),
                             Screen::Health => {
@@ -345,15 +362,10 @@ impl Desktop {
                             Screen::Copies => {
                                 screen::copies::copies_ui(ui, &mut self.copies, state)
                             }
-                            Screen::Past => screen::past::past_ui(
-                                ui,
-                                &mut self.past,
-                                state,
-                                self.personal,
-                            ),
-                            Screen::Trash => {
-                                screen::trash::trash_ui(ui, &mut self.trash, state)
+                            Screen::Past => {
+                                screen::past::past_ui(ui, &mut self.past, state, self.personal)
                             }
+                            Screen::Trash => screen::trash::trash_ui(ui, &mut self.trash, state),
                             Screen::Submission => {
                                 screen::submission::submission_ui(ui, &mut self.submission, &scene)
                             }

@@ -2,6 +2,7 @@
 
 use super::Desktop;
 use super::action::Action;
+use super::attach;
 use super::keys;
 use super::screen::AREAS;
 use super::screen::Screen;
@@ -313,6 +314,11 @@ pub(super) fn dialogs_ui(
         }
     } else if desktop.help {
         help_ui(ctx, desktop);
+    } else if desktop.doubtful.is_some() {
+        match ask_ui(ctx, "文件名里有“身份证”", attach::ASKED, "仍然附上") {
+            Some(attach) => desktop.answer_doubtful(attach),
+            None => {}
+        }
     } else if let Some((register, uids)) = desktop.deleting.clone() {
         let title = format!("删除{} {} 条？", register.label(), uids.len());
         match ask_ui(ctx, &title, "删除后可以用“撤销”找回。", "删除") {

@@ -42,7 +42,7 @@ impl Desktop {
                 .map(|f| f.path().to_path_buf())
                 .collect()
         });
-        if !dropped.is_empty() {
+        if !dropped.is_empty() && !self.lock.is_locked() {
             self.take_dropped(dropped, ctx);
         }
         self.toasts.retain(|t| t.until > now);
@@ -92,7 +92,7 @@ impl Desktop {
                     self.carry_out(action, ctx);
                 }
             }
-            Purpose::Attach(register, uid) => self.ask(Ask::Attach(*register, *uid, paths)),
+            Purpose::Attach(register, uid) => self.attach(*register, *uid, paths),
             Purpose::SecondPlace => {
                 let action = self.copies.away(first);
                 self.carry_out(action, ctx);
@@ -270,6 +270,7 @@ impl Desktop {
             Told::Fonts(Err(advice)) => self.settings.font_refused = Some(advice),
             Told::Looked(Ok(())) => self.looked(now),
             Told::Looked(Err(advice)) => self.say(advice.to_string(), now),
+            Told::Lock(told) => self.lock.take(told, now),
             Told::Past(told) => self.take_past(*told, ctx),
             Told::Adjusting(adjusting) => self.adjust.take(adjusting),
             Told::Cipher(told) => {
@@ -292,6 +293,7 @@ impl Desktop {
             PastTold::Refused(ref advice) => {
                 let text = advice.to_string();
                 self.trash.refused();
+                self.lock.refused();
                 self.say(text, ctx.input(|i| i.time));
             }
             PastTold::Trash(..) | PastTold::Purged(..) => {

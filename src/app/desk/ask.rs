@@ -5,6 +5,7 @@ use super::CollectAsk;
 use super::CopiesAsk;
 use super::HandoverAsk;
 use super::HealthAsk;
+use super::LockAsk;
 use super::PackAsk;
 use super::PastAsk;
 use super::Proof;
@@ -80,6 +81,8 @@ pub enum Ask {
     KeepDraft(String, String),
     /// Personal data of a record or list is to be shown: written down first.
     Look(String),
+    /// The screen lock.
+    Lock(LockAsk),
     /// 操作记录, 回收站, 清理.
     Past(PastAsk),
     /// A report's changes in full.

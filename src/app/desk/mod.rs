@@ -9,6 +9,7 @@ mod collect;
 mod copies;
 mod handover;
 mod health;
+mod lock;
 mod opening;
 mod packs;
 mod past;
@@ -28,6 +29,8 @@ pub use handover::HandoverAsk;
 pub use handover::HandoverTold;
 pub use health::HealthAsk;
 pub use health::HealthTold;
+pub use lock::LockAsk;
+pub use lock::LockTold;
 pub use opening::NotOpened;
 pub use packs::Arrival;
 pub use packs::Arrivals;
@@ -105,6 +108,8 @@ pub struct Snapshot {
     pub plain_copies: usize,
     /// What is known around the file.
     pub around: Around,
+    /// Idle minutes of the screen lock; none when there is no lock.
+    pub lock_minutes: Option<u32>,
     /// When the newest copy was made.
     pub copied: Option<String>,
     /// Drafts: key and text.

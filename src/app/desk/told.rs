@@ -5,6 +5,7 @@ use super::CollectTold;
 use super::CopiesTold;
 use super::HandoverTold;
 use super::HealthTold;
+use super::LockTold;
 use super::NotOpened;
 use super::PackTold;
 use super::PastTold;
@@ -93,6 +94,8 @@ pub enum Told {
     Handover(HandoverTold),
     /// A look at personal data was written down, or why not.
     Looked(Result<(), Advice>),
+    /// The screen lock.
+    Lock(LockTold),
     /// 操作记录, 回收站, 清理.
     Past(Box<PastTold>),
     /// The password of the file.

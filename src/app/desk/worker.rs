@@ -156,6 +156,7 @@ impl Worker {
             path: office.path().to_owned(),
             writable: office.is_writable(),
             encrypted: office.is_encrypted(),
+            lock_minutes: office.lock().map(|lock| lock.minutes),
             plain_copies: if office.is_encrypted() {
                 office.plain_copies().len()
             } else {
@@ -295,6 +296,7 @@ impl Worker {
                 let noted = office.note_look(&what).map_err(|e| advice(&e));
                 self.tell(Told::Looked(noted));
             }
+            Ask::Lock(ask) => self.lock(office, ask),
             Ask::Past(ask) => self.past(office, ask),
             Ask::Fonts(wish) => self.change_fonts_aside(wish),
             Ask::LoadPlan(text) => {

@@ -42,6 +42,11 @@ impl Password {
         self.0.chars().count() >= SHORTEST
     }
 
+    /// What was typed, for whoever hashes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     fn secret(&self) -> SecretString {
         self.0.clone().into()
     }

@@ -27,7 +27,10 @@ pub fn evidence_ui(ui: &mut Ui, register: Register, uid: Uid, scene: &Scene<'_>)
     {
         actions.push(Action::Pick(Purpose::Attach(register, uid)));
     }
-    ui.label(theme::weak("照片会转正、缩小并去掉拍摄位置；也可以直接拖到窗口里").size(13.0));
+    ui.label(
+        theme::weak("照片会转正、缩小并去掉拍摄位置；也可以直接拖到窗口里。不要存身份证照片")
+            .size(13.0),
+    );
     let mut files: Vec<_> = ledger
         .attachments
         .values()

@@ -17,6 +17,7 @@ pub mod health;
 pub mod home;
 pub mod import;
 pub mod incident;
+pub mod lock;
 pub mod matrix;
 pub mod password;
 pub mod past;

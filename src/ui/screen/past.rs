@@ -212,15 +212,15 @@ fn step_ui(
     )));
     ui.horizontal(|ui| {
         let can = state.writable && step.prefix().is_empty() && step.records > 0;
-        let back = ui.add_enabled_ui(can, |ui| {
-            button::tool(ui, icons::ICON_UNDO, "撤销这一步")
-        });
+        let back = ui.add_enabled_ui(can, |ui| button::tool(ui, icons::ICON_UNDO, "撤销这一步"));
         if back.inner.clicked() {
             actions.push(Action::Ask(Ask::Past(PastAsk::TakeBack(step.id))));
         }
-        if opened.records.iter().any(|r| {
-            r.fields.iter().any(|f| f.masked != f.whole)
-        }) {
+        if opened
+            .records
+            .iter()
+            .any(|r| r.fields.iter().any(|f| f.masked != f.whole))
+        {
             actions.extend(shown_button(ui, personal));
         }
     });
@@ -252,7 +252,11 @@ fn record_ui(ui: &mut Ui, record: &Touched, personal: bool, actions: &mut Vec<Ac
         }
     });
     for field in &record.fields {
-        let (old, new) = if personal { &field.whole } else { &field.masked };
+        let (old, new) = if personal {
+            &field.whole
+        } else {
+            &field.masked
+        };
         let text = if old.is_empty() {
             format!("{}：{new}", field.label)
         } else {

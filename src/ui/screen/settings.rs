@@ -13,6 +13,8 @@ use crate::ui::action::Action;
 use crate::ui::files::Purpose;
 use crate::ui::screen::handover::HandoverPanel;
 use crate::ui::screen::handover::handover_ui;
+use crate::ui::screen::lock::LockScreen;
+use crate::ui::screen::lock::lock_ui;
 use crate::ui::screen::password::PasswordPanel;
 use crate::ui::screen::password::password_ui;
 use crate::ui::screen::typeface::typeface_ui;
@@ -39,6 +41,7 @@ pub fn settings_ui(
     screen: &mut SettingsScreen,
     handover: &mut HandoverPanel,
     password: &mut PasswordPanel,
+    lock: &mut LockScreen,
     state: &Snapshot,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -61,6 +64,7 @@ pub fn settings_ui(
                     rules_ui(left, screen, state, &mut actions);
                     handover_ui(right, handover, state, &mut actions);
                     password_ui(right, password, state, &mut actions);
+                    lock_ui(right, lock, state, &mut actions);
                 }
             });
         });
