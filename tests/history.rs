@@ -176,6 +176,7 @@ fn an_import_of_last_week_is_taken_back_in_one_piece() {
 #[test]
 fn the_history_is_searched_and_printed() {
     let mut room = room();
+    let path = room.folder.path().join("操作记录.pdf");
     let office = room.office();
     let found = |words: &str| {
         let sought = Sought {
@@ -186,7 +187,6 @@ fn the_history_is_searched_and_printed() {
     };
     assert_eq!(found("fzjz"), 1, "by 拼音首字母");
     assert_eq!(found("志愿者"), 2);
-    let path = room.folder.path().join("操作记录.pdf");
     office.save_history(&Sought::default(), &path).unwrap();
     let text = pdf_extract::extract_text(&path).unwrap();
     assert!(text.contains("修改活动 防震讲座"), "{text}");
