@@ -15,13 +15,13 @@ use common::stage::OTHERS;
 use common::stage::Stage;
 use common::stage::Verb;
 use common::stage::WRITING;
+use common::stage::assert_tidy;
 use common::stage::command;
 use common::stage::run;
 use common::stage::told;
 use common::strace::Call;
 use common::strace::calls;
 use common::strace::under;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Output;
 
@@ -46,8 +46,7 @@ const FAULTS: &[(&str, &str)] = &[
 /// Calls at which the program is killed.
 const KILLED_AT: &[&str] = &["rename", "unlink", "ftruncate", "fsync", "link", "mkdir"];
 
-/// Faults in CI over all verbs, once and sticky each; at night every call.
-const FEW: usize = 150;
+/// Calls in CI at which a program is killed; at night at every one. Faults in CI: one of each call of each verb.
 const FEW_KILLS: usize = 60;
 
 fn night() -> bool {
@@ -108,62 +107,85 @@ fn assert_told(verb: &Verb, out: &Output, how: &str) {
 fn a_call_that_fails_damages_nothing_and_is_told_in_chinese() {
     let verbs = verbs();
     let stage = Stage::new(&verbs);
-    let mut points = Vec::new();
+    let mut points: Vec<Point> = Vec::new();
+    let mut all = 0;
     for verb in &verbs {
         let calls = calls_of(&stage, verb);
         for (call, error) in FAULTS {
-            for one in calls.iter().filter(|c| c.name == *call) {
-                points.push((*verb, one.clone(), *error));
-            }
+            let of_call: Vec<&Call> = calls.iter().filter(|c| c.name == *call).collect();
+            all += of_call.len();
+            // Of each call of each verb one, another one each time.
+            let few = of_call.get(points.len() * 7 % of_call.len().max(1));
+            let chosen = if night() {
+                of_call.clone()
+            } else {
+                few.copied().into_iter().collect()
+            };
+            points.extend(chosen.into_iter().map(|c| (*verb, c.clone(), *error)));
         }
     }
-    let all = points.len();
-    let mut run_of: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-    for (n, (verb, call, error)) in some(&points, FEW).into_iter().enumerate() {
-        let sticky: &[bool] = if night() {
-            &[false, true]
-        } else {
-            &[n % 2 == 0, n % 2 != 0]
+    let done: Vec<(u32, u32)> = std::thread::scope(|scope| {
+        let half = |odd: usize| {
+            let (stage, points) = (&stage, &points);
+            scope.spawn(move || {
+                let mine = points.iter().enumerate().filter(|(n, _)| n % 2 == odd);
+                mine.fold((0, 0), |(runs, refused), (n, point)| {
+                    let more = [false, true].map(|sticky| fails(stage, point, sticky, n % 3 == 0));
+                    let ran = more.iter().flatten();
+                    (
+                        runs + ran.clone().count() as u32,
+                        refused + ran.filter(|r| **r).count() as u32,
+                    )
+                })
+            })
         };
-        for sticky in sticky {
-            let more = if *sticky { "+" } else { "" };
-            let inject = format!("inject={}:error={error}:when={}{more}", call.name, call.nth);
-            let room = stage.room();
-            let out = hindered(&verb, room.path(), &inject, &call.name);
-            if told(&out).contains("error while loading shared libraries") {
-                // The system's loader met the fault before the program was there.
-                continue;
-            }
-            assert_told(&verb, &out, &inject);
-            let done = out.status.success();
-            // One failing read is no damage: it is looked at again (safety.md F05).
-            let one_read = call.name == "pread64" && !*sticky;
-            assert!(
-                !one_read || !told(&out).contains("损坏"),
-                "{} {inject}: {}",
-                verb.name,
-                told(&out)
-            );
-            stage.judge(&verb, room.path(), done, &inject);
-            let counted = run_of.entry(verb.name).or_default();
-            counted.0 += 1;
-            counted.1 += u32::from(!done);
-            if !done && n % 4 == 0 {
-                let again = run(&verb, room.path());
-                assert!(
-                    again.status.success() || told(&again).contains("已经存在"),
-                    "{} {inject}, tried again: {}",
-                    verb.name,
-                    told(&again)
-                );
-                stage.tidy(&verb, room.path(), &inject);
-            }
-        }
+        [half(0), half(1)].map(|t| t.join().unwrap()).to_vec()
+    });
+    let runs: u32 = done.iter().map(|(runs, _)| runs).sum();
+    let refused: u32 = done.iter().map(|(_, refused)| refused).sum();
+    println!(
+        "{runs} faults in {} verbs, {refused} refused; of {all} calls that could fail",
+        verbs.len()
+    );
+    assert!(
+        refused > runs / 4,
+        "the faults met nothing: {refused} of {runs}"
+    );
+}
+
+type Point = (Verb, Call, &'static str);
+
+// One fault, and what must hold after it. Whether the verb was refused; none when the fault came before the program was there.
+fn fails(stage: &Stage, (verb, call, error): &Point, sticky: bool, again: bool) -> Option<bool> {
+    let more = if sticky { "+" } else { "" };
+    let inject = format!("inject={}:error={error}:when={}{more}", call.name, call.nth);
+    let room = stage.room();
+    let out = hindered(verb, room.path(), &inject, &call.name);
+    if told(&out).contains("error while loading shared libraries") {
+        return None;
     }
-    for (name, (runs, refused)) in run_of {
-        println!("{name}: {runs} faults, {refused} refused");
+    assert_told(verb, &out, &inject);
+    let done = out.status.success();
+    // One failing read is no damage: it is looked at again (safety.md F05).
+    let one_read = call.name == "pread64" && !sticky;
+    assert!(
+        !one_read || !told(&out).contains("损坏"),
+        "{} {inject}: {}",
+        verb.name,
+        told(&out)
+    );
+    stage.judge(verb, room.path(), done, &inject);
+    if !done && again {
+        let again = run(verb, room.path());
+        assert!(
+            again.status.success() || told(&again).contains("已经存在"),
+            "{} {inject}, tried again: {}",
+            verb.name,
+            told(&again)
+        );
+        assert_tidy(verb, room.path(), &inject);
     }
-    println!("of {all} calls in all");
+    Some(!done)
 }
 
 #[test]
@@ -198,7 +220,7 @@ fn a_program_killed_at_a_call_leaves_nothing_half() {
             verb.name,
             told(&again)
         );
-        stage.tidy(verb, room.path(), &inject);
+        assert_tidy(verb, room.path(), &inject);
     }
     println!("killed at {} of {all} calls", chosen.len());
 }

@@ -67,7 +67,7 @@ fn id_number() -> impl Strategy<Value = String> {
             born.month(),
             born.day()
         );
-        let right = |check: &&str| IdNumber::read(&format!("{body}{check}")).is_ok();
+        let right = |check: &str| IdNumber::read(&format!("{body}{check}")).is_ok();
         let check = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "X"];
         let found = check.iter().find(|c| right(c)).unwrap();
         format!("{body}{found}")

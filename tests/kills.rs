@@ -16,6 +16,7 @@ use common::saver;
 use common::stage::Stage;
 use common::stage::Verb;
 use common::stage::WRITING;
+use common::stage::assert_tidy;
 use common::stage::command;
 use common::stage::passing;
 use common::stage::run;
@@ -57,7 +58,7 @@ fn no_answered_save_is_lost_when_the_program_is_killed() {
         let reader = std::thread::spawn(move || saver::last_answered(out, &first));
         // Repeatable spread of moments: some around the start and the opening, most deep in the saves.
         if kill % 5 > 0 {
-            is_saving.recv_timeout(Duration::from_secs(60)).unwrap();
+            is_saving.recv_timeout(Duration::from_mins(1)).unwrap();
         }
         std::thread::sleep(Duration::from_millis(u64::from(kill * 37 % 61)));
         child.kill().unwrap();
@@ -134,7 +135,7 @@ fn kill_over_and_over(stage: &Stage, verb: &Verb, kills: u32) {
             verb.name,
             told(&again)
         );
-        stage.tidy(verb, room.path(), &how);
+        assert_tidy(verb, room.path(), &how);
     }
     println!(
         "{}: {kills} kills in {tried} runs, {left} left something in passing",

@@ -265,8 +265,7 @@ impl Stage {
         let before = self.before.get(verb.ledger);
         self.untouched(verb, room, how);
         if ledger.exists() {
-            assert_sound(&ledger, name, how);
-            let now = state(&ledger);
+            let now = assert_sound(&ledger, name, how);
             let then = self.after.get(name);
             let is_after = Some(&now) == then;
             let is_before = Some(&now) == before;
@@ -298,18 +297,6 @@ impl Stage {
         if name == "restore" {
             old_file_is_kept(room, before, &ledger, how);
         }
-    }
-
-    /// After the next start and the next run of the same kind nothing lies about in passing.
-    pub fn tidy(&self, verb: &Verb, room: &Path, how: &str) {
-        let ledger = room.join(verb.ledger);
-        assert_sound(&ledger, verb.name, how);
-        let left = passing(room);
-        assert!(
-            left.is_empty(),
-            "{} {how}: still there: {left:?}",
-            verb.name
-        );
     }
 
     // Nothing the verb only reads was written to.
@@ -381,17 +368,32 @@ pub fn passing(room: &Path) -> Vec<String> {
     found
 }
 
-/// The file opens and its examination finds nothing.
-pub fn assert_sound(ledger: &Path, name: &str, how: &str) {
+/// After the next start and the next run of the same kind nothing lies about in passing.
+pub fn assert_tidy(verb: &Verb, room: &Path, how: &str) {
+    assert_sound(&room.join(verb.ledger), verb.name, how);
+    let left = passing(room);
+    assert!(
+        left.is_empty(),
+        "{} {how}: still there: {left:?}",
+        verb.name
+    );
+}
+
+/// The file opens and its examination finds nothing. How it stands, as [`state`] says it.
+pub fn assert_sound(ledger: &Path, name: &str, how: &str) -> String {
     let office = Office::open(ledger, NOW)
         .unwrap_or_else(|e| panic!("{name} {how}: {} does not open: {e}", ledger.display()));
     let findings = office.examine().unwrap();
     assert!(findings.is_sound(), "{name} {how}: {findings:?}");
+    standing(&office)
 }
 
 /// How a ledger stands: its records by table and what was done last.
 pub fn state(ledger: &Path) -> String {
-    let office = Office::open(ledger, NOW).unwrap();
+    standing(&Office::open(ledger, NOW).unwrap())
+}
+
+fn standing(office: &Office) -> String {
     let counts = office.ledger().counts();
     let last = office.history(1).unwrap().pop();
     let last = last.map(|step| (step.id, step.label));
