@@ -130,7 +130,16 @@ fn a_call_that_fails_damages_nothing_and_is_told_in_chinese() {
             scope.spawn(move || {
                 let mine = points.iter().enumerate().filter(|(n, _)| n % 2 == odd);
                 mine.fold((0, 0), |(runs, refused), (n, point)| {
-                    let more = [false, true].map(|sticky| fails(stage, point, sticky, n % 3 == 0));
+                    // By turns once and from then on; at night, and for every fourth, both.
+                    let both = night() || n % 8 < 2;
+                    let ways = [false, true]
+                        .into_iter()
+                        .filter(|sticky| both || *sticky == (n % 4 < 2));
+                    let more: Vec<_> = ways
+                        .map(|sticky| {
+                            fails(stage, point, if sticky { "+" } else { "" }, n % 3 == 0)
+                        })
+                        .collect();
                     let ran = more.iter().flatten();
                     (
                         runs + ran.clone().count() as u32,
@@ -156,8 +165,7 @@ fn a_call_that_fails_damages_nothing_and_is_told_in_chinese() {
 type Point = (Verb, Call, &'static str);
 
 // One fault, and what must hold after it. Whether the verb was refused; none when the fault came before the program was there.
-fn fails(stage: &Stage, (verb, call, error): &Point, sticky: bool, again: bool) -> Option<bool> {
-    let more = if sticky { "+" } else { "" };
+fn fails(stage: &Stage, (verb, call, error): &Point, more: &str, again: bool) -> Option<bool> {
     let inject = format!("inject={}:error={error}:when={}{more}", call.name, call.nth);
     let room = stage.room();
     let out = hindered(verb, room.path(), &inject, &call.name);
@@ -167,7 +175,7 @@ fn fails(stage: &Stage, (verb, call, error): &Point, sticky: bool, again: bool) 
     assert_told(verb, &out, &inject);
     let done = out.status.success();
     // One failing read is no damage: it is looked at again (safety.md F05).
-    let one_read = call.name == "pread64" && !sticky;
+    let one_read = call.name == "pread64" && more.is_empty();
     assert!(
         !one_read || !told(&out).contains("损坏"),
         "{} {inject}: {}",

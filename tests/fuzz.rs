@@ -75,7 +75,7 @@ fn id_number() -> impl Strategy<Value = String> {
 }
 
 /// A text of a file with something cut out, doubled, or put in.
-fn bent(text: &str, at: &Index, length: usize, put: &str) -> String {
+fn bent(text: &str, at: Index, length: usize, put: &str) -> String {
     let signs: Vec<char> = text.chars().collect();
     let from = at.index(signs.len() + 1);
     let to = (from + length).min(signs.len());
@@ -225,20 +225,20 @@ proptest! {
 
     #[test]
     fn a_bent_plan_form_or_list_of_headings_is_read_or_refused(at in any::<Index>(), length in 0_usize..40, put in scrap()) {
-        if let Ok(plan) = Plan::read(&bent(PLAN, &at, length, &put)) {
+        if let Ok(plan) = Plan::read(&bent(PLAN, at, length, &put)) {
             prop_assert!(!plan.key.trim().is_empty() && plan.first_year <= plan.last_year);
             prop_assert!(!plan.groups().is_empty());
         }
-        if let Ok(form) = StatForm::read(&bent(FORM, &at, length, &put)) {
+        if let Ok(form) = StatForm::read(&bent(FORM, at, length, &put)) {
             let codes: Vec<&str> = form.rows().map(|r| r.code.as_str()).collect();
             prop_assert!(codes.iter().all(|code| form.row(code).is_some()));
         }
-        Headings::read(&bent(HEADINGS, &at, length, &put)).ok();
+        Headings::read(&bent(HEADINGS, at, length, &put)).ok();
     }
 
     #[test]
     fn a_bent_manifest_is_refused_or_says_what_it_says(at in any::<Index>(), length in 0_usize..40, put in scrap()) {
-        if let Ok(manifest) = serde_json::from_str::<Manifest>(&bent(MANIFEST, &at, length, &put)) {
+        if let Ok(manifest) = serde_json::from_str::<Manifest>(&bent(MANIFEST, at, length, &put)) {
             let written = serde_json::to_string(&manifest).unwrap();
             let again: Manifest = serde_json::from_str(&written).unwrap();
             prop_assert_eq!(again, manifest);
