@@ -63,6 +63,10 @@
 //! | 样张、作废 | specimen, void | 服务明细、服务类型 | `ServiceLine`, service type |
 //! | 报表预览 | Proof, preview | 数字来源 | `Behind` |
 //! | 抢救、体检 | rescue, health | 第二处（备份） | second place |
+//! | 文件密码、恢复码、钥匙 | `cipher`, `RecoveryCode`, key file | 错误报告 | crash report |
+//! | 回收站、恢复 | trash, Thrown, restore | 清理、清理清单 | purge, account |
+//! | 操作记录的查找 | Sought, Past | 查看个人信息 | look |
+//! | 锁屏 | Lock | 封（操作记录） | seal, Torn |
 //! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
 //!
 //! # Why it is like this

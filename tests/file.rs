@@ -103,13 +103,14 @@ fn a_newer_file_says_which_format_it_has_and_a_foreign_one_what_to_do_with_it() 
     );
 }
 
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("../src/store/sql/0001_start.sql"),
     include_str!("../src/store/sql/0002_plan.sql"),
     include_str!("../src/store/sql/0003_paper.sql"),
     include_str!("../src/store/sql/0004_submission.sql"),
     include_str!("../src/store/sql/0005_collection.sql"),
     include_str!("../src/store/sql/0006_return.sql"),
+    include_str!("../src/store/sql/0007_seal.sql"),
 ];
 
 /// A file as an earlier program left it: an office, an event, a step.

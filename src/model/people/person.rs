@@ -310,9 +310,31 @@ pub(crate) fn read_yes_no(typed: &str) -> Result<bool, String> {
     }
 }
 
+impl Person {
+    /// Whether they are under fourteen on a day, as far as their birthday is known.
+    pub fn is_child_on(&self, day: Date) -> bool {
+        let told = || self.id_number.as_ref().and_then(IdNumber::birthday);
+        let Some(birth) = self.birth.or_else(told) else {
+            return false;
+        };
+        let turned = (birth.month(), birth.day()) <= (day.month(), day.day());
+        i32::from(day.year()) - i32::from(birth.year()) - i32::from(!turned) < CHILD
+    }
+}
+
+/// Under this age a guardian must consent to what is kept (个人信息保护法 art. 31).
+const CHILD: i32 = 14;
+
 /// Checks that look at several of a person's fields.
-pub fn check_person(person: &Person, _: &Directory) -> Vec<Problem> {
+pub fn check_person(person: &Person, directory: &Directory) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let child = Date::new(directory.year, 1, 1).is_ok_and(|day| person.is_child_on(day));
+    if child && person.guardian.trim().is_empty() {
+        problems.push(Problem::doubt(
+            "guardian",
+            "不满 14 周岁，请征得监护人同意并填写监护人；公示时姓名一律缩写",
+        ));
+    }
     if let Some(number) = &person.id_number {
         if !person.sex.is_empty() && person.sex != number.sex() {
             problems.push(Problem::doubt(

@@ -7,11 +7,15 @@ pub(super) mod volunteers;
 use crate::model::people::Person;
 use crate::model::secret::Mask;
 use crate::model::secret::masked_name;
+use crate::reports::Request;
 
-/// A name as a masking allows it: in what is published only with consent (志愿服务条例 art. 20).
-pub(super) fn name(person: &Person, mask: Mask) -> String {
-    match mask {
-        Mask::Public if !person.may_publish => masked_name(&person.name),
+/// A name as a masking allows it: in what is published only with consent (志愿服务条例 art. 20), and never of who was under
+/// fourteen when the period began (个人信息保护法 art. 31), whatever was ticked.
+pub(super) fn name(person: &Person, request: &Request) -> String {
+    match request.mask {
+        Mask::Public if !person.may_publish || person.is_child_on(request.period.from) => {
+            masked_name(&person.name)
+        }
         Mask::Archive | Mask::Submit | Mask::Public => person.name.clone(),
     }
 }

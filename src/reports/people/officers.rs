@@ -53,7 +53,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         total += known.map_or(0, |k| k.0);
         let mut cells: Vec<Cell> = vec![
             (rows.len() + 1).to_string().into(),
-            Cell::figure(&name(person, request.mask), [officer.uid]),
+            Cell::figure(&name(person, request), [officer.uid]),
             person.sex.clone().into(),
             place.into(),
             officer.source.clone().into(),

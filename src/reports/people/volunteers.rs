@@ -45,7 +45,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
         sums = (sums.0 + times, sums.1 + minutes, sums.2 + all);
         let mut cells: Vec<Cell> = vec![
             (rows.len() + 1).to_string().into(),
-            Cell::figure(&name(person, request.mask), [volunteer.uid]),
+            Cell::figure(&name(person, request), [volunteer.uid]),
             person.sex.clone().into(),
         ];
         if !public {

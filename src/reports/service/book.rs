@@ -62,7 +62,7 @@ pub(in crate::reports) fn fill(report: &mut Report, material: &Material<'_>, req
             let mut cells = vec![
                 (n + 1).to_string().into(),
                 figure(&c.number, &[c.uid]),
-                name(&person, request.mask).into(),
+                name(&person, request).into(),
             ];
             if !public {
                 cells.push(id_number(&person, request.mask).into());

@@ -97,7 +97,7 @@ fn people(report: &mut Report, material: &Material<'_>, request: &Request) {
         }
         let mut cells: Vec<Cell> = vec![
             (rows.len() + 1).to_string().into(),
-            figure(name(&entry.person, request.mask), &[s.volunteer]),
+            figure(name(&entry.person, request), &[s.volunteer]),
             entry.person.employer.clone().into(),
         ];
         if !public {

@@ -293,7 +293,7 @@ fn shown(report: &mut Report, material: &Material<'_>, request: &Request, sheets
             .map_or(&blank, |p| p);
         row(vec![
             (n + 1).to_string().into(),
-            figure(name(person, request.mask), &[sheet.person]),
+            figure(name(person, request), &[sheet.person]),
             span(&sheet.certificate).into(),
             sheet.lines.len().to_string().into(),
             sheet
