@@ -213,6 +213,41 @@ mod shipped {
     }
 
     #[test]
+    fn a_copy_under_the_password_comes_back_whole_and_not_while_the_file_is_open() {
+        let folder = TempDir::new().unwrap();
+        let file = office(folder.path());
+        let before = titles("", &file);
+        let code = set(&file);
+        done(run(PASSWORD, "", &[&"backup", &file]));
+        let copies = folder.path().join("湖滨.备份");
+        let copy = std::fs::read_dir(&copies).unwrap().flatten().map(|e| e.path());
+        let copy = copy.filter(|p| p.extension().is_some_and(|e| e == "kepu"));
+        let copy = copy.max().unwrap();
+        // Whoever has it open keeps it.
+        let key = kepu_ledger::app::cipher::key_of(&file, &Unlock::read(&code)).unwrap();
+        let open = Office::open_with(&file, Some(key), Clock::Computer).unwrap();
+        let told = refused(run("", "", &[&"restore", &copy, &"--to", &file]));
+        assert!(told.contains("打开"), "{told}");
+        drop(open);
+        // Without any password the bytes come back, and the key file with them.
+        std::fs::write(&file, b"").unwrap();
+        std::fs::remove_file(key_file(&file)).unwrap();
+        done(run("", "", &[&"restore", &copy, &"--to", &file]));
+        assert_eq!(titles(PASSWORD, &file), before);
+        // With it the rows are counted, too.
+        let told = done(run(PASSWORD, "", &[&"restore", &copy, &"--to", &file]));
+        assert!(told.contains("已恢复到"), "{told}");
+        assert_eq!(titles(&code, &file), before);
+        // A copy that was hit is not put back.
+        let mut bytes = std::fs::read(&copy).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&copy, bytes).unwrap();
+        refused(run(PASSWORD, "", &[&"restore", &copy, &"--to", &file]));
+        assert_eq!(titles(&code, &file), before);
+    }
+
+    #[test]
     fn every_flipped_bit_is_noticed() {
         let folder = TempDir::new().unwrap();
         let file = office(folder.path());
@@ -338,8 +373,11 @@ mod shipped {
         wait_for(&mut window, "请现在打印或抄下恢复码");
         window.get_by_label("打印恢复码").click();
         wait_for(&mut window, "已放进保险柜");
+        let sheet = std::env::temp_dir().join("打印").join("恢复码.pdf");
+        assert!(sheet.exists());
         window.get_by_label("已放进保险柜").click();
         settle(&mut window);
+        assert!(!sheet.exists(), "whoever finds it opens the ledger");
         wait_for(&mut window, "打开这个台账要输入密码或恢复码");
         assert!(window.query_by_label("请现在打印或抄下恢复码").is_none());
         drop(window);

@@ -23,6 +23,8 @@ pub enum CipherAsk {
     Change(Unlock, Password),
     /// The sheet with the 恢复码 for the printer.
     Sheet(String),
+    /// The sheet was printed or is not wanted any more: it must not lie about.
+    ForgetSheet,
     /// Delete the copies that anybody can read.
     DeletePlainCopies,
 }
@@ -52,6 +54,10 @@ impl Worker {
             CipherAsk::Change(old, new) => office
                 .change_password(&old, &new)
                 .map(|()| CipherTold::Changed),
+            CipherAsk::ForgetSheet => {
+                forget_sheet();
+                return Some(office);
+            }
             CipherAsk::Sheet(code) => sheet(&office, &code).map(CipherTold::Sheet),
             CipherAsk::DeletePlainCopies => office.delete_plain_copies().map(CipherTold::Deleted),
         };
@@ -107,8 +113,22 @@ impl Worker {
     }
 }
 
+/// What the sheet is called among the files for the printer.
+const SHEET: &str = "恢复码.pdf";
+
+/// Remove the sheet for the printer, if one lies there: whoever finds it opens the ledger.
+pub(super) fn forget_sheet() {
+    let removed = outfile::print_folder().map(|folder| std::fs::remove_file(folder.join(SHEET)));
+    if let Ok(Err(error)) = removed
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        // A viewer still holds it; the next start tries again.
+        tracing::warn!(%error, "the sheet with the code is still there");
+    }
+}
+
 fn sheet(office: &Office, code: &str) -> Result<PathBuf, AppError> {
-    let path = outfile::print_folder()?.join("恢复码.pdf");
+    let path = outfile::print_folder()?.join(SHEET);
     office.save_recovery_sheet(code, &path)?;
     Ok(path)
 }

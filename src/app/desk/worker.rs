@@ -52,6 +52,7 @@ impl Worker {
         clock: Clock,
         inbox: &Receiver<Ask>,
     ) {
+        super::cipher::forget_sheet();
         let mut office = match self.open(begin, unlock, clock) {
             Ok(office) => office,
             Err(told) => return self.tell(told),

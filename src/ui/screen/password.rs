@@ -210,6 +210,7 @@ pub fn code_ui(ctx: &egui::Context, panel: &mut PasswordPanel) -> Vec<Action> {
             };
             if ui.button(text).clicked() {
                 panel.code = None;
+                actions.push(Action::Ask(Ask::Cipher(CipherAsk::ForgetSheet)));
             }
         });
     });
