@@ -220,7 +220,10 @@ mod shipped {
         let code = set(&file);
         done(run(PASSWORD, "", &[&"backup", &file]));
         let copies = folder.path().join("湖滨.备份");
-        let copy = std::fs::read_dir(&copies).unwrap().flatten().map(|e| e.path());
+        let copy = std::fs::read_dir(&copies)
+            .unwrap()
+            .flatten()
+            .map(|e| e.path());
         let copy = copy.filter(|p| p.extension().is_some_and(|e| e == "kepu"));
         let copy = copy.max().unwrap();
         // Whoever has it open keeps it.

@@ -1,14 +1,16 @@
 //! Failures in the clerk's words: what happened, and what to do next. Two short sentences, no jargon.
 
+mod file;
+mod sheet;
+
 use super::checks::Contradiction;
 use super::checks::DOUBT;
 use super::checks::FAULT;
 use super::error::AppError;
 use super::typeface::FontFault;
-use crate::exchange::Content;
-use crate::exchange::ForeignError;
 use crate::exchange::pack::PackError;
-use crate::store::StoreError;
+use file::store_advice;
+use sheet::sheet_advice;
 use std::path::Path;
 
 /// What happened, and what to do.
@@ -279,161 +281,6 @@ pub fn font_advice(fault: &FontFault, path: &Path) -> Advice {
             format!("“{file}”缺 {missing} 个常用汉字，印出来字体会混杂"),
             "请另选一个，或继续用内置字体",
         ),
-    }
-}
-
-fn store_advice(error: &StoreError) -> Advice {
-    match error {
-        StoreError::Gone { path } => say(
-            format!("找不到数据文件“{}”", name(path)),
-            "请检查它是否被移走，或从备份恢复",
-        ),
-        StoreError::Empty { path } => say(
-            format!("“{}”是空文件，里面没有数据", name(path)),
-            "请从备份恢复，原文件没有改动",
-        ),
-        StoreError::Foreign { path } => say(
-            format!("“{}”不是科普台账的数据文件，没有改动它", name(path)),
-            "如果它是表格，请先打开或新建台账，再用“导入”",
-        ),
-        StoreError::TooNew {
-            path,
-            found,
-            newest,
-        } => say(
-            format!(
-                "“{}”是用更新版本的程序保存的（文件格式 {found}，本程序只到 {newest}）",
-                name(path)
-            ),
-            "请升级到保存它的那个版本，文件没有改动",
-        ),
-        StoreError::Unread { path } => say(
-            format!("刚才没能从硬盘读出“{}”，文件是好的，没有改动", name(path)),
-            "请再试一次，常这样请换一块硬盘",
-        ),
-        // Seen in passing and looked into by nobody yet: the next opening does.
-        StoreError::Damaged { path, .. } if path.as_os_str().is_empty() => say(
-            "数据文件读写出错，没有改动",
-            "请重新打开程序，打开时会检查文件",
-        ),
-        StoreError::Damaged { path, .. } => say(
-            format!("“{}”已经损坏，没有写入任何内容", name(path)),
-            "请从最近的备份恢复，或抢救还能读出的内容",
-        ),
-        StoreError::Encrypted { path } => say(
-            format!("“{}”加了密码", name(path)),
-            "请输入密码；忘了密码，输入恢复码",
-        ),
-        StoreError::WrongKey { path } => say(
-            format!("密码或恢复码打不开“{}”", name(path)),
-            "请再输入一次，文件没有改动",
-        ),
-        StoreError::NoCipher { path } => say(
-            format!("“{}”加了密码，这个程序打不开", name(path)),
-            "请用正式发布的安装版打开，文件没有改动",
-        ),
-        StoreError::InUse { who, path } if who.is_empty() => {
-            say(format!("“{}”正在别处打开", name(path)), "请先在那里关闭它")
-        }
-        StoreError::InUse { who, path } => say(
-            format!("“{}”已由 {who} 打开", name(path)),
-            "请先在那里关闭它",
-        ),
-        StoreError::ReadOnly { path } => say(
-            format!("“{}”是只读的，不能修改", name(path)),
-            "可以查看和打印，要修改请另存到本机",
-        ),
-        StoreError::Exists { path } => say(format!("“{}”已经存在", name(path)), "请换一个名字"),
-        StoreError::Full { missing, .. } => say(
-            full(*missing, "没有保存"),
-            "请清理磁盘后再保存，已填内容还在",
-        ),
-        StoreError::BadCopy { path, .. } => say(
-            format!("备份“{}”没有通过检查", name(path)),
-            "请换一份备份，或换一个位置再备份",
-        ),
-        StoreError::Io { path, source, .. } => write_advice(source, path),
-        StoreError::Value(_) | StoreError::Sqlite(_) => say(
-            "数据文件读写出错，没有改动",
-            "请重新打开程序，仍不行请从备份恢复",
-        ),
-    }
-}
-
-fn sheet_advice(error: &ForeignError, path: &Path) -> Advice {
-    let file = name(path);
-    match error {
-        ForeignError::Cancelled {} => say("已取消", "没有改动任何数据"),
-        ForeignError::Empty {} => say(format!("“{file}”是空文件"), "请换一份表格"),
-        ForeignError::TooLarge { .. } => say(format!("“{file}”太大，读不进来"), "请拆成几份再导入"),
-        ForeignError::Password { .. } => {
-            say(format!("“{file}”加了密码"), "请先在表格软件里去掉密码")
-        }
-        ForeignError::NotASheet { what } => content_advice(*what, &file),
-        ForeignError::Unsupported { .. } => {
-            say(format!("不认识“{file}”这种格式"), "请另存为 xlsx 再导入")
-        }
-        ForeignError::Damaged { .. } => say(
-            format!("“{file}”已经损坏，读不出来"),
-            "请用表格软件打开并另存一份",
-        ),
-        ForeignError::TimedOut { .. } | ForeignError::OutOfMemory { .. } => say(
-            format!("读取“{file}”太久或太占内存，已停止"),
-            "请用表格软件另存一份再导入",
-        ),
-        ForeignError::Crashed { .. } => say(
-            format!("“{file}”的内容有问题，读到一半停了"),
-            "请用表格软件打开并另存一份再导入",
-        ),
-        ForeignError::Stopped { .. } => say(
-            format!("读取“{file}”时被系统或安全软件中止"),
-            "请关掉一些程序再试，仍不行请在安全软件里信任本程序",
-        ),
-        ForeignError::Io { .. } | ForeignError::WorkerFailed { .. } => say(
-            format!("没能读取“{file}”"),
-            "请检查文件是否还在、是否被占用",
-        ),
-    }
-}
-
-fn content_advice(what: Content, file: &str) -> Advice {
-    let other = "请选 xlsx、xls、et、ods 或 csv 文件";
-    match what {
-        Content::Word => say(
-            format!("“{file}”是文字文档，不是表格"),
-            "请把里面的表格复制到表格软件，另存为 xlsx 再导入",
-        ),
-        Content::Slides => say(format!("“{file}”是演示文稿，不是表格"), other),
-        Content::Pdf => say(
-            format!("“{file}”是 PDF 文件，不是表格"),
-            "请向对方要表格的原件",
-        ),
-        Content::Picture => say(
-            format!("“{file}”是图片，不是表格"),
-            "请向对方要表格的原件，照片请放到活动的附件里",
-        ),
-        Content::Program => say(
-            format!("“{file}”是程序安装包，不是表格"),
-            "请不要打开它，并核对文件来源",
-        ),
-        Content::Page => say(format!("“{file}”是网页，里面没有表格，不是表格文件"), other),
-        Content::Numbers => say(
-            format!("“{file}”是苹果电脑的表格，这里读不了"),
-            "请让对方导出为 xlsx",
-        ),
-        Content::Pack => say(
-            format!("“{file}”是上报包，不是表格"),
-            "请到“上报汇总”的“收包”里收",
-        ),
-        Content::Archive(0) => say(
-            format!("“{file}”是压缩包，不是表格"),
-            "请先解压，再导入里面的表格",
-        ),
-        Content::Archive(sheets) => say(
-            format!("“{file}”是压缩包，里面有 {sheets} 份表格"),
-            "请先解压，再一起选中这些表格导入",
-        ),
-        Content::Unknown => say(format!("“{file}”不是表格"), other),
     }
 }
 
