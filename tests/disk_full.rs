@@ -64,12 +64,17 @@ impl Disk {
 
     /// Fill it up but for so many bytes.
     fn fill(&self, but: u64) {
-        let free = fs4::available_space(self.folder.path()).unwrap();
-        std::fs::write(
-            self.path("填满"),
-            vec![7; free.saturating_sub(but) as usize],
-        )
-        .unwrap();
+        // The office thread may be writing its first copy just now: then what was free a moment ago is not.
+        for _ in 0..50 {
+            let free = fs4::available_space(self.folder.path()).unwrap();
+            let filler = vec![7; free.saturating_sub(but) as usize];
+            match std::fs::write(self.path("填满"), filler) {
+                Ok(()) => return,
+                Err(_) => self.make_room(),
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("never quiet");
     }
 
     fn make_room(&self) {

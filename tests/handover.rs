@@ -313,7 +313,7 @@ fn hostile_handovers_are_refused_by_name_and_leave_nothing_behind() {
         ("设备名", renamed("files/CON.jpg"), "不该有的文件"),
         (
             "新格式",
-            with_manifest(&good, |m| m["handover"] = 2.into()),
+            with_manifest(&good, |m| m["handover"] = 3.into()),
             "更新版本",
         ),
         (
