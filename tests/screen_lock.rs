@@ -129,7 +129,9 @@ fn an_idle_window_locks_itself_and_the_file_opens_locked() {
     assert!(done.status.success());
     let office = room.reopen();
     assert_eq!(office.lock(), None);
-    let past = office.past(&Default::default(), 1).unwrap();
+    let past = office
+        .past(&kepu_ledger::app::history::Sought::default(), 1)
+        .unwrap();
     assert_eq!(past.steps[0].label, "去掉锁屏密码");
     let mut window = opened(&mut room);
     wait_for(&mut window, "湖滨街道办事处");

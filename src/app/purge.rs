@@ -200,6 +200,10 @@ impl Office {
     }
 
     // The last day a record of a person's own speaks of; none when it is no such record.
+    #[expect(
+        clippy::option_option,
+        reason = "no record of their own, and one without a day, are two things"
+    )]
     fn last_day(&self, record: &AnyRecord) -> Option<Option<Date>> {
         let held = |event: Uid| self.ledger.events.get(&event).and_then(|e| e.day());
         match record {

@@ -145,7 +145,12 @@ pub fn run() -> Start {
     if let Verb::ReadSheet { memory, file } = &verb {
         return Start::Done(read_sheet(*memory, file));
     }
-    let done = secret::note(arguments.password_stdin).and_then(|()| carry_out(verb));
+    // These read a password of their own there, for the pack or the copy; that of the file comes from the environment.
+    let own = matches!(
+        verb,
+        Verb::Pack(_) | Verb::Merge(_) | Verb::Backup(_) | Verb::Restore(_)
+    );
+    let done = secret::note(arguments.password_stdin && !own).and_then(|()| carry_out(verb));
     Start::Done(match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

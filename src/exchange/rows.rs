@@ -56,7 +56,7 @@ pub(super) fn read<F: Form>(row: &Row, table: &Table<'_>, directory: &Directory)
                     column.place,
                     field.key,
                     "",
-                    "公式没有结果，请在表格软件里打开并保存一次".into(),
+                    "公式没有结果，请在表格软件里打开并保存一次",
                 );
             }
             continue;
@@ -66,7 +66,7 @@ pub(super) fn read<F: Form>(row: &Row, table: &Table<'_>, directory: &Directory)
             read.note(
                 row.number,
                 column.place,
-                format!("日期存成了数字 {}，按 {} 计", cell.shown(), day.shown()),
+                &format!("日期存成了数字 {}，按 {} 计", cell.shown(), day.shown()),
             );
         }
         read.take(
@@ -128,7 +128,7 @@ impl<F: Form> RowRead<F> {
             self.note(
                 row,
                 place,
-                format!(
+                &format!(
                     "旧系统留下的字已改为正字：{}",
                     text::one_line(&repaired.text)
                 ),
@@ -141,7 +141,7 @@ impl<F: Form> RowRead<F> {
                 place,
                 field.key,
                 &shown,
-                format!("单元格是错误值 {fault}"),
+                &format!("单元格是错误值 {fault}"),
             );
             return;
         }
@@ -151,7 +151,7 @@ impl<F: Form> RowRead<F> {
                 place,
                 field.key,
                 &shown,
-                "身份证号存成了数字，末位已丢失，请与证件核对".into(),
+                "身份证号存成了数字，末位已丢失，请与证件核对",
             );
             return;
         }
@@ -166,7 +166,7 @@ impl<F: Form> RowRead<F> {
             typed.push_str("分钟");
         }
         if let Err(why) = (field.read)(&mut self.entry, &typed, directory) {
-            self.doubt(row, place, field.key, &shown, why);
+            self.doubt(row, place, field.key, &shown, &why);
             return;
         }
         match field.kind {
@@ -174,7 +174,7 @@ impl<F: Form> RowRead<F> {
                 if let Ok(Some(when)) = day::read_when(&typed, Some(directory.year))
                     && when.year_supplied
                 {
-                    self.note(row, place, format!("没有写年份，按 {} 年", directory.year));
+                    self.note(row, place, &format!("没有写年份，按 {} 年", directory.year));
                 }
             }
             Kind::Number => {
@@ -184,7 +184,7 @@ impl<F: Form> RowRead<F> {
                     self.note(
                         row,
                         place,
-                        format!("“{}”按 {} 计", counted.note, counted.count),
+                        &format!("“{}”按 {} 计", counted.note, counted.count),
                     );
                 }
             }
@@ -211,7 +211,7 @@ impl<F: Form> RowRead<F> {
             self.note(
                 row.number,
                 place,
-                format!(
+                &format!(
                     "“{}”按共 {all}、其中线上 {online} 计",
                     text::one_line(&shown)
                 ),
@@ -219,22 +219,22 @@ impl<F: Form> RowRead<F> {
         }
     }
 
-    pub(super) fn note(&mut self, row: u32, place: usize, what: String) {
+    pub(super) fn note(&mut self, row: u32, place: usize, what: &str) {
         self.notes.push(CellProblem {
             cell: cell_name(row, place),
-            what: covered_whole(&what),
+            what: covered_whole(what),
         });
     }
 
-    fn doubt(&mut self, row: u32, place: usize, key: &str, text: &str, why: String) {
+    fn doubt(&mut self, row: u32, place: usize, key: &str, text: &str, why: &str) {
         self.pending.push(Pending {
             field: key.to_owned(),
             text: text::one_line(text),
-            why: why.clone(),
+            why: why.to_owned(),
         });
         self.doubts.push(CellProblem {
             cell: cell_name(row, place),
-            what: covered_whole(&why),
+            what: covered_whole(why),
         });
     }
 }

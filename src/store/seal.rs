@@ -114,6 +114,15 @@ impl Store {
     /// SQLite's failures.
     pub fn torn(&self) -> Result<Option<Torn>> {
         let db = self.db();
+        let has_seals: bool = db.query_row(
+            "SELECT count(*) > 0 FROM sqlite_schema WHERE type = 'table' AND name = 'seal'",
+            [],
+            |row| row.get(0),
+        )?;
+        // A copy from before an upgrade has none yet.
+        if !has_seals {
+            return Ok(None);
+        }
         let head: Option<Head> = self.setting(HEAD)?;
         let sealed: std::collections::BTreeMap<i64, Vec<u8>> = db
             .prepare("SELECT step, chain FROM seal")?

@@ -121,6 +121,17 @@ fn folder(dialog: rfd::FileDialog, title: &str) -> Vec<PathBuf> {
     dialog.set_title(title).pick_folder().into_iter().collect()
 }
 
+fn page_or_sheet(dialog: rfd::FileDialog, title: &str, name: &str) -> Vec<PathBuf> {
+    dialog
+        .set_title(title)
+        .set_file_name(name)
+        .add_filter("PDF", &["pdf"])
+        .add_filter("表格", &["xlsx"])
+        .save_file()
+        .into_iter()
+        .collect()
+}
+
 fn show(purpose: &Purpose) -> Vec<PathBuf> {
     let dialog = rfd::FileDialog::new();
     match purpose {
@@ -137,14 +148,9 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             .add_filter("表格", &EXTENSIONS)
             .pick_files()
             .unwrap_or_default(),
-        Purpose::SaveReminder(name) => dialog
-            .set_title("保存催报清单")
-            .set_file_name(name.to_string_lossy())
-            .add_filter("PDF", &["pdf"])
-            .add_filter("表格", &["xlsx"])
-            .save_file()
-            .into_iter()
-            .collect(),
+        Purpose::SaveReminder(name) => {
+            page_or_sheet(dialog, "保存催报清单", &name.to_string_lossy())
+        }
         Purpose::SaveHandover(name) => dialog
             .set_title("保存交接文件")
             .set_file_name(name.to_string_lossy())
@@ -185,22 +191,8 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             .pick_file()
             .into_iter()
             .collect(),
-        Purpose::SaveHistory => dialog
-            .set_title("打印或导出操作记录")
-            .set_file_name("操作记录.pdf")
-            .add_filter("PDF", &["pdf"])
-            .add_filter("表格", &["xlsx"])
-            .save_file()
-            .into_iter()
-            .collect(),
-        Purpose::SavePurge => dialog
-            .set_title("清理清单放在哪里")
-            .set_file_name("个人信息清理清单.pdf")
-            .add_filter("PDF", &["pdf"])
-            .add_filter("表格", &["xlsx"])
-            .save_file()
-            .into_iter()
-            .collect(),
+        Purpose::SaveHistory => page_or_sheet(dialog, "打印或导出操作记录", "操作记录.pdf"),
+        Purpose::SavePurge => page_or_sheet(dialog, "清理清单放在哪里", "个人信息清理清单.pdf"),
         Purpose::SaveTable(register) => dialog
             .set_title("导出表格")
             .set_file_name(format!("{}.xlsx", register.label()))
@@ -226,14 +218,9 @@ fn show(purpose: &Purpose) -> Vec<PathBuf> {
             .save_file()
             .into_iter()
             .collect(),
-        Purpose::SaveCorrections(name) => dialog
-            .set_title("保存更正说明")
-            .set_file_name(name.to_string_lossy())
-            .add_filter("PDF", &["pdf"])
-            .add_filter("表格", &["xlsx"])
-            .save_file()
-            .into_iter()
-            .collect(),
+        Purpose::SaveCorrections(name) => {
+            page_or_sheet(dialog, "保存更正说明", &name.to_string_lossy())
+        }
         Purpose::Plan => dialog
             .set_title("选择规划文件")
             .add_filter("规划", &["toml"])

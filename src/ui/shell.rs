@@ -315,9 +315,9 @@ pub(super) fn dialogs_ui(
     } else if desktop.help {
         help_ui(ctx, desktop);
     } else if desktop.doubtful.is_some() {
-        match ask_ui(ctx, "文件名里有“身份证”", attach::ASKED, "仍然附上") {
-            Some(attach) => desktop.answer_doubtful(attach),
-            None => {}
+        if let Some(attach) = ask_ui(ctx, "文件名里有“身份证”", attach::ASKED, "仍然附上")
+        {
+            desktop.answer_doubtful(attach);
         }
     } else if let Some((register, uids)) = desktop.deleting.clone() {
         let title = format!("删除{} {} 条？", register.label(), uids.len());

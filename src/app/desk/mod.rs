@@ -12,6 +12,7 @@ mod health;
 mod lock;
 mod opening;
 mod packs;
+mod paper;
 mod past;
 mod sheets;
 mod told;
@@ -192,7 +193,9 @@ impl Desk {
             .name("office".into())
             .spawn(move || {
                 if crash::guard(|| worker.live(begin, unlock.as_ref(), clock, &inbox)).is_err() {
-                    worker.tell(Told::NotOpened(NotOpened::because(crash::advice())));
+                    worker.tell(Told::NotOpened(Box::new(NotOpened::because(
+                        crash::advice(),
+                    ))));
                 }
             })?;
         Ok(Self {

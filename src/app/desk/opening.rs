@@ -32,13 +32,13 @@ pub struct NotOpened {
 
 impl NotOpened {
     /// Nothing but the reason.
-    pub(super) fn because(advice: Advice) -> Box<Self> {
-        Box::new(Self {
+    pub(super) fn because(advice: Advice) -> Self {
+        Self {
             advice,
             restore: None,
             rescue: None,
             read_copy: None,
-        })
+        }
     }
 }
 
@@ -49,7 +49,7 @@ impl Worker {
         begin: Begin,
         unlock: Option<&Unlock>,
         clock: Clock,
-    ) -> Result<Office, Told> {
+    ) -> Result<Office, Box<Told>> {
         let file = match &begin {
             Begin::Open(path)
             | Begin::Restore(path)
@@ -62,9 +62,9 @@ impl Worker {
             .map_err(|error| {
                 tracing::error!(%error, "not opened");
                 if cipher::is_locked(&error) {
-                    return Told::Locked(advice(&error), there);
+                    return Box::new(Told::Locked(advice(&error), there));
                 }
-                Told::NotOpened(Box::new(offers(&error, file)))
+                Box::new(Told::NotOpened(Box::new(offers(&error, file))))
             })
     }
 

@@ -10,15 +10,11 @@ use super::Told;
 use super::Wake;
 use crate::app::Clock;
 use crate::app::Office;
-use crate::app::adjust::Adjustment;
 use crate::app::cipher::Unlock;
 use crate::app::crash;
 use crate::app::error::AppError;
-use crate::app::paper::Kind;
-use crate::app::paper::Request;
 use crate::app::words::advice;
 use crate::app::write::Done;
-use crate::model::papers::Document;
 use crate::store::key::FileKey;
 use std::path::Path;
 use std::sync::Arc;
@@ -55,7 +51,7 @@ impl Worker {
         super::cipher::forget_sheet();
         let mut office = match self.open(begin, unlock, clock) {
             Ok(office) => office,
-            Err(told) => return self.tell(told),
+            Err(told) => return self.tell(*told),
         };
         self.state(&office);
         if office.is_writable() {
@@ -127,7 +123,9 @@ impl Worker {
             }
             Err(error) => {
                 tracing::error!(%error, "not opened again");
-                self.tell(Told::NotOpened(NotOpened::because(advice(&error))));
+                self.tell(Told::NotOpened(Box::new(NotOpened::because(advice(
+                    &error,
+                )))));
                 None
             }
         }
@@ -247,21 +245,6 @@ impl Worker {
             Ask::Preview(request) => self.preview(office, request, None),
             Ask::Replan(request, sources) => self.preview(office, request, Some(sources)),
             Ask::TakeIn(taking) => self.take_in(office, &taking),
-            Ask::Lay(request) => self.lay_aside(office, request),
-            Ask::DraftText(request) => self.text(request, |r| office.draft_text(r)),
-            Ask::RenewText(request) => self.text(request, |r| {
-                let document = r.document.as_deref().ok_or(AppError::NotFound)?;
-                office.renew_text(r, document)
-            }),
-            Ask::PutOut(proof, way) => self.put_out_aside(proof, way),
-            Ask::Behind(records) => {
-                let behind = office.behind(&records);
-                self.tell(Told::Behind(records, Box::new(behind)));
-            }
-            Ask::Choose(choosing) => {
-                let offer = office.offer(&choosing);
-                self.tell(Told::Offer(choosing, offer));
-            }
             Ask::BackUp => {
                 let copy = office.back_up(None, "手动").map_err(|e| advice(&e));
                 self.state(office);
@@ -272,14 +255,14 @@ impl Worker {
                     tracing::error!(%error, "draft not kept");
                 }
             }
-            Ask::Adjusting(kind) => {
-                let now = office.adjusting(kind).map(Box::new);
-                self.tell(Told::Adjusting(now.map_err(|e| advice(&e))));
-            }
-            Ask::SetReport(kind, adjustment) => {
-                let done = set_report(office, kind, *adjustment);
-                self.changed(office, done);
-            }
+            ask @ (Ask::Lay(_)
+            | Ask::DraftText(_)
+            | Ask::RenewText(_)
+            | Ask::PutOut(..)
+            | Ask::Behind(_)
+            | Ask::Choose(_)
+            | Ask::Adjusting(_)
+            | Ask::SetReport(..)) => self.paper(office, ask),
             Ask::Health(ask) => self.health(office, ask),
             Ask::Copies(ask) => self.copies(office, ask),
             Ask::Collect(ask) => self.collect(office, ask),
@@ -310,33 +293,6 @@ impl Worker {
             }
         }
     }
-
-    fn text(
-        &self,
-        request: Box<Request>,
-        make: impl FnOnce(&Request) -> Result<Document, AppError>,
-    ) {
-        let text = make(&request).map(Box::new).map_err(|e| advice(&e));
-        self.tell(Told::Text(request, text));
-    }
-}
-
-fn set_report(
-    office: &mut Office,
-    kind: Kind,
-    adjustment: Option<Adjustment>,
-) -> Result<Done, AppError> {
-    let what = if adjustment.is_some() {
-        "已调整"
-    } else {
-        "已恢复默认"
-    };
-    office.set_report(kind, adjustment)?;
-    Ok(Done {
-        label: format!("{what} {}", kind.id()),
-        focus: None,
-        records: 1,
-    })
 }
 
 #[cfg(test)]

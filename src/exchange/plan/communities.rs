@@ -44,7 +44,7 @@ pub(super) fn plan(work: &mut Work<'_>, found: &Found<'_>, directory: &Directory
             work.push(
                 found,
                 row.number,
-                Planned::refused(name, cell_name(row.number, 0), "没有社区名称"),
+                Planned::refused(&name, cell_name(row.number, 0), "没有社区名称"),
             );
             continue;
         }

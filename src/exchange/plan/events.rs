@@ -91,7 +91,7 @@ pub(super) fn plan(
         let rows_own = read.entry.pending.clone();
         if read.entry.title.is_empty() {
             let cell = found.cell_of("title", row.number);
-            let planned = Planned::refused(String::new(), cell, "没有活动名称");
+            let planned = Planned::refused("", cell, "没有活动名称");
             work.push(found, row.number, planned);
             continue;
         }

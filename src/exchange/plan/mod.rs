@@ -260,11 +260,11 @@ impl Planned {
         }
     }
 
-    fn refused(title: String, cell: String, what: &str) -> Self {
+    fn refused(title: &str, cell: String, what: &str) -> Self {
         let problems = vec![CellProblem {
             cell,
             what: what.to_owned(),
         }];
-        Self::new(Outcome::Refused, covered_whole(&title), problems)
+        Self::new(Outcome::Refused, covered_whole(title), problems)
     }
 }

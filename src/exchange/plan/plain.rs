@@ -147,7 +147,7 @@ fn plan_as<R: Form + Record>(
         if let Some(fault) = problems.iter().find(|p| p.severity == Severity::Error) {
             let column = found.table.columns.iter().find(|c| c.field == fault.field);
             let cell = cell_name(row.number, column.map_or(0, |c| c.place));
-            let mut planned = Planned::refused(entry.title(), cell, &fault.what);
+            let mut planned = Planned::refused(&entry.title(), cell, &fault.what);
             planned.problems.extend(doubts);
             work.push(found, row.number, planned);
             continue;

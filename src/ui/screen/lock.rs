@@ -23,6 +23,10 @@ const LONGEST: u32 = 30;
 
 /// Whether the window is locked, and what is typed.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that is so or not at this moment"
+)]
 pub struct LockScreen {
     locked: bool,
     typed: String,

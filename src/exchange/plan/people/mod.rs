@@ -201,8 +201,7 @@ fn plan_people<R: Role>(
         }
         let mut read: RowRead<R> = rows::read(row, &found.table, directory);
         if read.entry.person().name.is_empty() {
-            let planned =
-                Planned::refused(String::new(), found.cell_of("name", row.number), "没有姓名");
+            let planned = Planned::refused("", found.cell_of("name", row.number), "没有姓名");
             work.push(found, row.number, planned);
             continue;
         }
