@@ -67,7 +67,9 @@ fn run(room: &Room, arguments: &[&str]) -> (bool, String) {
 }
 
 fn labels(office: &Office) -> Vec<String> {
-    let past = office.past(&Default::default(), 100).unwrap();
+    let past = office
+        .past(&kepu_ledger::app::history::Sought::default(), 100)
+        .unwrap();
     past.steps.into_iter().map(|s| s.label).collect()
 }
 
