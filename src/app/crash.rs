@@ -31,14 +31,15 @@ pub struct Crashed {
 /// `Crashed` when it panicked.
 pub fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Crashed> {
     std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| Crashed {
-        unread: nobody_reads(&*payload),
+        unread: could_not_print(&*payload, "stdout"),
     })
 }
 
-// `println!` has no other way to say it than to panic with these words.
-fn nobody_reads(payload: &(dyn std::any::Any + Send)) -> bool {
+// `println!` and `eprintln!` have no other way to say it than to panic with these words.
+fn could_not_print(payload: &(dyn std::any::Any + Send), to: &str) -> bool {
     let said = payload.downcast_ref::<String>();
-    said.is_some_and(|s| s.starts_with("failed printing to stdout"))
+    let to = format!("failed printing to {to}");
+    said.is_some_and(|s| s.starts_with(&to))
 }
 
 /// What the clerk is told of a piece of work that panicked.
@@ -54,7 +55,8 @@ pub fn install(folder: &Path) {
     let folder = folder.to_owned();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if nobody_reads(info.payload()) {
+        // No mishap of ours; and on a full disk the log, too, can't be written: it would come back here for ever.
+        if could_not_print(info.payload(), "std") {
             return;
         }
         let place = info.location().map(ToString::to_string).unwrap_or_default();

@@ -76,6 +76,8 @@ pub fn start(folder: &Path) {
     tracing_subscriber::fmt()
         .with_writer(std::sync::Mutex::new(Plain(appender)))
         .with_ansi(false)
+        // On a full disk a line of the log is lost; saying so on a terminal that can't be written either ends the program.
+        .log_internal_errors(false)
         .try_init()
         .ok();
 }

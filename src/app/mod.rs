@@ -33,6 +33,7 @@ pub mod outfile;
 pub mod overview;
 pub mod paper;
 pub mod paths;
+mod person;
 pub mod place;
 pub mod progress;
 pub mod purge;

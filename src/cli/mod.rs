@@ -108,6 +108,8 @@ enum Verb {
     History(past::History),
     /// 回收站：列出、恢复
     Trash(past::Trash),
+    /// 本人信息：台账里关于一个人的全部内容，本人要求查阅、复制时用
+    Person(past::Person),
     /// 清理：离开多年的人和回收站里过期的记录，删去后不能恢复
     Purge(past::Purge),
     /// 备份
@@ -207,6 +209,7 @@ fn carry_out(verb: Verb) -> Result<(), AppError> {
         Verb::Unlock(a) => past::unlock(&a),
         Verb::History(a) => past::history(&a),
         Verb::Trash(a) => past::trash(&a),
+        Verb::Person(a) => past::person(&a),
         Verb::Purge(a) => past::purge(&a),
         Verb::Backup(a) => office::backup(&a),
         Verb::Restore(a) => office::restore(&a),

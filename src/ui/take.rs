@@ -1,6 +1,7 @@
 //! What comes to the window: answers of the office thread and of dialogs. Files dropped on it: `dropped`.
 
 use super::Desktop;
+use super::action::Action;
 use super::files::Purpose;
 use super::scene_of;
 use super::screen::Screen;
@@ -289,6 +290,7 @@ impl Desktop {
 
     fn take_past(&mut self, told: PastTold, ctx: &egui::Context) {
         match told {
+            PastTold::Printed(path) => self.carry_out(Action::OpenFile(path), ctx),
             PastTold::List(_) | PastTold::Opened(_) | PastTold::Saved(_) => self.past.take(told),
             PastTold::Refused(ref advice) => {
                 let text = advice.to_string();

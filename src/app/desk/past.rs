@@ -7,6 +7,7 @@ use crate::app::error::AppError;
 use crate::app::history::Opened;
 use crate::app::history::Past;
 use crate::app::history::Sought;
+use crate::app::outfile;
 use crate::app::purge::Purged;
 use crate::app::purge::Purging;
 use crate::app::trash::Thrown;
@@ -26,6 +27,8 @@ pub enum PastAsk {
     TakeBack(i64),
     /// The history as paper or workbook.
     Save(Sought, PathBuf),
+    /// Everything about one person, by the person or one of their roles, for the printer.
+    Person(Uid),
     /// What lies in 回收站, and what 清理 would remove.
     Trash,
     /// Bring a record back.
@@ -43,6 +46,8 @@ pub enum PastTold {
     Opened(Opened),
     /// A paper was written.
     Saved(PathBuf),
+    /// A paper for the printer.
+    Printed(PathBuf),
     /// 回收站, and what 清理 would remove.
     Trash(Vec<Thrown>, Purging),
     /// What 清理 removed, and its account.
@@ -67,6 +72,11 @@ impl Worker {
             PastAsk::Save(sought, path) => office
                 .save_history(&sought, &path)
                 .map(|()| PastTold::Saved(path)),
+            PastAsk::Person(uid) => outfile::print_folder().and_then(|folder| {
+                let path = folder.join("本人信息.pdf");
+                office.save_person(uid, &path)?;
+                Ok(PastTold::Printed(path))
+            }),
             PastAsk::Trash => trash(office),
             PastAsk::Purge(plan, path) => {
                 let done = office.purge(&plan, &path);

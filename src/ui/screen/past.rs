@@ -78,7 +78,7 @@ impl PastScreen {
             PastTold::Opened(opened) => self.opened = Some(opened),
             PastTold::Saved(path) => self.said = format!("已生成：{}", path.display()),
             PastTold::Refused(advice) => self.said = advice.to_string(),
-            PastTold::Trash(..) | PastTold::Purged(..) => {}
+            PastTold::Trash(..) | PastTold::Purged(..) | PastTold::Printed(_) => {}
         }
     }
 }
@@ -264,6 +264,20 @@ fn record_ui(ui: &mut Ui, record: &Touched, personal: bool, actions: &mut Vec<Ac
         };
         ui.add(Label::new(theme::weak(text).size(13.0)).wrap());
     }
+}
+
+/// The button of a person's form that prints everything the file holds about them.
+pub fn person_button(ui: &mut Ui, register: Register, uid: Uid) -> Option<Action> {
+    let is_person = matches!(
+        register,
+        Register::Volunteers | Register::Officers | Register::Experts
+    );
+    let pressed = is_person
+        && ui
+            .small_button("打印本人信息")
+            .on_hover_text("本人要求查阅、复制时用，证件号和电话不遮")
+            .clicked();
+    pressed.then(|| Action::Ask(Ask::Past(PastAsk::Person(uid))))
 }
 
 /// The button of a record's form that lists its own steps.

@@ -48,7 +48,8 @@ impl TrashScreen {
                 return Some(Action::OpenFile(path));
             }
             PastTold::Refused(advice) => self.said = advice.to_string(),
-            PastTold::List(_) | PastTold::Opened(_) | PastTold::Saved(_) => {}
+            PastTold::List(_) | PastTold::Opened(_) | PastTold::Saved(_) | PastTold::Printed(_) => {
+            }
         }
         None
     }

@@ -11,6 +11,7 @@ use crate::app::desk::Ask;
 use crate::model::Uid;
 use crate::ui::action::Action;
 use crate::ui::screen::past::own_steps_button;
+use crate::ui::screen::past::person_button;
 use crate::ui::shown::shown_button;
 use crate::ui::theme;
 use crate::ui::widget::button;
@@ -120,6 +121,7 @@ impl<F: Registered> Records<F> {
                 }
                 let own = own_steps_button(ui, F::REGISTER, uid);
                 outcome.actions.extend(own);
+                outcome.actions.extend(person_button(ui, F::REGISTER, uid));
             });
         }
         let focus_first = std::mem::take(&mut self.focus_first);
