@@ -97,6 +97,10 @@ fn assert_told(verb: &Verb, out: &Output, how: &str) {
     assert!(!said.contains("panicked"), "{name} {how}: {said}");
     if code == Some(1) {
         let error = String::from_utf8_lossy(&out.stderr);
+        // Where every write fails from then on, the sentence can't be written either.
+        if error.is_empty() && how.starts_with("inject=write:") && how.ends_with('+') {
+            return;
+        }
         let is_chinese = error.chars().any(|c| ('\u{4E00}'..'\u{9FFF}').contains(&c));
         assert!(is_chinese && error.contains('。'), "{name} {how}: {error}");
     }

@@ -314,10 +314,10 @@ impl Office {
                     done.records, done.files, done.kept
                 ));
                 notes.push(if done.copies.is_empty() {
-                    "没有本程序做的备份。U 盘、上报包、交接文件里的另算，要另行处理。".into()
+                    "没有本程序做的备份。优盘、上报包、交接文件里的另算，要另行处理。".into()
                 } else {
                     format!(
-                        "以下 {} 份备份里仍有删去的内容，到期会自动清除，急用可手工删除：{}。U 盘、上报包、交接文件里的另算。",
+                        "以下 {} 份备份里仍有删去的内容，到期会自动清除，急用可手工删除：{}。优盘、上报包、交接文件里的另算。",
                         done.copies.len(),
                         done.copies.join("、")
                     )
