@@ -166,8 +166,9 @@ pub fn run() -> Start {
 /// The last word of a command that went wrong in a way nobody foresaw.
 pub fn after_crash(crashed: Crashed) -> ExitCode {
     use std::io::Write as _;
+    // Nobody is there to be told; but what was to come after the line that nobody read was not done.
     if crashed.unread {
-        return ExitCode::SUCCESS;
+        return ExitCode::FAILURE;
     }
     let report = log::folder().map(|f| format!("错误报告在 {}。", f.display()));
     // Nothing can be done about a closed terminal.

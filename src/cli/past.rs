@@ -111,8 +111,8 @@ pub(super) struct Person {
     /// 数据文件
     file: PathBuf,
     /// 人员、志愿者、信息员或专家的记录编号（见 list --json）
-    #[arg(long)]
-    person: String,
+    #[arg(long = "person")]
+    who: String,
     /// 打印成 *.pdf 或 *.xlsx，证件号和电话不遮
     #[arg(long)]
     out: PathBuf,
@@ -121,9 +121,9 @@ pub(super) struct Person {
 pub(super) fn person(a: &Person) -> Result<(), AppError> {
     paper(&a.out)?;
     let uid: Uid = a
-        .person
+        .who
         .parse()
-        .map_err(|_| AppError::Request(format!("“{}”不是记录编号", a.person)))?;
+        .map_err(|_| AppError::Request(format!("“{}”不是记录编号", a.who)))?;
     open(&a.file)?.save_person(uid, &a.out)?;
     println!(
         "已生成 {}，并记入操作记录。请核对身份后当面交给本人。",
