@@ -10,6 +10,10 @@ const FIXED: u32 = 3;
 const REMOTE: u32 = 4;
 const CD: u32 = 5;
 
+#[expect(
+    unsafe_code,
+    reason = "a call of the system that the standard library does not have"
+)]
 #[link(name = "kernel32")]
 unsafe extern "system" {
     fn GetDriveTypeW(root: *const u16) -> u32;

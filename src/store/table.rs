@@ -42,7 +42,15 @@ pub(super) struct Columns<'r, 's> {
 impl Columns<'_, '_> {
     /// The next column, which is called `name`.
     pub(super) fn next<T: FromSql>(&mut self, name: &str) -> rusqlite::Result<T> {
-        debug_assert_eq!(self.row.as_ref().column_name(self.at), Ok(name));
+        // SQL minds no capitals, and a flipped bit in the schema may have made one.
+        debug_assert!(
+            self.row
+                .as_ref()
+                .column_name(self.at)
+                .is_ok_and(|column| column.eq_ignore_ascii_case(name)),
+            "column {} is not {name}",
+            self.at
+        );
         let value = self.row.get(self.at);
         self.at += 1;
         value
