@@ -52,7 +52,11 @@ impl Store {
             path,
             flags() | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         )
-        .map_err(|e| StoreError::from(e).at(path))?;
+        .map_err(|e| {
+            // An empty file would only stand in the way.
+            std::fs::remove_file(path).ok();
+            StoreError::from(e).at(path)
+        })?;
         let mut store = Self {
             db,
             path: path.to_owned(),
