@@ -1,10 +1,35 @@
-//! What Cargo alone cannot build: with the feature `cipher`, `SQLite3MultipleCiphers` stands in for SQLite (decisions.md 13).
+//! What Cargo alone cannot build: with the feature `cipher`, `SQLite3MultipleCiphers` stands in for SQLite (decisions.md 13);
+//! for Windows, the icon, the version and the manifest inside the programs.
 
-fn main() {
+fn main() -> std::io::Result<()> {
     println!("cargo:rerun-if-changed=.ci/build.rs");
     #[cfg(feature = "cipher")]
     cipher();
+    if std::env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "windows") {
+        resources()?;
+    }
+    Ok(())
 }
+
+const ICON: &str = "assets/icon/kepu-ledger.ico";
+const MANIFEST: &str = ".ci/windows/app.manifest";
+
+// Finds rc.exe of the Windows SDK or mingw's windres by itself. Version numbers come from Cargo.toml.
+fn resources() -> std::io::Result<()> {
+    println!("cargo:rerun-if-changed={ICON}");
+    println!("cargo:rerun-if-changed={MANIFEST}");
+    winresource::WindowsResource::new()
+        .set_icon(ICON)
+        .set_manifest_file(MANIFEST)
+        .set_language(CHINESE)
+        .set("ProductName", "科普台账")
+        .set("FileDescription", "科普台账")
+        .set("InternalName", "kepu-ledger")
+        .compile()
+}
+
+// Simplified Chinese, as Windows numbers languages.
+const CHINESE: u16 = 0x0804;
 
 // `rusqlite/in_gecko` makes libsqlite3-sys build and link nothing, so the library comes from here. Whole, because a linker
 // that reads from left to right meets it before anybody asks for it. The switches are those of the plain build.

@@ -47,7 +47,7 @@ fn allowed(layer: &str) -> &'static [&'static str] {
         "app" => &[
             "app", "store", "reports", "exchange", "model", "assets", "os",
         ],
-        "ui" => &["ui", "app", "model", "assets"],
+        "ui" => &["ui", "app", "model", "assets", "os"],
         // cli stands beside ui; it hands the worker its file and knows the store's refusals.
         "cli" => &["cli", "app", "exchange", "store", "model", "ALLOCATOR"],
         _ => &[],

@@ -163,6 +163,19 @@ pub fn run() -> Start {
     })
 }
 
+/// As [`run`] for a program that has no window: without a command it says what there is.
+pub fn run_console() -> ExitCode {
+    match run() {
+        Start::Done(code) => code,
+        Start::Window(_) => {
+            use clap::CommandFactory as _;
+            // Nothing can be done about a closed terminal.
+            Arguments::command().print_help().ok();
+            ExitCode::from(2)
+        }
+    }
+}
+
 /// The last word of a command that went wrong in a way nobody foresaw.
 pub fn after_crash(crashed: Crashed) -> ExitCode {
     use std::io::Write as _;

@@ -1,6 +1,12 @@
 //! Disks and names as Linux tells them: from /proc and /sys, without a call of its own.
 
 use super::Volume;
+use super::Window;
+use raw_window_handle::DisplayHandle;
+use raw_window_handle::HandleError;
+use raw_window_handle::HasDisplayHandle;
+use raw_window_handle::HasWindowHandle;
+use raw_window_handle::WindowHandle;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -17,6 +23,33 @@ pub(super) fn volume(path: &Path) -> Volume {
 pub(super) fn computer() -> String {
     let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     name.trim().to_owned()
+}
+
+// There is no list of printing programs here.
+pub(super) fn print(_: &Path) -> bool {
+    false
+}
+
+// A session that ends takes the window's display away; drafts are kept while typing.
+pub(super) fn session_is_ending() -> bool {
+    false
+}
+
+// `Window` is never made here: no window has a number of the kind.
+pub(super) fn show_progress(_: Window, _: Option<f32>) {}
+
+pub(super) fn watch_session(_: Window) {}
+
+impl HasWindowHandle for Window {
+    fn window_handle(&self) -> Result<WindowHandle<'_>, HandleError> {
+        Err(HandleError::NotSupported)
+    }
+}
+
+impl HasDisplayHandle for Window {
+    fn display_handle(&self) -> Result<DisplayHandle<'_>, HandleError> {
+        Err(HandleError::NotSupported)
+    }
 }
 
 // The part of the path that is there, with links followed.

@@ -10,6 +10,8 @@ use linux as system;
 #[cfg(windows)]
 use windows as system;
 
+use raw_window_handle::HasWindowHandle;
+use raw_window_handle::RawWindowHandle;
 use std::path::Path;
 
 /// A disk as the system describes it.
@@ -29,4 +31,39 @@ pub fn volume(path: &Path) -> Volume {
 /// The name of this computer; empty when the system does not tell.
 pub fn computer() -> String {
     system::computer()
+}
+
+/// Print a file with the program the clerk's system prints such files with; whether there is one. Only Windows keeps such
+/// a list; elsewhere, and with programs that are not on it, the file has to be opened and printed from there.
+pub fn print(path: &Path) -> bool {
+    system::print(path)
+}
+
+/// Whether the system is about to end the clerk's session: what was typed must be kept now.
+pub fn session_is_ending() -> bool {
+    system::session_is_ending()
+}
+
+/// The program's window as Windows numbers it. It lives as long as the program does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window(isize);
+
+impl Window {
+    /// The window something is painted in; none where the system has no such numbers.
+    pub fn of(painted: &impl HasWindowHandle) -> Option<Self> {
+        match painted.window_handle().ok()?.as_raw() {
+            RawWindowHandle::Win32(handle) => Some(Self(handle.hwnd.get())),
+            _ => None,
+        }
+    }
+
+    /// Show how far long work is (0 to 1) on the window's button in the taskbar, or that there is none.
+    pub fn show_progress(self, share: Option<f32>) {
+        system::show_progress(self, share);
+    }
+
+    /// Have a frame painted when the session ends, with [`session_is_ending`] true in it.
+    pub fn watch_session(self) {
+        system::watch_session(self);
+    }
 }

@@ -30,6 +30,8 @@ pub enum Action {
     Unlock(Unlock),
     /// Open a finished file with the program the system has for it.
     OpenFile(PathBuf),
+    /// Print a finished file.
+    Print(PathBuf),
     /// Show the folder of a finished file.
     ShowInFolder(PathBuf),
     /// Show a report in the screen of reports.

@@ -50,6 +50,16 @@ impl Desktop {
                     self.say(text, now);
                 }
             }
+            Action::Print(path) => {
+                let text = if self.files.print(&path) {
+                    "已送往默认打印机".to_owned()
+                } else if self.files.open(&path) {
+                    "已打开，请在打开的窗口里打印".to_owned()
+                } else {
+                    format!("没有能打印它的程序。文件在 {}。", path.display())
+                };
+                self.say(text, now);
+            }
             Action::ShowInFolder(path) => {
                 let folder = path.parent().unwrap_or(&path);
                 if !self.files.open(folder) {

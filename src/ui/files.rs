@@ -4,6 +4,8 @@ use crate::app::Register;
 use crate::app::collect::EXTENSIONS;
 use crate::app::paper::Role;
 use crate::model::Uid;
+use crate::os;
+use crate::os::Window;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
@@ -64,6 +66,10 @@ pub trait Files {
     fn open(&mut self, _: &Path) -> bool {
         false
     }
+    /// Send a finished file to the printer; whether there is a program that does so unasked.
+    fn print(&mut self, _: &Path) -> bool {
+        false
+    }
 }
 
 /// Say something when there is no window to say it in.
@@ -78,7 +84,18 @@ pub(super) fn last_word(text: &str) {
 /// The system's dialogs.
 #[derive(Default)]
 pub struct Native {
+    over: Option<Window>,
     waiting: Option<(Purpose, Receiver<Vec<PathBuf>>)>,
+}
+
+impl Native {
+    /// Dialogs that belong to a window and stand over it.
+    pub(super) fn over(window: Option<Window>) -> Self {
+        Self {
+            over: window,
+            waiting: None,
+        }
+    }
 }
 
 impl Files for Native {
@@ -87,12 +104,12 @@ impl Files for Native {
             return;
         }
         let (out, answer) = channel();
-        let (ctx, wanted) = (ctx.clone(), purpose.clone());
+        let (ctx, wanted, over) = (ctx.clone(), purpose.clone(), self.over);
         let thread = std::thread::Builder::new()
             .name("dialog".into())
             .spawn(move || {
                 // The window may be gone when the clerk answers.
-                out.send(show(&wanted)).ok();
+                out.send(show(&wanted, over)).ok();
                 ctx.request_repaint();
             });
         if thread.is_ok() {
@@ -115,6 +132,10 @@ impl Files for Native {
             .inspect_err(|error| tracing::warn!(%error, "not opened"))
             .is_ok()
     }
+
+    fn print(&mut self, path: &Path) -> bool {
+        os::print(path)
+    }
 }
 
 fn folder(dialog: rfd::FileDialog, title: &str) -> Vec<PathBuf> {
@@ -132,8 +153,11 @@ fn page_or_sheet(dialog: rfd::FileDialog, title: &str, name: &str) -> Vec<PathBu
         .collect()
 }
 
-fn show(purpose: &Purpose) -> Vec<PathBuf> {
-    let dialog = rfd::FileDialog::new();
+fn show(purpose: &Purpose, over: Option<Window>) -> Vec<PathBuf> {
+    let mut dialog = rfd::FileDialog::new();
+    if let Some(window) = &over {
+        dialog = dialog.set_parent(window);
+    }
     match purpose {
         Purpose::OpenFile => dialog
             .set_title("打开台账")

@@ -15,6 +15,7 @@ mod run;
 pub mod screen;
 mod shell;
 mod shown;
+mod system;
 mod take;
 pub mod theme;
 mod toast;
@@ -120,6 +121,7 @@ pub struct Desktop {
     help: bool,
     personal: bool,
     shown: shown::Shown,
+    standing: system::Standing,
     composing: bool,
     in_line: bool,
     leaving: bool,
@@ -182,6 +184,7 @@ impl Desktop {
             help: false,
             personal: false,
             shown: shown::Shown::default(),
+            standing: system::Standing::default(),
             composing: false,
             in_line: false,
             leaving: false,
@@ -264,6 +267,7 @@ impl Desktop {
         if crash::guard(|| self.draw_frame(ui)).is_err() {
             self.after_mishap(now, ui.ctx());
         }
+        self.tell_taskbar();
     }
 
     fn draw_frame(&mut self, ui: &mut egui::Ui) {

@@ -12,6 +12,7 @@ use crate::app::log;
 use crate::app::paths;
 use crate::app::typeface;
 use crate::app::typeface::Computer;
+use crate::os::Window;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -72,7 +73,10 @@ fn run(options: eframe::NativeOptions, begin: Option<Begin>) -> eframe::Result {
             fonts::install(ctx);
             theme::install(ctx);
             follow_fonts(ctx.clone());
-            let mut desktop = Desktop::new(begin, Box::<Native>::default(), Clock::Computer, ctx);
+            let window = Window::of(creation);
+            let files = Box::new(Native::over(window));
+            let mut desktop = Desktop::new(begin, files, Clock::Computer, ctx);
+            desktop.live_in(window);
             if let Some(report) = log::folder().and_then(|folder| crash::untold(&folder)) {
                 desktop.tell_of(report);
             }

@@ -28,6 +28,7 @@ use std::sync::Arc;
 impl Desktop {
     /// Take what the office thread and the dialogs told. Runs even when the window is hidden.
     pub fn take(&mut self, ctx: &egui::Context) {
+        self.watch_session();
         let now = ctx.input(|i| i.time);
         let told = self.desk.as_ref().map(Desk::take).unwrap_or_default();
         for one in told {
@@ -290,7 +291,7 @@ impl Desktop {
 
     fn take_past(&mut self, told: PastTold, ctx: &egui::Context) {
         match told {
-            PastTold::Printed(path) => self.carry_out(Action::OpenFile(path), ctx),
+            PastTold::Printed(path) => self.carry_out(Action::Print(path), ctx),
             PastTold::List(_) | PastTold::Opened(_) | PastTold::Saved(_) => self.past.take(told),
             PastTold::Refused(ref advice) => {
                 let text = advice.to_string();

@@ -29,6 +29,7 @@ use crate::model::Uid;
 use crate::model::plan::RuleBook;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 /// What the window asks for.
 #[derive(Debug)]
@@ -79,6 +80,8 @@ pub enum Ask {
     BackUp,
     /// Keep what was typed into a form; empty text forgets it.
     KeepDraft(String, String),
+    /// Say when all that was asked before is done.
+    Settle(Sender<()>),
     /// Personal data of a record or list is to be shown: written down first.
     Look(String),
     /// The screen lock.

@@ -63,6 +63,7 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::Sender;
 use std::sync::mpsc::channel;
+use std::time::Duration;
 use worker::Worker;
 
 /// What the window begins with.
@@ -214,6 +215,13 @@ impl Desk {
         }
         // A dead office thread is told by its silence; there is nobody to ask.
         self.asks.send(ask).ok();
+    }
+
+    /// Wait until all that was asked is done, so long at most; whether it is.
+    pub fn settle(&self, most: Duration) -> bool {
+        let (done, answer) = channel();
+        self.ask(Ask::Settle(done));
+        answer.recv_timeout(most).is_ok()
     }
 
     /// Take what was told since the last frame.

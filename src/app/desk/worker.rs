@@ -255,6 +255,8 @@ impl Worker {
                     tracing::error!(%error, "draft not kept");
                 }
             }
+            // Whoever waited may have given up.
+            Ask::Settle(done) => drop(done.send(())),
             ask @ (Ask::Lay(_)
             | Ask::DraftText(_)
             | Ask::RenewText(_)

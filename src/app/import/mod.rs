@@ -96,6 +96,17 @@ pub enum Stage {
     Writing(usize, usize),
 }
 
+impl Stage {
+    /// Done, and of how many.
+    pub fn count(self) -> (usize, usize) {
+        match self {
+            Self::Reading(done, of) | Self::Planning(done, of) | Self::Writing(done, of) => {
+                (done, of)
+            }
+        }
+    }
+}
+
 /// Setting that holds what columns mean in sheets of known shapes.
 const SHAPES: &str = "import_shapes";
 /// Shapes kept; the oldest go first.

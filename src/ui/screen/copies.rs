@@ -11,6 +11,7 @@ use crate::app::desk::CopiesTold;
 use crate::app::desk::Snapshot;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
+use crate::ui::system::share;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use egui::RichText;
@@ -33,6 +34,11 @@ pub struct CopiesScreen {
 }
 
 impl CopiesScreen {
+    /// How far the work is that runs, 0 to 1.
+    pub fn share(&self) -> Option<f32> {
+        self.progress.map(share)
+    }
+
     /// Take what was told; a sentence to say.
     pub fn take(&mut self, told: CopiesTold) -> Option<String> {
         match told {

@@ -10,6 +10,7 @@ use crate::app::paper::Kind;
 use crate::app::words::Advice;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
+use crate::ui::system::share;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use egui::TextEdit;
@@ -31,6 +32,11 @@ pub struct HandoverPanel {
 }
 
 impl HandoverPanel {
+    /// How far the work is that runs, 0 to 1.
+    pub fn share(&self) -> Option<f32> {
+        self.progress.map(share)
+    }
+
     /// A place was chosen.
     pub fn give(&mut self, path: PathBuf) -> Action {
         self.given = None;

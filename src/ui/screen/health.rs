@@ -11,6 +11,7 @@ use crate::app::health::Last;
 use crate::app::health::Level;
 use crate::app::health::Mend;
 use crate::ui::action::Action;
+use crate::ui::system::share;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use egui::RichText;
@@ -27,6 +28,11 @@ pub struct HealthScreen {
 }
 
 impl HealthScreen {
+    /// How far the work is that runs, 0 to 1.
+    pub fn share(&self) -> Option<f32> {
+        self.progress.map(share)
+    }
+
     /// Take what was told; a sentence to say when the clerk should know.
     pub fn take(&mut self, told: HealthTold) -> Option<String> {
         match told {

@@ -54,7 +54,7 @@ impl PasswordPanel {
             CipherTold::Refused(advice) => advice.to_string(),
             CipherTold::Sheet(path) => {
                 self.printed = true;
-                return Some(Action::OpenFile(path));
+                return Some(Action::Print(path));
             }
         };
         None

@@ -19,6 +19,7 @@ use crate::app::import::TakingIn;
 use crate::app::words::Advice;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
+use crate::ui::system::share;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use crate::ui::widget::page_preview::empty_ui;
@@ -114,6 +115,11 @@ impl ImportScreen {
         let sources: Arc<Vec<Source>> = Arc::clone(&preview.sources);
         self.stage = Some(Stage::Planning(0, preview.plan.rows.len()));
         Action::Ask(Ask::Replan(self.request(), sources))
+    }
+
+    /// How far reading, planning or writing is, 0 to 1.
+    pub fn share(&self) -> Option<f32> {
+        self.stage.map(|stage| share(stage.count()))
     }
 
     /// How far it is.
@@ -214,7 +220,7 @@ pub fn import_ui(
     if let Some(stage) = screen.stage {
         let stopped = ui.horizontal(|ui| {
             ui.add(
-                egui::ProgressBar::new(part_of(stage))
+                egui::ProgressBar::new(share(stage.count()))
                     .desired_width(260.0)
                     .desired_height(18.0),
             );
@@ -359,12 +365,6 @@ fn files_ui(ui: &mut Ui, screen: &mut ImportScreen) -> Option<Action> {
         }
     }
     action
-}
-
-fn part_of(stage: Stage) -> f32 {
-    let (Stage::Reading(done, all) | Stage::Planning(done, all) | Stage::Writing(done, all)) =
-        stage;
-    done as f32 / all.max(1) as f32
 }
 
 fn said_of(stage: Stage) -> String {

@@ -77,10 +77,10 @@ impl Out {
         match (way, written) {
             (Way::Print, Ok(path)) => {
                 self.said = Some(Said::Done {
-                    text: "已打开，请在打开的窗口里打印",
+                    text: "打印的文件已生成",
                     path: path.clone(),
                 });
-                Some(Action::OpenFile(path))
+                Some(Action::Print(path))
             }
             (Way::File(wanted), Ok(path)) => {
                 let text = if *wanted == path {

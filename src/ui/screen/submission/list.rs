@@ -103,7 +103,7 @@ impl Sent {
                 self.said = Some(Said::bad(&advice));
                 None
             }
-            (Way::Print, Ok(path)) => Some(Action::OpenFile(path)),
+            (Way::Print, Ok(path)) => Some(Action::Print(path)),
             (Way::File(_), Ok(path)) => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 self.said = Some(Said {

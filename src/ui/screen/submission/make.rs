@@ -54,7 +54,7 @@ pub(super) struct Make {
     /// Those of them that were sent to be kept, as they were then.
     pub(super) saving: BTreeMap<(Uid, String), String>,
     pub(super) for_all: String,
-    working: Option<Arc<Progress>>,
+    pub(super) working: Option<Arc<Progress>>,
     /// Whether the pack in the making is locked, whatever is typed since.
     locked: bool,
     said: Option<Said>,

@@ -52,6 +52,12 @@ pub struct SubmissionScreen {
 }
 
 impl SubmissionScreen {
+    /// How far making or reading packs is, 0 to 1.
+    pub fn share(&self) -> Option<f32> {
+        let runs = self.make.working.as_ref().or(self.take.reading.as_ref())?;
+        Some(runs.share().unwrap_or(0.0))
+    }
+
     /// The screen, about a year.
     pub fn new(year: i16) -> Self {
         Self {

@@ -38,7 +38,7 @@ pub(super) struct Taking {
     paths: Vec<PathBuf>,
     passwords: Vec<Password>,
     password: String,
-    reading: Option<Arc<Progress>>,
+    pub(super) reading: Option<Arc<Progress>>,
     arrived: Option<Arrival>,
     chosen: usize,
     conflicts: Conflicts,
