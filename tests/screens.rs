@@ -86,6 +86,28 @@ fn pinyin_that_is_being_composed_is_never_saved() {
 }
 
 #[test]
+fn what_was_typed_when_the_session_ends_is_a_draft_the_next_time() {
+    let mut room = Room::new();
+    let mut window = opened(&mut room);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    settle(&mut window);
+    window.event(Input::Text("刚刚打了几个字".into()));
+    window.step();
+    // Sooner than a rest in typing would have kept it, and no later frame comes.
+    window.state_mut().as_mut().unwrap().session_ends();
+    drop(window);
+    let office = Office::open(&room.file(), NOW).unwrap();
+    let drafts = office.drafts().unwrap();
+    assert!(
+        drafts
+            .iter()
+            .any(|(_, _, text)| text.contains("刚刚打了几个字")),
+        "{drafts:?}"
+    );
+    assert_eq!(office.ledger().events.len(), 0);
+}
+
+#[test]
 fn a_form_without_a_title_says_so_and_keeps_its_text() {
     let mut room = Room::new();
     let mut window = opened(&mut room);

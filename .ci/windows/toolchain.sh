@@ -26,3 +26,5 @@ use_compiler() {
   source=$(basename "$(readlink -f /usr/lib/rustlib/src/rust/library/..)" | sed 's/rustc-//')
   [ "$compiler" = "$source" ] || { echo "the compiler is $compiler, its library's source $source" >&2; exit 1; }
 }
+
+megabytes() { stat -c %s "$1" | awk '{ print $1 / 1000000 }'; }

@@ -33,8 +33,18 @@ pub(super) const TABLE: [(&str, &str); 16] = [
     ("F1", "帮助"),
 ];
 
-/// Follow composition (platform.md E.2: the pinyin stands in the text meanwhile), and walk on with Enter.
-pub(super) fn before_input(raw: &mut egui::RawInput, composing: &mut bool, in_line: bool) {
+/// Follow composition (platform.md E.2: the pinyin stands in the text meanwhile), and walk on with Enter. What `held` takes
+/// comes in the next frame.
+pub(super) fn before_input(
+    raw: &mut egui::RawInput,
+    composing: &mut bool,
+    held: &mut Vec<Event>,
+    in_line: bool,
+) {
+    raw.events.splice(0..0, held.drain(..));
+    if *composing {
+        leave_composition(&mut raw.events, held);
+    }
     if in_line && !*composing {
         for event in &mut raw.events {
             if let Event::Key { key, modifiers, .. } = event
@@ -51,6 +61,21 @@ pub(super) fn before_input(raw: &mut egui::RawInput, composing: &mut bool, in_li
             Event::Ime(ImeEvent::Commit(_)) => *composing = false,
             _ => {}
         }
+    }
+}
+
+// A click into another field in the middle of a word would leave its pinyin behind as if it had been typed. The field drops
+// it first, while it still has the focus; the click follows a frame later.
+fn leave_composition(events: &mut Vec<Event>, held: &mut Vec<Event>) {
+    let press = events
+        .iter()
+        .position(|e| matches!(e, Event::PointerButton { pressed: true, .. }));
+    if let Some(press) = press {
+        held.extend(events.drain(press..));
+        events.push(Event::Ime(ImeEvent::Preedit {
+            text: String::new(),
+            active_range_chars: None,
+        }));
     }
 }
 
@@ -152,4 +177,64 @@ pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapsh
         _ => {}
     }
     actions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press() -> Event {
+        Event::PointerButton {
+            pos: egui::Pos2::ZERO,
+            button: egui::PointerButton::Primary,
+            pressed: true,
+            modifiers: Modifiers::NONE,
+        }
+    }
+
+    fn preedit(text: &str) -> Event {
+        Event::Ime(ImeEvent::Preedit {
+            text: text.into(),
+            active_range_chars: None,
+        })
+    }
+
+    #[test]
+    fn a_click_in_the_middle_of_a_word_drops_its_pinyin_first() {
+        let (mut composing, mut held) = (false, Vec::new());
+        let mut frame = |events: Vec<Event>| {
+            let mut raw = egui::RawInput {
+                events,
+                ..egui::RawInput::default()
+            };
+            before_input(&mut raw, &mut composing, &mut held, true);
+            (raw.events, composing, held.len())
+        };
+        assert_eq!(frame(vec![preedit("shi")]), (vec![preedit("shi")], true, 0));
+        assert_eq!(frame(vec![press()]), (vec![preedit("")], false, 1));
+        assert_eq!(frame(Vec::new()), (vec![press()], false, 0));
+        // Without a composition a click comes at once.
+        assert_eq!(frame(vec![press()]), (vec![press()], false, 0));
+    }
+
+    #[test]
+    fn enter_walks_on_but_not_in_the_middle_of_a_word() {
+        let enter = |key| Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let (mut composing, mut held) = (true, Vec::new());
+        let mut raw = egui::RawInput {
+            events: vec![enter(Key::Enter)],
+            ..egui::RawInput::default()
+        };
+        before_input(&mut raw, &mut composing, &mut held, true);
+        assert_eq!(raw.events, vec![enter(Key::Enter)]);
+        composing = false;
+        before_input(&mut raw, &mut composing, &mut held, true);
+        assert_eq!(raw.events, vec![enter(Key::Tab)]);
+    }
 }

@@ -123,6 +123,8 @@ pub struct Desktop {
     shown: shown::Shown,
     standing: system::Standing,
     composing: bool,
+    /// Input that waits for the next frame.
+    held: Vec<egui::Event>,
     in_line: bool,
     leaving: bool,
     /// Where a look at a record began, to go back to.
@@ -186,6 +188,7 @@ impl Desktop {
             shown: shown::Shown::default(),
             standing: system::Standing::default(),
             composing: false,
+            held: Vec::new(),
             in_line: false,
             leaving: false,
             back: None,
@@ -250,7 +253,7 @@ impl Desktop {
 
     /// Follow the composition of an input method, and turn Enter into Tab in fields of one line.
     pub fn before_input(&mut self, raw: &mut egui::RawInput) {
-        keys::before_input(raw, &mut self.composing, self.in_line);
+        keys::before_input(raw, &mut self.composing, &mut self.held, self.in_line);
     }
 
     fn scene<'s>(&self, state: &'s Snapshot, now: f64) -> Scene<'s> {
@@ -268,6 +271,9 @@ impl Desktop {
             self.after_mishap(now, ui.ctx());
         }
         self.tell_taskbar();
+        if !self.held.is_empty() {
+            ui.ctx().request_repaint();
+        }
     }
 
     fn draw_frame(&mut self, ui: &mut egui::Ui) {
