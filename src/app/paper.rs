@@ -175,7 +175,7 @@ impl Office {
     ) -> Result<T, AppError> {
         let catalogue = catalogue()?;
         let album = Album {
-            folder: files::folder_of(self.path()),
+            folder: files::folder_of(self.file()),
         };
         work(&Material {
             ledger: &self.ledger,

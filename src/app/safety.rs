@@ -14,7 +14,7 @@ pub const MINUTES_BETWEEN: i64 = 30;
 impl Office {
     /// The folder where copies of this file lie.
     pub fn copies_folder(&self) -> PathBuf {
-        backup::folder_of(self.store.path())
+        backup::folder_of(self.file())
     }
 
     /// Copies beside the file, newest first.
