@@ -108,6 +108,7 @@ mod shipped {
     use kepu_ledger::app::cipher::Unlock;
     use kepu_ledger::app::cipher::key_file;
     use kepu_ledger::app::desk::Begin;
+    use kepu_ledger::app::outfile::print_folder;
     use std::time::Duration;
 
     /// Put the password on; the 恢复码.
@@ -376,7 +377,7 @@ mod shipped {
         wait_for(&mut window, "请现在打印或抄下恢复码");
         window.get_by_label("打印恢复码").click();
         wait_for(&mut window, "已放进保险柜");
-        let sheet = std::env::temp_dir().join("打印").join("恢复码.pdf");
+        let sheet = print_folder().unwrap().join("恢复码.pdf");
         assert!(sheet.exists());
         window.get_by_label("已放进保险柜").click();
         settle(&mut window);

@@ -1,6 +1,7 @@
 //! The log of this program: daily files, fourteen kept, in English, without names, numbers or phones.
 //! What a panic leaves is in `crash`.
 
+use super::paths;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
@@ -8,8 +9,7 @@ use tracing_appender::rolling;
 
 /// Where the log lies on this computer.
 pub fn folder() -> Option<PathBuf> {
-    directories::ProjectDirs::from("", "", "kepu-ledger")
-        .map(|dirs| dirs.data_local_dir().join("log"))
+    paths::log_folder()
 }
 
 /// Cuts what may be somebody's before it is written: whatever message an error carries, the log holds English words alone.

@@ -37,6 +37,7 @@ mod person;
 pub mod place;
 pub mod progress;
 pub mod purge;
+pub mod recent;
 pub mod register;
 pub mod rescue;
 pub mod safety;

@@ -3,6 +3,7 @@
 use super::AppError;
 use super::paper;
 use super::paper::Laid;
+use super::paths;
 use crate::reports::Report;
 use crate::store::rename::is_held;
 use std::path::Path;
@@ -100,16 +101,20 @@ pub fn write(laid: &Laid, way: &Way) -> Result<PathBuf, AppError> {
     }
 }
 
-/// Where files for the printer lie: among the system's temporary ones. What another day left there goes, for it is full of
-/// names.
+/// Where files for the printer lie: among what is needed only for a moment. What another day left there goes, for it is full
+/// of names.
 ///
 /// # Errors
 /// `Write` when it can't be made.
 pub fn print_folder() -> Result<PathBuf, AppError> {
-    let folder = std::env::temp_dir().join("打印");
-    std::fs::create_dir_all(&folder).map_err(|source| AppError::Write {
+    passing_folder("打印")
+}
+
+/// A folder among what is needed only for a moment, without what another day left there.
+pub(super) fn passing_folder(name: &str) -> Result<PathBuf, AppError> {
+    let folder = paths::temporary(name).map_err(|source| AppError::Write {
         source,
-        path: folder.clone(),
+        path: PathBuf::from(name),
     })?;
     let old = |entry: &std::fs::DirEntry| {
         let modified = entry.metadata().and_then(|m| m.modified()).ok();

@@ -1,4 +1,4 @@
-//! Disks and names as Linux tells them: from /proc and /sys, without a call of its own.
+//! Disks, names and people as Linux tells them: from /proc and /sys, without a call of its own.
 
 use super::Volume;
 use super::Window;
@@ -7,6 +7,9 @@ use raw_window_handle::HandleError;
 use raw_window_handle::HasDisplayHandle;
 use raw_window_handle::HasWindowHandle;
 use raw_window_handle::WindowHandle;
+use std::io::ErrorKind;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -50,6 +53,29 @@ impl HasDisplayHandle for Window {
     fn display_handle(&self) -> Result<DisplayHandle<'_>, HandleError> {
         Err(HandleError::NotSupported)
     }
+}
+
+pub(super) fn user() -> String {
+    own_number().map_or_else(String::new, |number| number.to_string())
+}
+
+fn own_number() -> Option<u32> {
+    std::fs::metadata("/proc/self").ok().map(|m| m.uid())
+}
+
+pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    // In a folder that all may write to, somebody else may have been there first.
+    let found = std::fs::symlink_metadata(folder)?;
+    let is_mine = found.is_dir() && own_number() == Some(found.uid());
+    let of_others = found.mode() & 0o077;
+    if is_mine && of_others == 0 {
+        return Ok(());
+    }
+    Err(ErrorKind::PermissionDenied.into())
 }
 
 // The part of the path that is there, with links followed.

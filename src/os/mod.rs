@@ -67,3 +67,16 @@ impl Window {
         system::watch_session(self);
     }
 }
+
+/// Who works at this computer, as the system counts people.
+pub fn user() -> String {
+    system::user()
+}
+
+/// Make a folder that nobody else on this computer can look into.
+///
+/// # Errors
+/// What the disk says; `PermissionDenied` when somebody else has made it.
+pub fn private_folder(folder: &Path) -> std::io::Result<()> {
+    system::private_folder(folder)
+}

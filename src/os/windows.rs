@@ -188,3 +188,13 @@ impl HasDisplayHandle for Window {
         Ok(DisplayHandle::windows())
     }
 }
+
+pub(super) fn user() -> String {
+    let of = |name: &str| std::env::var(name).unwrap_or_default();
+    format!("{}\\{}", of("USERDOMAIN"), of("USERNAME"))
+}
+
+/// The temporary folder and the profile are the user's own here.
+pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
+}

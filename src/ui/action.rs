@@ -1,6 +1,7 @@
 //! What a screen wants done. Drawing returns actions; `Desktop` carries them out after the frame.
 
 use super::files::Purpose;
+use super::recent::Remember;
 use super::screen::Screen;
 use crate::app::Register;
 use crate::app::cipher::Unlock;
@@ -26,6 +27,8 @@ pub enum Action {
     Pick(Purpose),
     /// Begin with a file.
     Begin(Begin),
+    /// Want something of the list of ledgers opened last.
+    Remember(Remember),
     /// Open the file that was asked for last with this password or 恢复码.
     Unlock(Unlock),
     /// Open a finished file with the program the system has for it.

@@ -67,6 +67,7 @@ impl Desktop {
                 }
             }
             Action::Begin(begin) => self.begin(begin, ctx),
+            Action::Remember(wish) => self.files.remember(ctx, wish),
             Action::Unlock(unlock) => {
                 if let Some(begin) = self.start.begun.clone() {
                     self.begin_with(begin, Some(unlock), ctx);

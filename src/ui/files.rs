@@ -3,9 +3,13 @@
 use crate::app::Register;
 use crate::app::collect::EXTENSIONS;
 use crate::app::paper::Role;
+use crate::app::recent::Recent;
+use crate::app::recent::Recents;
 use crate::model::Uid;
 use crate::os;
 use crate::os::Window;
+use crate::ui::recent::Remember;
+use crate::ui::recent::Remembering;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
@@ -62,6 +66,12 @@ pub trait Files {
     fn ask(&mut self, ctx: &egui::Context, purpose: Purpose);
     /// The answer, if there is one: what it was for and the paths, none when the clerk changed their mind.
     fn take(&mut self) -> Option<(Purpose, Vec<PathBuf>)>;
+    /// Want something of the list of ledgers opened last; it comes with [`Files::recent`].
+    fn remember(&mut self, _: &egui::Context, _: Remember) {}
+    /// The newest list, if one came.
+    fn recent(&mut self) -> Option<Vec<Recent>> {
+        None
+    }
     /// Show a finished file or folder with the system's own program; whether there is one.
     fn open(&mut self, _: &Path) -> bool {
         false
@@ -86,6 +96,7 @@ pub(super) fn last_word(text: &str) {
 pub struct Native {
     over: Option<Window>,
     waiting: Option<(Purpose, Receiver<Vec<PathBuf>>)>,
+    remembering: Option<Remembering>,
 }
 
 impl Native {
@@ -93,7 +104,7 @@ impl Native {
     pub(super) fn over(window: Option<Window>) -> Self {
         Self {
             over: window,
-            waiting: None,
+            ..Self::default()
         }
     }
 }
@@ -125,6 +136,16 @@ impl Files for Native {
             Err(std::sync::mpsc::TryRecvError::Disconnected) => Vec::new(),
         };
         self.waiting.take().map(|(purpose, _)| (purpose, paths))
+    }
+
+    fn remember(&mut self, ctx: &egui::Context, wish: Remember) {
+        self.remembering
+            .get_or_insert_with(|| Remembering::start(Recents::this(), ctx.clone()))
+            .wish(wish);
+    }
+
+    fn recent(&mut self) -> Option<Vec<Recent>> {
+        self.remembering.as_ref().and_then(Remembering::take)
     }
 
     fn open(&mut self, path: &Path) -> bool {

@@ -3,6 +3,7 @@
 
 mod action;
 mod attach;
+mod begin;
 mod deed;
 mod dropped;
 pub mod files;
@@ -10,6 +11,7 @@ pub mod fonts;
 mod keys;
 mod mishap;
 mod pages;
+pub mod recent;
 mod register;
 mod run;
 pub mod screen;
@@ -26,7 +28,6 @@ pub use run::open_window;
 use crate::app::Clock;
 use crate::app::Hit;
 use crate::app::Register;
-use crate::app::cipher::Unlock;
 use crate::app::crash;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
@@ -34,13 +35,14 @@ use crate::app::desk::Desk;
 use crate::app::desk::Home;
 use crate::app::desk::Overview;
 use crate::app::desk::Snapshot;
-use crate::app::desk::Wake;
+use crate::app::recent::Recent;
 use crate::model::Period;
 use crate::model::Uid;
 use action::Action;
 use files::Files;
 use mishap::Mishap;
 use pages::Pages;
+use recent::Remember;
 use screen::Screen;
 use screen::adjust::AdjustScreen;
 use screen::assess::MarkingEditor;
@@ -64,6 +66,7 @@ use screen::settings::SettingsScreen;
 use screen::start::StartScreen;
 use screen::submission::SubmissionScreen;
 use screen::trash::TrashScreen;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A short notice that leaves by itself.
@@ -127,6 +130,12 @@ pub struct Desktop {
     held: Vec<egui::Event>,
     in_line: bool,
     leaving: bool,
+    /// What to begin with, once the clerk has said that what was typed may go.
+    switching: Option<Begin>,
+    /// The ledger that the forms belong to.
+    forms_of: Option<PathBuf>,
+    /// The ledgers opened last.
+    recent: Vec<Recent>,
     /// Where a look at a record began, to go back to.
     back: Option<Screen>,
     /// A record to show once it is written.
@@ -191,47 +200,17 @@ impl Desktop {
             held: Vec::new(),
             in_line: false,
             leaving: false,
+            switching: None,
+            forms_of: None,
+            recent: Vec::new(),
             back: None,
             open_soon: None,
         };
+        desktop.files.remember(ctx, Remember::Look);
         if let Some(begin) = begin {
             desktop.begin(begin, ctx);
         }
         desktop
-    }
-
-    fn begin(&mut self, begin: Begin, ctx: &egui::Context) {
-        self.begin_with(begin, None, ctx);
-    }
-
-    fn begin_with(&mut self, begin: Begin, unlock: Option<Unlock>, ctx: &egui::Context) {
-        self.start.begun = Some(begin.clone());
-        self.start.locked = None;
-        self.password = PasswordPanel::default();
-        let woken = ctx.clone();
-        let wake: Wake = Arc::new(move || woken.request_repaint());
-        // The file that was open is let go first: it may be the same one.
-        self.desk = None;
-        self.state = None;
-        self.hide_personal();
-        self.home = None;
-        self.home_asked = None;
-        self.adjust = AdjustScreen::default();
-        self.past = PastScreen::default();
-        self.lock = LockScreen::default();
-        self.trash = TrashScreen::default();
-        // What was planned on another ledger's records must not be written into this one.
-        self.import = ImportScreen::default();
-        self.submission = SubmissionScreen::new(self.year);
-        self.collect = CollectScreen::default();
-        self.handover = HandoverPanel::default();
-        self.health = HealthScreen::default();
-        self.copies = CopiesScreen::default();
-        self.opening = true;
-        match Desk::start(begin, unlock, self.clock, wake) {
-            Ok(desk) => self.desk = Some(desk),
-            Err(error) => tracing::error!(%error, "no office thread"),
-        }
     }
 
     fn ask(&self, ask: Ask) {
@@ -322,7 +301,8 @@ impl Desktop {
                 };
                 widget::page_preview::empty_ui(ui, &text);
             } else {
-                actions = screen::start::start_ui(ui, &mut self.start, self.clock.today().year());
+                let year = self.clock.today().year();
+                actions = screen::start::start_ui(ui, &mut self.start, &self.recent, year);
             }
         });
         actions
@@ -364,6 +344,7 @@ impl Desktop {
                                 &mut self.handover,
                                 &mut self.password,
                                 &mut self.lock,
+                                &self.recent,
                                 state,
                             ),
                             Screen::Health => {

@@ -9,7 +9,7 @@ use crate::app::Clock;
 use crate::app::crash;
 use crate::app::desk::Begin;
 use crate::app::log;
-use crate::app::paths;
+use crate::app::recent::Recents;
 use crate::app::typeface;
 use crate::app::typeface::Computer;
 use crate::os::Window;
@@ -32,13 +32,14 @@ impl eframe::App for Desktop {
 
 /// Open the window and stay until it closes.
 pub fn open_window(file: Option<PathBuf>) -> ExitCode {
+    let file = file.or_else(|| Recents::this().last());
     if cfg!(target_os = "linux")
         && std::env::var_os("DISPLAY").is_none()
         && std::env::var_os("WAYLAND_DISPLAY").is_none()
     {
         return no_window("这里没有图形界面");
     }
-    let begin = file.or_else(paths::last_file).map(Begin::Open);
+    let begin = file.map(Begin::Open);
     let viewport = egui::ViewportBuilder::default()
         .with_title("科普台账")
         .with_app_id("kepu-ledger")

@@ -327,13 +327,8 @@ pub(super) fn dialogs_ui(
             None => {}
         }
     } else if desktop.leaving {
-        let text = if desktop.reach.is_dirty() {
-            "传播量里没保存的格子会丢失，其余内容会存为草稿。"
-        } else if desktop.adjust.is_dirty() {
-            "“栏目与签字”里没保存的改动会丢失，其余内容会存为草稿。"
-        } else {
-            "现在关闭，这些内容会存为草稿，下次打开可以继续填。"
-        };
+        let usual = "现在关闭，这些内容会存为草稿，下次打开可以继续填。";
+        let text = desktop.would_lose().unwrap_or(usual);
         match ask_ui(ctx, "还有没保存的内容", text, "关闭") {
             Some(true) => {
                 actions.extend(desktop.keep_all());
@@ -341,6 +336,11 @@ pub(super) fn dialogs_ui(
             }
             Some(false) => desktop.leaving = false,
             None => {}
+        }
+    } else if desktop.switching.is_some() {
+        let text = desktop.would_lose().unwrap_or_default();
+        if let Some(goes) = ask_ui(ctx, "还有没保存的内容", text, "不保存，换台账") {
+            desktop.answer_switching(goes, ctx);
         }
     }
     actions

@@ -3,6 +3,7 @@
 use super::Desktop;
 use super::action::Action;
 use super::files::Purpose;
+use super::recent::Remember;
 use super::scene_of;
 use super::screen::Screen;
 use super::screen::collect::CHECKED_AGAIN;
@@ -33,6 +34,9 @@ impl Desktop {
         let told = self.desk.as_ref().map(Desk::take).unwrap_or_default();
         for one in told {
             self.take_one(one, ctx);
+        }
+        if let Some(recent) = self.files.recent() {
+            self.recent = recent;
         }
         if let Some((purpose, paths)) = self.files.take() {
             self.take_files(&purpose, paths, ctx, now);
@@ -171,8 +175,10 @@ impl Desktop {
                 if self.opening {
                     self.opening = false;
                     self.start.trouble = None;
+                    self.forms_of = Some(state.path.clone());
                     if state.around.copy_of.is_none() {
-                        paths::remember(&state.path);
+                        let opened = Remember::Opened(state.path.clone(), self.clock.today());
+                        self.files.remember(ctx, opened);
                     }
                     // What is on record says which year the clerk works on.
                     self.year = state.ledger.newest_year().unwrap_or(self.year);

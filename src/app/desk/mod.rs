@@ -56,6 +56,7 @@ use crate::app::sample::SampleSize;
 use crate::model::Ledger;
 use crate::model::directory::Directory;
 pub use crate::store::history::Step;
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -85,6 +86,19 @@ pub enum Begin {
     BringIn(PathBuf, PathBuf),
     /// Make one for a new office, perhaps with invented data.
     New(PathBuf, NewOffice, Option<SampleSize>),
+}
+
+impl Begin {
+    /// The ledger it begins with, where that is said.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Open(path)
+            | Self::Restore(path)
+            | Self::RestoreFrom(_, path, _)
+            | Self::BringIn(path, _) => Some(path),
+            Self::Rescue(_) | Self::ReadCopy(_) | Self::New(..) | Self::TakeOver(..) => None,
+        }
+    }
 }
 
 /// The state of the office that frames paint from.

@@ -50,13 +50,7 @@ impl Worker {
         unlock: Option<&Unlock>,
         clock: Clock,
     ) -> Result<Office, Box<Told>> {
-        let file = match &begin {
-            Begin::Open(path)
-            | Begin::Restore(path)
-            | Begin::RestoreFrom(_, path, _)
-            | Begin::BringIn(path, _) => Some(path.clone()),
-            Begin::Rescue(_) | Begin::ReadCopy(_) | Begin::New(..) | Begin::TakeOver(..) => None,
-        };
+        let file = begin.file().map(Path::to_owned);
         let mut there = None;
         self.opened(begin, unlock, clock, &mut there)
             .map_err(|error| {

@@ -21,7 +21,7 @@ pub fn around_ui(ui: &mut Ui, state: &Snapshot, screen: Screen, actions: &mut Ve
         });
         clicked
     };
-    let bring = || Action::Begin(Begin::BringIn(state.path.clone(), paths::default_folder()));
+    let bring = || Action::Begin(Begin::BringIn(state.path.clone(), paths::local_folder()));
     if let Some(moment) = &around.copy_of {
         let text = format!("这是 {moment} 的备份，只能查看和打印；原文件正在别处使用");
         line(ui, &text, None);

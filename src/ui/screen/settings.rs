@@ -3,6 +3,7 @@
 use crate::app::command::Command;
 use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
+use crate::app::recent::Recent;
 use crate::app::words::Advice;
 use crate::model::directory::Directory;
 use crate::model::field::Form as _;
@@ -20,6 +21,7 @@ use crate::ui::screen::password::password_ui;
 use crate::ui::screen::typeface::typeface_ui;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::recent_list::recent_ui;
 use egui::TextEdit;
 use egui::Ui;
 use egui_material_icons::icons;
@@ -42,6 +44,7 @@ pub fn settings_ui(
     handover: &mut HandoverPanel,
     password: &mut PasswordPanel,
     lock: &mut LockScreen,
+    recent: &[Recent],
     state: &Snapshot,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -65,6 +68,7 @@ pub fn settings_ui(
                     handover_ui(right, handover, state, &mut actions);
                     password_ui(right, password, state, &mut actions);
                     lock_ui(right, lock, state, &mut actions);
+                    others_ui(right, recent, state, &mut actions);
                 }
             });
         });
@@ -141,10 +145,15 @@ fn copies_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
     ui.label(
         theme::weak("启动、导入前和每半小时自动备份，放在数据文件旁边的“备份”文件夹").size(13.0),
     );
+    if button::tool(ui, icons::ICON_BACKUP, "立即备份").clicked() {
+        actions.push(Action::Ask(Ask::BackUp));
+    }
+}
+
+// The way to another ledger; what was typed in this one is kept.
+fn others_ui(ui: &mut Ui, recent: &[Recent], state: &Snapshot, actions: &mut Vec<Action>) {
+    button::section(ui, "其他台账");
     ui.horizontal(|ui| {
-        if button::tool(ui, icons::ICON_BACKUP, "立即备份").clicked() {
-            actions.push(Action::Ask(Ask::BackUp));
-        }
         if button::tool(ui, icons::ICON_FOLDER_OPEN, "打开其他台账…").clicked() {
             actions.push(Action::Pick(Purpose::OpenFile));
         }
@@ -152,6 +161,7 @@ fn copies_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
             actions.push(Action::Pick(Purpose::TakeOver));
         }
     });
+    recent_ui(ui, recent, Some(&state.path), actions);
 }
 
 fn plan_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {

@@ -6,11 +6,13 @@ use crate::app::cipher::Unlock;
 use crate::app::desk::Begin;
 use crate::app::desk::NotOpened;
 use crate::app::paths;
+use crate::app::recent::Recent;
 use crate::app::words::Advice;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::recent_list::recent_ui;
 use egui::RichText;
 use egui::TextEdit;
 use egui::Ui;
@@ -34,66 +36,92 @@ pub struct StartScreen {
 }
 
 /// Draw the first screen.
-pub fn start_ui(ui: &mut Ui, screen: &mut StartScreen, year: i16) -> Vec<Action> {
+pub fn start_ui(
+    ui: &mut Ui,
+    screen: &mut StartScreen,
+    recent: &[Recent],
+    year: i16,
+) -> Vec<Action> {
     let mut actions = Vec::new();
-    let top = (ui.available_height() - 460.0).max(20.0) / 2.0;
-    ui.add_space(top);
-    ui.vertical_centered(|ui| {
-        ui.set_max_width(460.0);
-        ui.label(theme::strong("科普台账", 30.0).color(theme::ACCENT));
-        ui.label(theme::weak("活动、志愿者、信息员，录一次，报表都有"));
-        ui.add_space(14.0);
-        if let Some(trouble) = &screen.trouble {
-            trouble_ui(ui, trouble, &mut actions);
-            ui.add_space(8.0);
-        }
-        if let Some(locked) = screen.locked.clone() {
-            locked_ui(ui, screen, &locked, &mut actions);
-            return;
-        }
-        let name = field_ui(ui, "单位名称", "如 湖滨街道办事处", &mut screen.name);
-        if !std::mem::replace(&mut screen.focused, true) {
-            name.request_focus();
-        }
-        field_ui(ui, "填表人", "您的姓名，可以以后再填", &mut screen.clerk);
-        ui.add_space(6.0);
-        let ready = !screen.name.trim().is_empty();
-        let file = free_file(&paths::default_folder(), screen.name.trim());
-        let enter = ui.input(|i| i.key_pressed(egui::Key::Enter));
-        let make = ui
-            .add_enabled_ui(ready, |ui| button::primary(ui, icons::ICON_ADD, "新建台账"))
-            .inner;
-        if ready {
-            ui.label(theme::weak(format!("将保存为 {}", file.display())).size(13.0));
-        }
-        if ready && (make.clicked() || enter) {
-            actions.push(Action::Begin(Begin::New(file, new_office(screen), None)));
-        }
-        ui.add_space(12.0);
-        ui.separator();
-        ui.horizontal(|ui| {
-            if button::tool(ui, icons::ICON_FOLDER_OPEN, "打开已有台账…").clicked() {
-                actions.push(Action::Pick(Purpose::OpenFile));
-            }
-            if button::tool(ui, icons::ICON_HANDSHAKE, "接收交接文件…").clicked() {
-                actions.push(Action::Pick(Purpose::TakeOver));
-            }
-            if button::tool(ui, icons::ICON_SCIENCE, "用示例数据试一试").clicked() {
-                let file = free_file(&paths::default_folder(), "示例");
-                let office = NewOffice {
-                    name: "示例街道办事处".into(),
-                    clerk: "示例".into(),
-                    ..NewOffice::default()
-                };
-                actions.push(Action::Begin(Begin::New(
-                    file,
-                    office,
-                    Some(SampleSize::of_year(year - 1)),
-                )));
-            }
+    let height = 460.0 + 50.0 * recent.len() as f32;
+    let top = (ui.available_height() - height).max(20.0) / 2.0;
+    egui::ScrollArea::vertical()
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.add_space(top);
+            ui.vertical_centered(|ui| first_ui(ui, screen, recent, year, &mut actions));
         });
-    });
     actions
+}
+
+fn first_ui(
+    ui: &mut Ui,
+    screen: &mut StartScreen,
+    recent: &[Recent],
+    year: i16,
+    actions: &mut Vec<Action>,
+) {
+    ui.set_max_width(460.0);
+    ui.label(theme::strong("科普台账", 30.0).color(theme::ACCENT));
+    ui.label(theme::weak("活动、志愿者、信息员，录一次，报表都有"));
+    ui.add_space(14.0);
+    if let Some(refused) = paths::portable_trouble() {
+        ui.label(RichText::new(refused).color(theme::WARN));
+        ui.add_space(8.0);
+    }
+    if let Some(trouble) = &screen.trouble {
+        trouble_ui(ui, trouble, actions);
+        ui.add_space(8.0);
+    }
+    if let Some(locked) = screen.locked.clone() {
+        locked_ui(ui, screen, &locked, actions);
+        ui.add_space(8.0);
+        recent_ui(ui, recent, None, actions);
+        return;
+    }
+    let name = field_ui(ui, "单位名称", "如 湖滨街道办事处", &mut screen.name);
+    if !std::mem::replace(&mut screen.focused, true) {
+        name.request_focus();
+    }
+    field_ui(ui, "填表人", "您的姓名，可以以后再填", &mut screen.clerk);
+    ui.add_space(6.0);
+    let ready = !screen.name.trim().is_empty();
+    let file = free_file(&paths::default_folder(), screen.name.trim());
+    let enter = ui.input(|i| i.key_pressed(egui::Key::Enter));
+    let make = ui
+        .add_enabled_ui(ready, |ui| button::primary(ui, icons::ICON_ADD, "新建台账"))
+        .inner;
+    if ready {
+        ui.label(theme::weak(format!("将保存为 {}", file.display())).size(13.0));
+    }
+    if ready && (make.clicked() || enter) {
+        actions.push(Action::Begin(Begin::New(file, new_office(screen), None)));
+    }
+    ui.add_space(12.0);
+    ui.separator();
+    ui.horizontal(|ui| {
+        if button::tool(ui, icons::ICON_FOLDER_OPEN, "打开已有台账…").clicked() {
+            actions.push(Action::Pick(Purpose::OpenFile));
+        }
+        if button::tool(ui, icons::ICON_HANDSHAKE, "接收交接文件…").clicked() {
+            actions.push(Action::Pick(Purpose::TakeOver));
+        }
+        if button::tool(ui, icons::ICON_SCIENCE, "用示例数据试一试").clicked() {
+            let file = free_file(&paths::default_folder(), "示例");
+            let office = NewOffice {
+                name: "示例街道办事处".into(),
+                clerk: "示例".into(),
+                ..NewOffice::default()
+            };
+            actions.push(Action::Begin(Begin::New(
+                file,
+                office,
+                Some(SampleSize::of_year(year - 1)),
+            )));
+        }
+    });
+    ui.add_space(8.0);
+    recent_ui(ui, recent, None, actions);
 }
 
 // A file under a password: nothing else is asked until it opens, or another one is chosen.

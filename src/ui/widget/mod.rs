@@ -8,5 +8,6 @@ pub mod link;
 pub mod page_preview;
 pub mod pick_list;
 pub mod plot;
+pub mod recent_list;
 pub mod record_table;
 pub mod year;
