@@ -78,7 +78,7 @@ fn arrows_point_down() {
 
 #[test]
 fn crates_are_named_only_where_they_belong() {
-    let homes: [(&str, &[&str]); 12] = [
+    let homes: [(&str, &[&str]); 13] = [
         ("rusqlite", &["store/"]),
         ("egui", &["ui/"]),
         ("eframe", &["ui/run.rs"]),
@@ -89,6 +89,7 @@ fn crates_are_named_only_where_they_belong() {
         ("calamine", &["exchange/read/"]),
         ("cfb", &["exchange/read/"]),
         ("html5gum", &["exchange/read/"]),
+        ("interprocess", &["app/instance/"]),
         ("quick_xml", &["exchange/read/"]),
         (
             "zip",

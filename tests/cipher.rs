@@ -94,7 +94,9 @@ fn a_program_without_the_cipher_says_so_and_leaves_the_file_alone() {
 #[cfg(feature = "cipher")]
 mod shipped {
     use super::*;
+    use common::NOW;
     use common::Room;
+    use common::event;
     use common::window::go;
     use common::window::opened;
     use common::window::settle;
@@ -104,11 +106,17 @@ mod shipped {
     use egui_kittest::kittest::By;
     use egui_kittest::kittest::Queryable as _;
     use kepu_ledger::app::Clock;
+    use kepu_ledger::app::Command as Change;
     use kepu_ledger::app::Office;
     use kepu_ledger::app::cipher::Unlock;
+    use kepu_ledger::app::cipher::is_encrypted;
     use kepu_ledger::app::cipher::key_file;
     use kepu_ledger::app::desk::Begin;
+    use kepu_ledger::app::desk::Desk;
+    use kepu_ledger::app::desk::Told;
+    use kepu_ledger::app::instance;
     use kepu_ledger::app::outfile::print_folder;
+    use std::sync::Arc;
     use std::time::Duration;
 
     /// Put the password on; the 恢复码.
@@ -403,6 +411,34 @@ mod shipped {
             wait_for(&mut window, next);
             settle(&mut window);
         }
+    }
+
+    #[test]
+    fn what_is_read_while_the_window_has_it_open_is_under_the_same_password() {
+        let mut room = Room::new();
+        room.office = None;
+        set(&room.file());
+        let unlock = Unlock::read(PASSWORD);
+        let begin = Begin::Open(room.file());
+        let desk = Desk::start(begin, Some(unlock), NOW, Arc::new(|| {})).unwrap();
+        common::first::until(&desk, |told| match told {
+            Told::Health(_) => Some(()),
+            Told::NotOpened(why) => panic!("{}", why.advice),
+            _ => None,
+        });
+        common::first::save(&desk, Change::SaveEvent(event("刚刚保存的讲座", 5, 12)));
+        let list: [&dyn AsRef<std::ffi::OsStr>; 3] = [&"list", &room.file(), &"events"];
+        let read = run(PASSWORD, "", &list);
+        assert!(read.status.success(), "{}", said(&read));
+        assert!(said(&read).contains("刚刚保存的讲座"), "{}", said(&read));
+        refused(run("", "", &list));
+        refused(run("不是这个密码", "", &list));
+        // The copy itself is no plainer than the file.
+        let lent = instance::fresh_copy(&room.file()).unwrap();
+        assert!(is_encrypted(lent.path()) && key_file(lent.path()).is_file());
+        let beside = key_file(lent.path());
+        drop(lent);
+        assert!(!beside.exists());
     }
 
     fn is_field(node: &kittest::AccessKitNode<'_>) -> bool {

@@ -2,6 +2,7 @@
 
 use super::checks::Contradiction;
 use super::typeface::FontFault;
+use super::words::Advice;
 use crate::exchange::ForeignError;
 use crate::exchange::pack::PackError;
 use crate::model::problem::Problem;
@@ -83,4 +84,7 @@ pub enum AppError {
     /// The clerk stopped it.
     #[error("cancelled")]
     Cancelled,
+    /// The running program was asked to do it, and was refused; its own words.
+    #[error("refused to the running program")]
+    Elsewhere(Advice),
 }

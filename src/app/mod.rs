@@ -25,6 +25,7 @@ pub mod history;
 pub mod home;
 pub mod import;
 mod index;
+pub mod instance;
 pub mod lock;
 pub mod log;
 pub mod merge;
@@ -102,6 +103,8 @@ pub struct Office {
     revision: u64,
     /// The file that a copy is read in the stead of, and the copy's moment.
     copy_of: Option<(PathBuf, String)>,
+    /// The copy, when it is lent; given back after the store was closed.
+    lent: Option<instance::Lent>,
 }
 
 impl Office {

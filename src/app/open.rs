@@ -6,6 +6,7 @@ use super::cipher;
 use super::clock::Clock;
 use super::copies;
 use super::error::AppError;
+use super::instance;
 use super::place;
 use super::undo::Stacks;
 use crate::model::Ledger;
@@ -179,16 +180,39 @@ impl Office {
         let copy = newest.ok_or_else(|| StoreError::Gone {
             path: path.to_owned(),
         })?;
-        let place = folder.join(&copy.name);
-        let wanted = unlock.filter(|_| cipher::is_encrypted(&place));
-        let key = wanted.map(|u| cipher::key_of(&place, u)).transpose()?;
-        let store = Store::open_copy_with(&place, key)?;
-        let ledger = store.load()?;
-        let book = book::of_file(&store, &ledger.office().plan)?;
-        let mut office = Self::with(store, ledger, book, clock)?;
         let moment = copy.at.strftime("%Y-%m-%d %H:%M").to_string();
+        let mut office = Self::open_copy(&folder.join(&copy.name), unlock, clock)?;
         office.copy_of = Some((path.to_owned(), moment.clone()));
         Ok((office, moment))
+    }
+
+    /// Open the copy that the program which has the file lent, for reading: the file as it is now.
+    ///
+    /// # Errors
+    /// What is wrong with it, or with the password.
+    pub fn open_lent(
+        path: &Path,
+        lent: instance::Lent,
+        unlock: Option<&cipher::Unlock>,
+        clock: Clock,
+    ) -> Result<Self, AppError> {
+        let mut office = Self::open_copy(lent.path(), unlock, clock)?;
+        office.copy_of = Some((path.to_owned(), lent.moment.clone()));
+        office.lent = Some(lent);
+        Ok(office)
+    }
+
+    fn open_copy(
+        place: &Path,
+        unlock: Option<&cipher::Unlock>,
+        clock: Clock,
+    ) -> Result<Self, AppError> {
+        let wanted = unlock.filter(|_| cipher::is_encrypted(place));
+        let key = wanted.map(|u| cipher::key_of(place, u)).transpose()?;
+        let store = Store::open_copy_with(place, key)?;
+        let ledger = store.load()?;
+        let book = book::of_file(&store, &ledger.office().plan)?;
+        Self::with(store, ledger, book, clock)
     }
 
     fn with(store: Store, ledger: Ledger, book: Book, clock: Clock) -> Result<Self, AppError> {
@@ -206,6 +230,7 @@ impl Office {
             clock,
             revision: 1,
             copy_of: None,
+            lent: None,
         })
     }
 }

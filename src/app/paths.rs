@@ -130,6 +130,24 @@ pub(super) fn temporary(folder: &str) -> std::io::Result<PathBuf> {
     Ok(place)
 }
 
+/// The folder that programs of this user meet in: on this computer, whatever is carried about, for a stick can't hold it.
+///
+/// # Errors
+/// As [`temporary`].
+pub(super) fn meeting_place() -> std::io::Result<PathBuf> {
+    /// What an address may be long: 108 bytes with the file's own name.
+    const MOST: usize = 60;
+    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(|r| PathBuf::from(r).join(NAME));
+    let temporary = |base: PathBuf| base.join(format!("{NAME}-{}", os::user()));
+    let short = |p: &PathBuf| p.as_os_str().len() <= MOST;
+    let place = runtime
+        .filter(|r| short(r) && r.parent().is_some_and(Path::is_dir))
+        .or_else(|| Some(temporary(std::env::temp_dir())).filter(short))
+        .unwrap_or_else(|| temporary(PathBuf::from("/tmp")));
+    os::private_folder(&place)?;
+    Ok(place)
+}
+
 /// The folders this computer keeps fonts in: those of everybody, then the user's own.
 pub fn font_folders() -> Vec<PathBuf> {
     let own = directories::UserDirs::new().and_then(|d| d.font_dir().map(Path::to_owned));

@@ -29,6 +29,7 @@ use crate::app::Clock;
 use crate::app::Office;
 use crate::app::crash;
 use crate::app::crash::Crashed;
+use crate::app::instance;
 use crate::app::log;
 use crate::app::words;
 use crate::store::StoreError;
@@ -260,22 +261,25 @@ fn open(path: &Path) -> Result<Office, AppError> {
     }
 }
 
-/// Open a file to read it; when it is open elsewhere, its newest verified copy, with its time said (decisions.md 9).
+/// Open a file to read it. When it is open elsewhere, as the program that has it holds it now; where that can't be reached,
+/// its newest verified copy, with its time said (decisions.md 9).
 fn open_to_read(path: &Path) -> Result<Office, AppError> {
-    match secret::open_file(path) {
-        Err(AppError::Store(in_use @ StoreError::InUse { .. })) => {
-            match Office::open_newest_copy(path, secret::unlock(), Clock::Computer) {
-                Ok((office, moment)) => {
-                    eprintln!(
-                        "{}以下是 {moment} 备份里的数据。",
-                        words::advice(&in_use.into()).what + "。"
-                    );
-                    Ok(office)
-                }
-                Err(_) => Err(in_use.into()),
-            }
+    let in_use = match secret::open_file(path) {
+        Err(AppError::Store(in_use @ StoreError::InUse { .. })) => in_use,
+        other => return other,
+    };
+    if let Some(lent) = instance::fresh_copy(path) {
+        return Office::open_lent(path, lent, secret::unlock(), Clock::Computer);
+    }
+    match Office::open_newest_copy(path, secret::unlock(), Clock::Computer) {
+        Ok((office, moment)) => {
+            eprintln!(
+                "{}以下是 {moment} 备份里的数据。",
+                words::advice(&in_use.into()).what + "。"
+            );
+            Ok(office)
         }
-        other => other,
+        Err(_) => Err(in_use.into()),
     }
 }
 

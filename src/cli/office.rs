@@ -11,8 +11,13 @@ use crate::app::NewOffice;
 use crate::app::Office;
 use crate::app::SampleSize;
 use crate::app::copies::put_back;
+use crate::app::desk::made_line;
 use crate::app::health::Level;
 use crate::app::history;
+use crate::app::instance;
+use crate::app::instance::Typed;
+use crate::app::instance::Wish;
+use crate::store::StoreError;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -181,21 +186,46 @@ pub(super) struct Backup {
 }
 
 pub(super) fn backup(a: &Backup) -> Result<(), AppError> {
-    let office = open(&a.file)?;
+    let office = match open(&a.file) {
+        Err(AppError::Store(in_use @ StoreError::InUse { .. })) => {
+            return backup_elsewhere(a, in_use);
+        }
+        other => other?,
+    };
     if let Some(folder) = &a.to {
         let password = password(a.password_stdin)?;
         let done = office
             .copy_away(folder, password)?
             .finish(&mut |_, _| true)?;
         office.note_away(&done)?;
-        println!("已备份并核对：{}", done.path.display());
+        println!("{}", made_line(&done.path));
         println!("{}。", done.in_short());
         return Ok(());
     }
     let copy = office.back_up(None, "手动")?;
-    println!("已备份并核对：{}", copy.display());
+    println!("{}", made_line(&copy));
     if let Some(reminder) = office.second_is_due() {
         println!("{reminder}。");
+    }
+    Ok(())
+}
+
+// The program that has the file makes it, with all that was saved up to now.
+fn backup_elsewhere(a: &Backup, in_use: StoreError) -> Result<(), AppError> {
+    let wish = match &a.to {
+        Some(folder) => Wish::BackUpTo {
+            // It works in a folder of its own.
+            folder: std::path::absolute(folder).unwrap_or_else(|_| folder.clone()),
+            password: password(a.password_stdin)?.map(|p| Typed(p.as_str().to_owned())),
+        },
+        None => Wish::BackUp,
+    };
+    let lines = match instance::back_up(&a.file, wish) {
+        Some(made) => made.map_err(AppError::Elsewhere)?,
+        None => return Err(in_use.into()),
+    };
+    for line in lines {
+        println!("{line}");
     }
     Ok(())
 }

@@ -80,3 +80,8 @@ pub fn user() -> String {
 pub fn private_folder(folder: &Path) -> std::io::Result<()> {
     system::private_folder(folder)
 }
+
+/// Let another program of this user come to the front in this one's stead.
+pub fn allow_front(process: u32) {
+    system::allow_front(process);
+}

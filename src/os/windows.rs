@@ -30,6 +30,7 @@ use windows::Win32::UI::Shell::SetWindowSubclass;
 use windows::Win32::UI::Shell::ShellExecuteW;
 use windows::Win32::UI::Shell::TBPF_NOPROGRESS;
 use windows::Win32::UI::Shell::TaskbarList;
+use windows::Win32::UI::WindowsAndMessaging::AllowSetForegroundWindow;
 use windows::Win32::UI::WindowsAndMessaging::SW_HIDE;
 use windows::Win32::UI::WindowsAndMessaging::WM_ENDSESSION;
 use windows::Win32::UI::WindowsAndMessaging::WM_QUERYENDSESSION;
@@ -197,4 +198,16 @@ pub(super) fn user() -> String {
 /// The temporary folder and the profile are the user's own here.
 pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)
+}
+
+/// Only the program the clerk clicked last may say who comes to the front.
+pub(super) fn allow_front(process: u32) {
+    #[expect(
+        unsafe_code,
+        reason = "a call of the system; a number that is no process is refused"
+    )]
+    let allowed = unsafe { AllowSetForegroundWindow(process) };
+    if let Err(error) = allowed {
+        tracing::debug!(%error, "the system lets no other window to the front");
+    }
 }

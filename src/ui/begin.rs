@@ -25,6 +25,7 @@ use crate::app::desk::Begin;
 use crate::app::desk::Desk;
 use crate::app::desk::Wake;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 impl Desktop {
     /// Begin with a ledger, after asking when something typed can't be kept as a draft.
@@ -115,4 +116,17 @@ impl Desktop {
         self.doubtful = None;
         self.open_soon = None;
     }
+}
+
+/// A second start wants this window in front.
+pub(super) fn come_to_front(came: &Sender<()>, ctx: &egui::Context) {
+    ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
+    ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
+    // Where the system lets nobody push forward, at least its place in the task bar calls.
+    ctx.send_viewport_cmd(egui::ViewportCommand::RequestUserAttention(
+        egui::UserAttentionType::Informational,
+    ));
+    ctx.request_repaint();
+    // It may have waited long enough and gone.
+    came.send(()).ok();
 }

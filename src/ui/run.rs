@@ -8,6 +8,7 @@ use super::theme;
 use crate::app::Clock;
 use crate::app::crash;
 use crate::app::desk::Begin;
+use crate::app::instance;
 use crate::app::log;
 use crate::app::recent::Recents;
 use crate::app::typeface;
@@ -33,6 +34,9 @@ impl eframe::App for Desktop {
 /// Open the window and stay until it closes.
 pub fn open_window(file: Option<PathBuf>) -> ExitCode {
     let file = file.or_else(|| Recents::this().last());
+    if file.as_deref().is_some_and(instance::bring_to_front) {
+        return ExitCode::SUCCESS;
+    }
     if cfg!(target_os = "linux")
         && std::env::var_os("DISPLAY").is_none()
         && std::env::var_os("WAYLAND_DISPLAY").is_none()

@@ -2,6 +2,7 @@
 
 use super::Desktop;
 use super::action::Action;
+use super::begin::come_to_front;
 use super::files::Purpose;
 use super::recent::Remember;
 use super::scene_of;
@@ -189,6 +190,7 @@ impl Desktop {
                 self.state = Some(Arc::from(state));
             }
             Told::Done(done) => self.done(&done, now),
+            Told::Front(came) => come_to_front(&came, ctx),
             Told::Crashed(advice) => {
                 self.stop_waiting(&advice);
                 self.say(advice.to_string(), now);
@@ -216,6 +218,7 @@ impl Desktop {
             | Told::Copies(_)
             | Told::State(_)
             | Told::Done(_)
+            | Told::Front(_)
             | Told::Crashed(_)
             | Told::Refused(..) => {}
             Told::Rows(register, wanted, rows) => {

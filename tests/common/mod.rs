@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod books;
+pub mod first;
 pub mod packs;
 pub mod saver;
 pub mod sheets;

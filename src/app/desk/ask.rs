@@ -9,6 +9,7 @@ use super::LockAsk;
 use super::PackAsk;
 use super::PastAsk;
 use super::Proof;
+use super::Served;
 use crate::app::adjust::Adjustment;
 use crate::app::attach::Picked;
 use crate::app::behind::Choosing;
@@ -108,6 +109,8 @@ pub enum Ask {
     Cipher(CipherAsk),
     /// About packs.
     Packs(PackAsk),
+    /// What another start of the program asks for.
+    Served(Box<Served>),
     /// Goes wrong, so that a test sees what the thread does then.
     #[cfg(test)]
     Panic,

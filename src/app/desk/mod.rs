@@ -14,6 +14,7 @@ mod opening;
 mod packs;
 mod paper;
 mod past;
+mod serve;
 mod sheets;
 mod told;
 mod worker;
@@ -40,6 +41,8 @@ pub use packs::PackAsk;
 pub use packs::PackTold;
 pub use past::PastAsk;
 pub use past::PastTold;
+pub use serve::Served;
+pub use serve::made_line;
 pub use told::Told;
 
 use crate::app::Clock;

@@ -9,6 +9,7 @@ use crate::app::cipher;
 use crate::app::cipher::Unlock;
 use crate::app::copies::put_back;
 use crate::app::error::AppError;
+use crate::app::instance;
 use crate::app::place;
 use crate::app::rescue::rescue_beside;
 use crate::app::words::Advice;
@@ -134,10 +135,18 @@ fn offers(error: &AppError, file: Option<PathBuf>) -> NotOpened {
     };
     let is_in_use = matches!(error, AppError::Store(StoreError::InUse { .. }));
     let has_copy = |f: &PathBuf| crate::app::has_copies(f);
+    let is_fronted = is_in_use && file.as_deref().is_some_and(instance::bring_to_front);
     let read_copy = file.clone().filter(|f| is_in_use && has_copy(f));
     let file = file.filter(|_| is_broken);
     NotOpened {
-        advice: advice(error),
+        advice: if is_fronted {
+            Advice {
+                what: "这份台账已在另一个窗口打开，已把那个窗口放到最前".into(),
+                next: "请在那里继续；这里可以打开别的台账".into(),
+            }
+        } else {
+            advice(error)
+        },
         restore: file.clone().filter(has_copy),
         rescue: file.filter(|_| is_damaged),
         read_copy,

@@ -32,6 +32,7 @@ use crate::model::papers::Document;
 use crate::model::problem::Problem;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 /// What the office thread tells.
 #[derive(Debug)]
@@ -104,4 +105,6 @@ pub enum Told {
     Packs(Box<PackTold>),
     /// The fonts of paper were changed, or why not.
     Fonts(Result<(), Advice>),
+    /// A second start wants this window in front; it is told when it is.
+    Front(Sender<()>),
 }

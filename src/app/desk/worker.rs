@@ -53,6 +53,12 @@ impl Worker {
             Ok(office) => office,
             Err(told) => return self.tell(*told),
         };
+        // Gone before the file is let go: whoever calls then is not made to wait for the end.
+        let _listening = if office.is_writable() {
+            self.listen(&office)
+        } else {
+            None
+        };
         self.state(&office);
         if office.is_writable() {
             self.note(office.back_up_if_changed("启动"));
@@ -270,6 +276,7 @@ impl Worker {
             Ask::Collect(ask) => self.collect(office, ask),
             Ask::Handover(ask) => self.hand_over(office, ask),
             Ask::Packs(ask) => self.pack(office, ask),
+            Ask::Served(served) => self.serve(office, *served),
             #[cfg(test)]
             Ask::Panic => {
                 // Half a change in memory, as a panic in the middle of one would leave.

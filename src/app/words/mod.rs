@@ -94,6 +94,7 @@ pub fn advice(error: &AppError) -> Advice {
             "请逐处决定用哪一边的，命令里用 --prefer mine 或 --prefer theirs",
         ),
         AppError::Cancelled => say("已取消", "没有改动任何数据"),
+        AppError::Elsewhere(advice) => advice.clone(),
     }
 }
 
