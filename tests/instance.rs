@@ -391,6 +391,14 @@ fn garbage_is_not_answered_and_changes_nothing() {
     garbage.push("[".repeat(60_000).into_bytes());
     garbage.push([&b"[".repeat(60_000)[..], b"\n"].concat());
     garbage.push(vec![0xFF; 70_000]);
+    // What would be understood, were it shorter.
+    garbage.push(
+        format!(
+            "{}{{\"version\":1,\"wish\":\"copy\"}}\n",
+            " ".repeat(70_000)
+        )
+        .into_bytes(),
+    );
     for words in &garbage {
         let stream = call(&file, words);
         let mut answer = String::new();
