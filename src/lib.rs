@@ -100,3 +100,16 @@ pub mod ui;
 /// Counts memory, so that the worker that reads foreign files can be given a ceiling (safety.md D7).
 #[global_allocator]
 pub static ALLOCATOR: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, usize::MAX);
+
+/// What both programs do: carry out a command, or open the window.
+pub fn start() -> std::process::ExitCode {
+    if let Some(folder) = app::log::folder() {
+        app::log::start(&folder);
+        app::crash::install(&folder);
+    }
+    match app::crash::guard(cli::run) {
+        Ok(cli::Start::Done(code)) => code,
+        Ok(cli::Start::Window(file)) => ui::open_window(file),
+        Err(crashed) => cli::after_crash(crashed),
+    }
+}

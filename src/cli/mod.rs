@@ -33,6 +33,7 @@ use crate::app::instance;
 use crate::app::log;
 use crate::app::words;
 use crate::store::StoreError;
+use clap::CommandFactory as _;
 use clap::Parser;
 use clap::Subcommand;
 use std::path::Path;
@@ -143,7 +144,11 @@ pub fn run() -> Start {
         }
     };
     let Some(verb) = arguments.command else {
-        return Start::Window(arguments.file);
+        return if is_console() {
+            Start::Done(print_help())
+        } else {
+            Start::Window(arguments.file)
+        };
     };
     if let Verb::ReadSheet { memory, file } = &verb {
         return Start::Done(read_sheet(*memory, file));
@@ -164,17 +169,20 @@ pub fn run() -> Start {
     })
 }
 
-/// As [`run`] for a program that has no window: without a command it says what there is.
-pub fn run_console() -> ExitCode {
-    match run() {
-        Start::Done(code) => code,
-        Start::Window(_) => {
-            use clap::CommandFactory as _;
-            // Nothing can be done about a closed terminal.
-            Arguments::command().print_help().ok();
-            ExitCode::from(2)
-        }
-    }
+/// What the program for the console is called; the other one has no console on Windows (decisions.md 22).
+const CONSOLE: &str = "kepu-ledger-cli";
+
+// They are one program under two names: whoever calls this one does not want a window.
+fn is_console() -> bool {
+    let own = std::env::current_exe().unwrap_or_default();
+    own.file_stem()
+        .is_some_and(|s| s.eq_ignore_ascii_case(CONSOLE))
+}
+
+fn print_help() -> ExitCode {
+    // Nothing can be done about a closed terminal.
+    Arguments::command().print_help().ok();
+    ExitCode::from(2)
 }
 
 /// The last word of a command that went wrong in a way nobody foresaw.

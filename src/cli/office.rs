@@ -17,8 +17,11 @@ use crate::app::history;
 use crate::app::instance;
 use crate::app::instance::Typed;
 use crate::app::instance::Wish;
+use crate::app::recent::Recents;
+use crate::app::words;
 use crate::store::StoreError;
 use clap::Args;
+use std::path::Path;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -173,7 +176,14 @@ pub(super) fn check(a: &Check) -> Result<(), AppError> {
 #[derive(Debug, Args)]
 pub(super) struct Backup {
     /// 数据文件
-    file: PathBuf,
+    #[arg(required_unless_present = "recent")]
+    file: Option<PathBuf>,
+    #[arg(
+        long,
+        conflicts_with_all = ["file", "to"],
+        help = "这台电脑上最近打开过的台账各备份一份；安装新版本以前会这样做"
+    )]
+    recent: bool,
     /// 备份到的文件夹（优盘、共享盘），连同附件，并记为第二处；不写放在数据文件旁边
     #[arg(long)]
     to: Option<PathBuf>,
@@ -186,9 +196,38 @@ pub(super) struct Backup {
 }
 
 pub(super) fn backup(a: &Backup) -> Result<(), AppError> {
-    let office = match open(&a.file) {
+    match &a.file {
+        Some(file) => back_up(file, a),
+        None => back_up_recent(a),
+    }
+}
+
+// Each as far as it goes: one on a stick that is not there must not keep the others from being copied.
+fn back_up_recent(a: &Backup) -> Result<(), AppError> {
+    let mut failed = Vec::new();
+    for recent in Recents::this().list().into_iter().filter(|r| !r.gone) {
+        if let Err(error) = back_up(&recent.file, a) {
+            tracing::warn!(%error, "one of the recent ledgers was not copied");
+            failed.push(format!(
+                "{}（{}）",
+                recent.file.display(),
+                words::advice(&error).what
+            ));
+        }
+    }
+    match failed.as_slice() {
+        [] => Ok(()),
+        failed => Err(AppError::Request(format!(
+            "没有备份成：{}",
+            failed.join("；")
+        ))),
+    }
+}
+
+fn back_up(file: &Path, a: &Backup) -> Result<(), AppError> {
+    let office = match open(file) {
         Err(AppError::Store(in_use @ StoreError::InUse { .. })) => {
-            return backup_elsewhere(a, in_use);
+            return backup_elsewhere(file, a, in_use);
         }
         other => other?,
     };
@@ -211,7 +250,7 @@ pub(super) fn backup(a: &Backup) -> Result<(), AppError> {
 }
 
 // The program that has the file makes it, with all that was saved up to now.
-fn backup_elsewhere(a: &Backup, in_use: StoreError) -> Result<(), AppError> {
+fn backup_elsewhere(file: &Path, a: &Backup, in_use: StoreError) -> Result<(), AppError> {
     let wish = match &a.to {
         Some(folder) => Wish::BackUpTo {
             // It works in a folder of its own.
@@ -220,7 +259,7 @@ fn backup_elsewhere(a: &Backup, in_use: StoreError) -> Result<(), AppError> {
         },
         None => Wish::BackUp,
     };
-    let lines = match instance::back_up(&a.file, wish) {
+    let lines = match instance::back_up(file, wish) {
         Some(made) => made.map_err(AppError::Elsewhere)?,
         None => return Err(in_use.into()),
     };
