@@ -17,6 +17,7 @@ mod run;
 pub mod screen;
 mod shell;
 mod shown;
+pub mod software;
 mod system;
 mod take;
 pub mod theme;

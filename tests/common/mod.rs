@@ -4,6 +4,7 @@
 pub mod books;
 pub mod first;
 pub mod packs;
+pub mod painted;
 pub mod saver;
 pub mod sheets;
 pub mod stage;

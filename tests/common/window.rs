@@ -4,6 +4,7 @@ use super::NOW;
 use super::Room;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
+use egui_kittest::HarnessBuilder;
 use egui_kittest::kittest::Queryable as _;
 use kepu_ledger::app::desk::Begin;
 use kepu_ledger::ui::Desktop;
@@ -55,9 +56,17 @@ pub fn window(begin: Option<Begin>) -> Window {
 }
 
 pub fn window_with(begin: Option<Begin>, files: impl Fn() -> Box<dyn Files> + 'static) -> Window {
+    let builder = Harness::builder().with_size([1366.0, 768.0]);
+    shown_in(builder, begin, files)
+}
+
+pub fn shown_in(
+    builder: HarnessBuilder<Option<Desktop>>,
+    begin: Option<Begin>,
+    files: impl Fn() -> Box<dyn Files> + 'static,
+) -> Window {
     let mut begin = Some(begin);
-    Harness::builder()
-        .with_size([1366.0, 768.0])
+    builder
         .with_os(egui::os::OperatingSystem::Windows)
         .with_context_setup(|ctx| {
             fonts::install(ctx);
