@@ -51,6 +51,7 @@ pub mod typeface;
 pub mod undo;
 pub mod undrawable;
 pub mod view;
+pub mod window;
 pub mod words;
 pub mod write;
 

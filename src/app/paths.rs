@@ -148,6 +148,11 @@ pub(super) fn meeting_place() -> std::io::Result<PathBuf> {
     Ok(place)
 }
 
+/// The file that keeps how this computer paints the window.
+pub fn window_choice() -> Option<PathBuf> {
+    settings("window.toml")
+}
+
 /// The folders this computer keeps fonts in: those of everybody, then the user's own.
 pub fn font_folders() -> Vec<PathBuf> {
     let own = directories::UserDirs::new().and_then(|d| d.font_dir().map(Path::to_owned));

@@ -82,6 +82,7 @@ impl Desktop {
                 self.screen = Screen::Past;
                 self.back = Some(Screen::Register(register));
             }
+            Action::Paint(paint) => self.settings.painting.choose(paint),
             Action::ShowPersonal(on) => self.show_personal(on),
             Action::OpenSoon(register, uid) => self.open_soon = Some((register, uid)),
             Action::New(register) => {

@@ -1,6 +1,8 @@
 //! What the window and the system tell each other beside frames: how far long work is, and that the clerk's session ends.
 
 use super::Desktop;
+use super::screen::painting::Painting;
+use crate::app::window::PaintChoice;
 use crate::os;
 use crate::os::Window;
 use std::time::Duration;
@@ -23,6 +25,11 @@ impl Desktop {
             window.watch_session();
         }
         self.standing.window = window;
+    }
+
+    /// What this computer paints the window with, for 设置.
+    pub fn painted_by(&mut self, choice: PaintChoice) {
+        self.settings.painting = Painting::of(choice);
     }
 
     /// How far the work is that runs, 0 to 1; none while nothing takes long.

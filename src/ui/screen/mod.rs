@@ -19,6 +19,7 @@ pub mod import;
 pub mod incident;
 pub mod lock;
 pub mod matrix;
+pub mod painting;
 pub mod password;
 pub mod past;
 pub mod reach;

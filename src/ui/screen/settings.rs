@@ -16,6 +16,8 @@ use crate::ui::screen::handover::HandoverPanel;
 use crate::ui::screen::handover::handover_ui;
 use crate::ui::screen::lock::LockScreen;
 use crate::ui::screen::lock::lock_ui;
+use crate::ui::screen::painting::Painting;
+use crate::ui::screen::painting::painting_ui;
 use crate::ui::screen::password::PasswordPanel;
 use crate::ui::screen::password::password_ui;
 use crate::ui::screen::typeface::typeface_ui;
@@ -35,6 +37,8 @@ pub struct SettingsScreen {
     rules: Option<RuleBook>,
     /// Why the font file chosen last was not taken.
     pub font_refused: Option<Advice>,
+    /// What paints the window.
+    pub painting: Painting,
 }
 
 /// Draw the settings.
@@ -63,6 +67,7 @@ pub fn settings_ui(
                     office_ui(left, screen, &office, state, &mut actions);
                     copies_ui(left, state, &mut actions);
                     typeface_ui(left, screen.font_refused.as_ref(), &mut actions);
+                    painting_ui(left, &screen.painting, &mut actions);
                     plan_ui(left, state, &mut actions);
                     rules_ui(left, screen, state, &mut actions);
                     handover_ui(right, handover, state, &mut actions);
