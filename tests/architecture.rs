@@ -78,10 +78,20 @@ fn arrows_point_down() {
 
 #[test]
 fn crates_are_named_only_where_they_belong() {
-    let homes: [(&str, &[&str]); 13] = [
+    let homes: [(&str, &[&str]); 17] = [
         ("rusqlite", &["store/"]),
         ("egui", &["ui/"]),
-        ("eframe", &["ui/run.rs"]),
+        ("eframe", &["ui/run/card.rs"]),
+        (
+            "egui_winit",
+            &["ui/software/shown.rs", "ui/software/window.rs"],
+        ),
+        ("egui_system_font_provider", &["ui/software/window.rs"]),
+        ("winit", &["ui/software/shown.rs", "ui/software/window.rs"]),
+        (
+            "softbuffer",
+            &["ui/software/shown.rs", "ui/software/window.rs"],
+        ),
         ("rfd", &["ui/files.rs"]),
         ("printpdf", &["reports/pdf/"]),
         ("lopdf", &["reports/pdf/"]),

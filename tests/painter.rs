@@ -1,5 +1,5 @@
 //! The painter that paints without a graphics card: what one triangle does, what a part painted anew looks like, how text
-//! stands on pixels.
+//! stands on pixels; and choosing it.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -15,6 +15,8 @@ use common::painted::picture;
 use common::window::Picks;
 use common::window::Window;
 use common::window::go;
+use common::window::opened;
+use common::window::settle;
 use common::window::shown_in;
 use common::window::wait_for;
 use egui::ClippedPrimitive;
@@ -34,8 +36,11 @@ use egui::epaint::Vertex;
 use egui::pos2;
 use egui_kittest::Harness;
 use egui_kittest::TestRenderer;
+use egui_kittest::kittest::Queryable as _;
 use kepu_ledger::app::SampleSize;
 use kepu_ledger::app::desk::Begin;
+use kepu_ledger::app::window::Paint;
+use kepu_ledger::app::window::PaintChoice;
 use kepu_ledger::ui::fonts;
 use kepu_ledger::ui::software::Area;
 use kepu_ledger::ui::software::Canvas;
@@ -427,4 +432,24 @@ fn painting_anew_only_what_changed_gives_the_whole_picture() {
         // A walk whose every frame is painted whole would prove nothing.
         assert!(anew * 2 < all, "{anew} of {all} pixels were painted anew");
     }
+}
+
+#[test]
+fn a_clerk_has_the_next_window_painted_without_the_card() {
+    let mut room = Room::new();
+    let file = room.folder.path().join("settings/window.toml");
+    let mut window = opened(&mut room);
+    let choice = PaintChoice::in_file(Some(file.clone()));
+    assert_eq!(choice.paint(), Paint::Auto);
+    window.state_mut().as_mut().unwrap().painted_by(choice);
+    go(&mut window, "设置与备份");
+    window.get_by_label("不用显卡").click();
+    settle(&mut window);
+    assert_eq!(
+        PaintChoice::in_file(Some(file.clone())).paint(),
+        Paint::Processor
+    );
+    // A file somebody spoilt is no reason to have no window.
+    std::fs::write(&file, "paint = 7").unwrap();
+    assert_eq!(PaintChoice::in_file(Some(file)).paint(), Paint::Auto);
 }

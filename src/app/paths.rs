@@ -150,7 +150,7 @@ pub(super) fn meeting_place() -> std::io::Result<PathBuf> {
 
 /// The file that keeps how this computer paints the window.
 pub fn window_choice() -> Option<PathBuf> {
-    settings("window.toml")
+    settings().map(|folder| folder.join("window.toml"))
 }
 
 /// The folders this computer keeps fonts in: those of everybody, then the user's own.

@@ -44,6 +44,11 @@ pub fn session_is_ending() -> bool {
     system::session_is_ending()
 }
 
+/// Whether the clerk sits elsewhere and sees this computer's screen over a line.
+pub fn is_remote_session() -> bool {
+    system::is_remote_session()
+}
+
 /// The program's window as Windows numbers it. It lives as long as the program does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window(isize);

@@ -31,6 +31,8 @@ use windows::Win32::UI::Shell::ShellExecuteW;
 use windows::Win32::UI::Shell::TBPF_NOPROGRESS;
 use windows::Win32::UI::Shell::TaskbarList;
 use windows::Win32::UI::WindowsAndMessaging::AllowSetForegroundWindow;
+use windows::Win32::UI::WindowsAndMessaging::GetSystemMetrics;
+use windows::Win32::UI::WindowsAndMessaging::SM_REMOTESESSION;
 use windows::Win32::UI::WindowsAndMessaging::SW_HIDE;
 use windows::Win32::UI::WindowsAndMessaging::WM_ENDSESSION;
 use windows::Win32::UI::WindowsAndMessaging::WM_QUERYENDSESSION;
@@ -210,4 +212,10 @@ pub(super) fn allow_front(process: u32) {
     if let Err(error) = allowed {
         tracing::debug!(%error, "the system lets no other window to the front");
     }
+}
+
+pub(super) fn is_remote_session() -> bool {
+    #[expect(unsafe_code, reason = "a call of the system that takes a number")]
+    let is_remote = unsafe { GetSystemMetrics(SM_REMOTESESSION) };
+    is_remote != 0
 }
