@@ -404,7 +404,8 @@ fn garbage_is_not_answered_and_changes_nothing() {
         let mut answer = String::new();
         // Closed, or reset with what was not read.
         BufReader::new(&stream).read_line(&mut answer).ok();
-        assert_eq!(answer, "", "{:?}", String::from_utf8_lossy(words));
+        let end = &words[words.len().saturating_sub(60)..];
+        assert_eq!(answer, "", "…{:?}", String::from_utf8_lossy(end));
     }
     // More than are listened to at a time, none of them saying anything.
     let silent: Vec<Stream> = (0..30).map(|_| call(&file, b"{")).collect();
