@@ -150,9 +150,11 @@ fn copies_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
     ui.label(
         theme::weak("启动、导入前和每半小时自动备份，放在数据文件旁边的“备份”文件夹").size(13.0),
     );
-    if button::tool(ui, icons::ICON_BACKUP, "立即备份").clicked() {
-        actions.push(Action::Ask(Ask::BackUp));
-    }
+    ui.horizontal(|ui| {
+        if button::tool(ui, icons::ICON_BACKUP, "立即备份").clicked() {
+            actions.push(Action::Ask(Ask::BackUp));
+        }
+    });
 }
 
 // The way to another ledger; what was typed in this one is kept.
