@@ -443,7 +443,7 @@ fn a_clerk_has_the_next_window_painted_without_the_card() {
     assert_eq!(choice.paint(), Paint::Auto);
     window.state_mut().as_mut().unwrap().painted_by(choice);
     go(&mut window, "设置与备份");
-    window.get_by_label("不用显卡").click();
+    window.get_by_label("不用显卡").click_accesskit();
     settle(&mut window);
     assert_eq!(
         PaintChoice::in_file(Some(file.clone())).paint(),

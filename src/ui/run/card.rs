@@ -22,6 +22,15 @@ impl OnCard {
     }
 }
 
+// However the window ends, what was typed in it is kept: where the card fails nobody was asked.
+impl Drop for OnCard {
+    fn drop(&mut self) {
+        if crash::guard(|| self.desktop.session_ends()).is_err() {
+            tracing::error!("what was typed last may not be kept");
+        }
+    }
+}
+
 impl eframe::App for OnCard {
     fn raw_input_hook(&mut self, _: &egui::Context, raw: &mut egui::RawInput) {
         self.work(|desktop| desktop.before_input(raw));

@@ -23,6 +23,7 @@ use crate::app::window::Paint;
 use crate::app::window::PaintChoice;
 use crate::os;
 use crate::os::Window;
+use restart::Reason;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -54,8 +55,9 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
         Paint::Card => false,
         Paint::Processor => true,
     };
-    if without_card || restart::is_second() {
-        return open_painted(file, choice);
+    let reason = Reason::of_this_program();
+    if without_card || reason.is_some() {
+        return open_painted(file, choice, reason);
     }
     let begin = file.clone().map(Begin::Open);
     match card::run(viewport(), |ctx, window| set_up(ctx, window, begin, choice)) {
@@ -67,29 +69,38 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
         Err(Fault::Refused) => {
             // That the card was no use is no mishap to tell of at every start.
             log::folder().and_then(|folder| crash::untold(&folder));
-            open_anew(file)
+            open_anew(file, Reason::Refused)
         }
         // Another file may have been opened since.
-        Err(Fault::Lost) => open_anew(Recents::this().last().or(file)),
+        Err(Fault::Lost) => open_anew(Recents::this().last().or(file), Reason::Lost),
     }
 }
 
+const REOPENED: &str = "显卡出了问题，窗口已重新打开。没保存的内容在工作台的“没有填完的表单”里。";
+/// Opening the file takes so long that the notice must not run out with it, in the window's seconds.
+const REOPENED_AT: f64 = 5.0;
 const GOING: &str = "程序出了意外的问题，必须关闭。已保存的内容都在，请再打开一次。";
 
-fn open_anew(file: Option<PathBuf>) -> ExitCode {
-    restart::painted(file).unwrap_or_else(|error| {
+fn open_anew(file: Option<PathBuf>, reason: Reason) -> ExitCode {
+    restart::painted(file, reason).unwrap_or_else(|error| {
         tracing::error!(%error, "not started anew");
         nowhere_to_open()
     })
 }
 
-fn open_painted(file: Option<PathBuf>, choice: PaintChoice) -> ExitCode {
+fn open_painted(file: Option<PathBuf>, choice: PaintChoice, reason: Option<Reason>) -> ExitCode {
     let begin = file.map(Begin::Open);
     // What a frame can't catch ends the window, not without a word.
     let ran = crash::guard(|| {
         software::run(
             viewport(),
-            Box::new(|ctx, window| set_up(ctx, window, begin, choice)),
+            Box::new(move |ctx, window| {
+                let mut desktop = set_up(ctx, window, begin, choice);
+                if reason == Some(Reason::Lost) {
+                    desktop.say(REOPENED, REOPENED_AT);
+                }
+                desktop
+            }),
         )
     });
     match ran {
