@@ -68,8 +68,7 @@
 //! | 操作记录的查找 | Sought, Past | 查看个人信息 | look |
 //! | 锁屏 | Lock | 封（操作记录） | seal, Torn |
 //! | 最近打开、便携 | Recent, carried | 再次启动、借出的副本 | second start, Lent |
-//! | 窗口绘制、不用显卡 | paint, `software` (the painted window) | 最近打开 | Recent |
-//! | 便携 | carried (beside the program) | 一份台账一个窗口 | instance |
+//! | 窗口绘制、不用显卡 | paint, `software` (the painted window) | 一份台账一个窗口 | instance |
 //! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
 //!
 //! # Why it is like this

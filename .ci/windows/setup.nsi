@@ -1,5 +1,5 @@
-; The installer: Chinese, for one user, without an administrator. makensis -INPUTCHARSET UTF8 -DFROM=… -DVERSION=… -DOUT=…
-; FROM is a folder laid out as it will be installed. Data are never touched: they lie in 文档, settings in %APPDATA%.
+; The installer: Chinese, for one user, without an administrator. makensis -INPUTCHARSET UTF8 -DFROM=… -DFILES=… -DVERSION=… -DOUT=…
+; FROM is a folder laid out as it will be installed, FILES the lines that remove what lies in it. Data are never touched: they lie in 文档, settings in %APPDATA%.
 Target amd64-unicode
 Unicode true
 !include "MUI2.nsh"
@@ -46,34 +46,54 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT / Apache-2.0"
 
 ; A program that runs holds its file. Exit code 2 when nobody is there to close it.
 !macro WAIT_UNTIL_CLOSED
-  again:
-  IfFileExists "$INSTDIR\${PROGRAM}" 0 closed
+  !define ID ${__LINE__}
+  again${ID}:
+  StrCpy $1 "$INSTDIR\${PROGRAM}"
+  one${ID}:
+  IfFileExists "$1" 0 free${ID}
   ClearErrors
-  FileOpen $0 "$INSTDIR\${PROGRAM}" a
-  IfErrors 0 free
+  FileOpen $0 "$1" a
+  IfErrors held${ID}
+  FileClose $0
+  free${ID}:
+  StrCmp $1 "$INSTDIR\${COMMANDS}" closed${ID}
+  StrCpy $1 "$INSTDIR\${COMMANDS}"
+  Goto one${ID}
+  held${ID}:
   IfSilent 0 +3
   SetErrorLevel 2
   Quit
-  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${NAME}正在运行。请先保存并关闭它，再点“重试”。" IDRETRY again
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${NAME}正在运行。请先保存并关闭它，再点“重试”。" IDRETRY again${ID}
   SetErrorLevel 2
   Quit
-  free:
-  FileClose $0
-  closed:
+  closed${ID}:
+  !undef ID
 !macroend
 
 Section
   !insertmacro WAIT_UNTIL_CLOSED
-  ; The old version copies the ledgers it knows, before anything of it is replaced.
-  IfFileExists "$INSTDIR\${COMMANDS}" 0 fresh
+  ; The old version copies the ledgers it knows, before anything of it is replaced; it may lie in another folder.
+  ReadRegStr $2 HKCU "${OURS}" "InstallDir"
+  IfFileExists "$2\${COMMANDS}" 0 fresh
   DetailPrint "正在备份台账……"
-  nsExec::ExecToLog '"$INSTDIR\${COMMANDS}" backup --recent'
+  nsExec::ExecToLog '"$2\${COMMANDS}" backup --recent'
   Pop $0
   StrCmp $0 "0" fresh
-  DetailPrint "有台账没能备份，新版本第一次打开时会再备份。"
+  DetailPrint "有台账没能备份。"
+  ; One under a password can't be opened by an installer; its next upgrade copies it when it is opened.
+  MessageBox MB_OKCANCEL|MB_ICONEXCLAMATION "有台账没能备份，加了密码的会在下次打开时备份。要现在看清楚再装，请点“取消”。" /SD IDOK IDOK fresh
+  SetErrorLevel 2
+  Quit
   fresh:
+  ; Copying took a while.
+  !insertmacro WAIT_UNTIL_CLOSED
   SetOutPath "$INSTDIR"
+  ClearErrors
   File /r "${FROM}\*.*"
+  IfErrors 0 +4
+  MessageBox MB_OK|MB_ICONSTOP "有文件没能写入，安装没有完成。请关闭${NAME}，再装一次。" /SD IDOK
+  SetErrorLevel 2
+  Quit
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
   CreateShortcut "$DESKTOP\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
   WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -113,7 +133,5 @@ Section "Uninstall"
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "${OURS}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
-  DetailPrint "台账和备份留在 $DOCUMENTS\${NAME}，设置留在 $APPDATA\kepu-ledger。"
-  IfSilent +2
-  MessageBox MB_OK|MB_ICONINFORMATION "程序已删除，台账没有动。$\r$\n$\r$\n台账和备份在：$DOCUMENTS\${NAME}$\r$\n设置在：$APPDATA\kepu-ledger$\r$\n$\r$\n不再需要的，请自己删除这两个文件夹。"
+  MessageBox MB_OK|MB_ICONINFORMATION "程序已删除，台账和备份都还在您放的地方（通常是 $DOCUMENTS\${NAME} 或 $PROFILE\${NAME}）。设置在 $APPDATA\kepu-ledger，日志在 $LOCALAPPDATA\kepu-ledger，不再需要的请自己删除。" /SD IDOK
 SectionEnd

@@ -7,15 +7,19 @@ TARGET=x86_64-pc-windows-gnu
 # Nothing in it is shared with the Linux build, which has a compiler of its own.
 export CARGO_TARGET_DIR="${KEPU_WINDOWS_TARGET:-$HOME/.cache/kepu-ledger-windows}"
 
-install() { # packages, unless the last one is there already
-  if ! dpkg -s "${@: -1}" >/dev/null 2>&1; then
+need() { # packages: those that are missing are installed
+  local package missing=()
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  if [ ${#missing[@]} -gt 0 ]; then
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
   fi
 }
 
 use_compiler() {
-  install gcc-mingw-w64-x86-64-win32 g++-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 rustc-web cargo-web rust-web-src
+  need gcc-mingw-w64-x86-64-win32 g++-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 rustc-web cargo-web rust-web-src
   # Before rustup's: its cargo and rustc must not win.
   export PATH=/usr/bin:/bin:/usr/sbin:/sbin
   export RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_unwind

@@ -26,7 +26,8 @@ enum Home {
 }
 
 static HOME: LazyLock<Home> = LazyLock::new(|| {
-    let program = std::env::current_exe().and_then(|p| p.canonicalize());
+    // Not canonical: on Windows that is another way of writing, which neither the shell nor the clerk's own paths share.
+    let program = std::env::current_exe().and_then(std::path::absolute);
     let folder = program.ok().and_then(|p| p.parent().map(Path::to_owned));
     folder.map_or(Home::User, |f| home_beside(&f))
 });

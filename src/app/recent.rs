@@ -119,8 +119,13 @@ impl Recents {
         let Some(folder) = &self.folder else {
             return Kept::default();
         };
-        let Ok(text) = std::fs::read_to_string(folder.join(FILE)) else {
-            return before(folder);
+        let text = match std::fs::read_to_string(folder.join(FILE)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return before(folder),
+            Err(error) => {
+                tracing::warn!(%error, "recent files not read");
+                return Kept::default();
+            }
         };
         let mut kept: Kept = toml::from_str(&text).unwrap_or_else(|error| {
             tracing::warn!(%error, "recent files not read");

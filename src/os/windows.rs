@@ -105,12 +105,15 @@ pub(super) fn show_progress(window: Window, share: Option<f32>) {
     )]
     let shown = unsafe {
         CoCreateInstance::<_, ITaskbarList3>(&TaskbarList, None, CLSCTX_INPROC_SERVER).and_then(
-            |bar| match share {
-                Some(share) => {
-                    let done = (f64::from(share.clamp(0.0, 1.0)) * WHOLE as f64) as u64;
-                    bar.SetProgressValue(handle(window), done, WHOLE)
+            |bar| {
+                bar.HrInit()?;
+                match share {
+                    Some(share) => {
+                        let done = (f64::from(share.clamp(0.0, 1.0)) * WHOLE as f64) as u64;
+                        bar.SetProgressValue(handle(window), done, WHOLE)
+                    }
+                    None => bar.SetProgressState(handle(window), TBPF_NOPROGRESS),
                 }
-                None => bar.SetProgressState(handle(window), TBPF_NOPROGRESS),
             },
         )
     };

@@ -52,7 +52,7 @@ impl Desktop {
             }
             Action::Print(path) => {
                 let text = if self.files.print(&path) {
-                    "已送往默认打印机".to_owned()
+                    "已交给电脑上的 PDF 程序打印".to_owned()
                 } else if self.files.open(&path) {
                     "已打开，请在打开的窗口里打印".to_owned()
                 } else {

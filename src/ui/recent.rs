@@ -32,11 +32,14 @@ impl Remembering {
         let (wishes, inbox) = channel();
         let (out, lists) = channel();
         let work = move || {
-            for wish in inbox {
-                match wish {
-                    Remember::Look => {}
-                    Remember::Opened(file, today) => recents.remember(&file, today),
-                    Remember::Forget(file) => recents.forget(&file),
+            for first in &inbox {
+                // All that is to be written down comes before a disk is asked, which may let us wait until the end.
+                for wish in std::iter::once(first).chain(inbox.try_iter()) {
+                    match wish {
+                        Remember::Look => {}
+                        Remember::Opened(file, today) => recents.remember(&file, today),
+                        Remember::Forget(file) => recents.forget(&file),
+                    }
                 }
                 // What is known at once, then what the disks say.
                 for list in [Recents::known, Recents::list] {

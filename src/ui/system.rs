@@ -2,6 +2,7 @@
 
 use super::Desktop;
 use super::screen::painting::Painting;
+use crate::app::crash;
 use crate::app::window::PaintChoice;
 use crate::os;
 use crate::os::Window;
@@ -73,6 +74,15 @@ impl Desktop {
         let settled = self.desk.as_ref().is_none_or(|desk| desk.settle(LAST));
         if !settled {
             tracing::warn!("the session ended before the drafts were kept");
+        }
+    }
+}
+
+impl Desktop {
+    /// However a window ends, what was typed in it is kept.
+    pub(super) fn keep_at_the_end(&mut self) {
+        if crash::guard(|| self.session_ends()).is_err() {
+            tracing::error!("what was typed last may not be kept");
         }
     }
 }

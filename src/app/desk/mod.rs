@@ -42,7 +42,6 @@ pub use packs::PackTold;
 pub use past::PastAsk;
 pub use past::PastTold;
 pub use serve::Served;
-pub use serve::made_line;
 pub use told::Told;
 
 use crate::app::Clock;

@@ -12,7 +12,7 @@ use crate::app::instance::Answer;
 use crate::app::instance::Listening;
 use crate::app::instance::Wish;
 use crate::app::words::advice;
-use std::path::Path;
+use crate::app::words::made_line;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::sync::mpsc::channel;
@@ -121,11 +121,4 @@ impl Worker {
         // Whoever asked may have gone; the backup is there all the same.
         reply.send(answer).ok();
     }
-}
-
-/// What is said of a backup, by whoever makes it.
-pub fn made_line(copy: &Path) -> String {
-    // Whoever reads it may work in another folder.
-    let copy = std::path::absolute(copy).unwrap_or_else(|_| copy.to_owned());
-    format!("已备份并核对：{}", copy.display())
 }

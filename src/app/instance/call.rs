@@ -80,12 +80,14 @@ pub fn back_up(ledger: &Path, wish: Wish) -> Option<Result<Vec<String>, Advice>>
 // On a thread of its own, for a pipe of Windows can't be told how long to wait. One that nobody answers ends with the program.
 fn call(ledger: &Path, wish: Wish) -> Option<(Answer, Stream)> {
     let (begun, patience) = (Instant::now(), wish.patience());
-    let address = Address::of(ledger).ok()?;
+    let ledger = ledger.to_owned();
     let (tell, told) = channel();
     let thread = std::thread::Builder::new()
         .name("call".into())
         .spawn(move || {
-            if let Err(error) = talk(&address, &wish, &tell) {
+            // Here, too: a share that is away is asked for long.
+            let talked = Address::of(&ledger).and_then(|address| talk(&address, &wish, &tell));
+            if let Err(error) = talked {
                 tracing::debug!(%error, "no answer from the program that has the file");
             }
         });

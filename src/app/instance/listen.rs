@@ -50,12 +50,12 @@ impl Listening {
     /// What the system says.
     pub fn at(ledger: &Path, serve: Serve) -> std::io::Result<Self> {
         let address = Address::of(ledger)?;
-        let listener = ListenerOptions::new()
+        let options = ListenerOptions::new()
             .name(address.name()?)
             .nonblocking(ListenerNonblockingMode::Neither)
             .try_overwrite(true)
-            .max_spin_time(LEAVING)
-            .create_sync()?;
+            .max_spin_time(LEAVING);
+        let listener = for_this_user_only(options).create_sync()?;
         let leaving = Arc::new(AtomicBool::new(false));
         let (gone, left) = channel::<()>();
         let is_leaving = Arc::clone(&leaving);
@@ -92,13 +92,38 @@ impl Listening {
 impl Drop for Listening {
     fn drop(&mut self) {
         self.leaving.store(true, Ordering::Release);
-        // It waits for a call, so it gets one.
-        let called = self.address.name().and_then(Stream::connect);
+        // It waits for a call, so it gets one; on a thread, for a busy pipe of Windows may let the call wait for ever.
+        let address = self.address.clone();
+        let called = std::thread::Builder::new()
+            .name("leave".into())
+            .spawn(move || address.name().and_then(Stream::connect).map(drop));
         if let Err(error) = called {
-            tracing::debug!(%error, "nobody listened any more");
+            tracing::debug!(%error, "no thread to leave by");
         }
         // Its end is told by the other half going away.
         self.left.recv_timeout(LEAVING).ok();
+    }
+}
+
+// The folder of the socket is the user's own.
+#[cfg(not(windows))]
+fn for_this_user_only(options: ListenerOptions<'_>) -> ListenerOptions<'_> {
+    options
+}
+
+// A pipe of Windows may be read by everybody unless it says otherwise.
+#[cfg(windows)]
+fn for_this_user_only(options: ListenerOptions<'_>) -> ListenerOptions<'_> {
+    use interprocess::os::windows::local_socket::ListenerOptionsExt as _;
+    use interprocess::os::windows::security_descriptor::SecurityDescriptor;
+    /// Nobody but the owner, and nothing inherited (security descriptor string format).
+    const OWNER: &widestring::U16CStr = widestring::u16cstr!("D:P(A;;GA;;;OW)");
+    match SecurityDescriptor::deserialize(OWNER) {
+        Ok(owner) => options.security_descriptor(owner),
+        Err(error) => {
+            tracing::warn!(%error, "the pipe has the rights every pipe has");
+            options
+        }
     }
 }
 

@@ -326,3 +326,10 @@ mod tests {
         }
     }
 }
+
+/// What is said of a backup, by whoever makes it.
+pub fn made_line(copy: &Path) -> String {
+    // Whoever reads it may work in another folder.
+    let copy = std::path::absolute(copy).unwrap_or_else(|_| copy.to_owned());
+    format!("已备份并核对：{}", copy.display())
+}

@@ -3,6 +3,7 @@
 use super::Fault;
 use crate::app::crash;
 use crate::app::crash::Crashed;
+use crate::app::log;
 use crate::os::Window;
 use crate::ui::Desktop;
 use std::cell::Cell;
@@ -22,12 +23,10 @@ impl OnCard {
     }
 }
 
-// However the window ends, what was typed in it is kept: where the card fails nobody was asked.
+// Where the card fails nobody was asked.
 impl Drop for OnCard {
     fn drop(&mut self) {
-        if crash::guard(|| self.desktop.session_ends()).is_err() {
-            tracing::error!("what was typed last may not be kept");
-        }
+        self.desktop.keep_at_the_end();
     }
 }
 
@@ -77,7 +76,13 @@ pub(super) fn run(
         Ok(Ok(())) => return Ok(()),
         Ok(Err(error)) => tracing::error!(%error, "no window by the graphics card"),
         Err(Crashed { .. }) if at_work.get() => return Err(Fault::Ours),
-        Err(Crashed { .. }) => tracing::error!("painting by the graphics card panicked"),
+        Err(Crashed { .. }) => {
+            tracing::error!("painting by the graphics card panicked");
+            // That the card was no use is no mishap to tell of at every start.
+            if !was_open.get() {
+                log::folder().and_then(|folder| crash::untold(&folder));
+            }
+        }
     }
     Err(if was_open.get() {
         Fault::Lost

@@ -66,11 +66,7 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
             files::last_word(GOING);
             ExitCode::FAILURE
         }
-        Err(Fault::Refused) => {
-            // That the card was no use is no mishap to tell of at every start.
-            log::folder().and_then(|folder| crash::untold(&folder));
-            open_anew(file, Reason::Refused)
-        }
+        Err(Fault::Refused) => open_anew(file, Reason::Refused),
         // Another file may have been opened since.
         Err(Fault::Lost) => open_anew(Recents::this().last().or(file), Reason::Lost),
     }

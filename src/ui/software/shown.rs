@@ -43,6 +43,13 @@ pub(super) struct Shown {
     is_visible: bool,
 }
 
+// Where the screen fails nobody was asked.
+impl Drop for Shown {
+    fn drop(&mut self) {
+        self.desktop.keep_at_the_end();
+    }
+}
+
 impl Shown {
     /// Open a window, not seen before its first frame.
     pub(super) fn open<T: From<accesskit_winit::Event> + Send>(
