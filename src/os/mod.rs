@@ -33,8 +33,13 @@ pub fn computer() -> String {
     system::computer()
 }
 
-/// Print a file with the program the clerk's system prints such files with; whether there is one. Only Windows keeps such
-/// a list; elsewhere, and with programs that are not on it, the file has to be opened and printed from there.
+/// Whether the clerk's system knows a program that prints such a file. Only Windows keeps such a list; elsewhere, and with
+/// programs that are not on it, the file has to be opened and printed from there.
+pub fn can_print(path: &Path) -> bool {
+    system::can_print(path)
+}
+
+/// Have that program print a file; whether it took it. Starting it takes a while: not for frames.
 pub fn print(path: &Path) -> bool {
     system::print(path)
 }

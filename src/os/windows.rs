@@ -23,7 +23,12 @@ use windows::Win32::Graphics::Gdi::RDW_UPDATENOW;
 use windows::Win32::Graphics::Gdi::RedrawWindow;
 use windows::Win32::Storage::FileSystem::GetDriveTypeW;
 use windows::Win32::System::Com::CLSCTX_INPROC_SERVER;
+use windows::Win32::System::Com::COINIT_APARTMENTTHREADED;
 use windows::Win32::System::Com::CoCreateInstance;
+use windows::Win32::System::Com::CoInitializeEx;
+use windows::Win32::UI::Shell::ASSOCF_NONE;
+use windows::Win32::UI::Shell::ASSOCSTR_COMMAND;
+use windows::Win32::UI::Shell::AssocQueryStringW;
 use windows::Win32::UI::Shell::DefSubclassProc;
 use windows::Win32::UI::Shell::ITaskbarList3;
 use windows::Win32::UI::Shell::SetWindowSubclass;
@@ -72,13 +77,44 @@ pub(super) fn computer() -> String {
     std::env::var("COMPUTERNAME").unwrap_or_default()
 }
 
+pub(super) fn can_print(path: &Path) -> bool {
+    let Some(extension) = path.extension() else {
+        return false;
+    };
+    let mut dotted = std::ffi::OsString::from(".");
+    dotted.push(extension);
+    let mut length = 0;
+    #[expect(
+        unsafe_code,
+        reason = "a call of the system that only counts; the texts and the number live over it"
+    )]
+    let known = unsafe {
+        AssocQueryStringW(
+            ASSOCF_NONE,
+            ASSOCSTR_COMMAND,
+            &HSTRING::from(dotted.as_os_str()),
+            w!("print"),
+            None,
+            &raw mut length,
+        )
+    };
+    known.is_ok() && length > 1
+}
+
 // Answers above 32 mean that a program took it; below, that none is registered for printing.
 const TAKEN: usize = 32;
 
 pub(super) fn print(path: &Path) -> bool {
     let path = HSTRING::from(path.as_os_str());
-    #[expect(unsafe_code, reason = "a call of the system; the texts live over it")]
+    #[expect(
+        unsafe_code,
+        reason = "calls of the system on a thread of their own; the texts live over them"
+    )]
     let answer = unsafe {
+        // Some programs are asked through COM. Where it is there already, that is as good.
+        if CoInitializeEx(None, COINIT_APARTMENTTHREADED).is_err() {
+            tracing::debug!("COM is there already");
+        }
         ShellExecuteW(
             None,
             w!("print"),

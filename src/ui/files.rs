@@ -155,7 +155,17 @@ impl Files for Native {
     }
 
     fn print(&mut self, path: &Path) -> bool {
-        os::print(path)
+        let printed = path.to_owned();
+        let work = move || {
+            if !os::print(&printed) {
+                tracing::warn!("the program for printing did not take the file");
+            }
+        };
+        os::can_print(path)
+            && std::thread::Builder::new()
+                .name("print".into())
+                .spawn(work)
+                .is_ok()
     }
 }
 
