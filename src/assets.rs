@@ -45,6 +45,8 @@ pub static FONT_SONG: &[u8] = include_bytes!("../fonts/song.otf");
 pub static FONT_TITLE: &[u8] = include_bytes!("../fonts/biaosong.ttf");
 /// 楷体: LXGW `WenKai` under the name Kepu Kai.
 pub static FONT_KAI: &[u8] = include_bytes!("../fonts/kai.ttf");
+/// The program's icon, a PNG.
+pub static ICON: &[u8] = include_bytes!("../assets/icon/kepu-ledger.png");
 /// File name of 仿宋, which is not compiled in because of its licence.
 pub const FONT_FANGSONG_FILE: &str = "FandolFang-Regular.otf";
 /// Characters of names outside the basic plane, in the same hand as 黑体.

@@ -16,9 +16,15 @@ OutFile "${OUT}"
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\${NAME}"
 InstallDirRegKey HKCU "${OURS}" "InstallDir"
-SetCompressor /SOLID lzma
-; Both programs carry the same fonts; a window wider than one of them finds them again.
-SetCompressorDictSize 64
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+!endif
+; The two programs are the same but for a number; a window wider than one of them finds that out.
+!ifndef QUICK
+  SetCompressorDictSize 128
+!endif
 ManifestDPIAware true
 BrandingText "${NAME} ${VERSION}"
 VIProductVersion "${VERSION}.0"

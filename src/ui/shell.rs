@@ -50,7 +50,12 @@ pub(super) fn shell_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot) -> 
                 .fill(theme::SIDE)
                 .inner_margin(Margin::symmetric(8, 10)),
         )
-        .show(ui, |ui| navigation_ui(ui, desktop, state, &mut actions));
+        .show(ui, |ui| {
+            // On a low screen, or with large letters, it is longer than the window.
+            egui::ScrollArea::vertical()
+                .auto_shrink(false)
+                .show(ui, |ui| navigation_ui(ui, desktop, state, &mut actions));
+        });
     tabs_ui(ui, desktop, state, &mut actions);
     actions
 }

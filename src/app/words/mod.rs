@@ -285,6 +285,13 @@ pub fn font_advice(fault: &FontFault, path: &Path) -> Advice {
     }
 }
 
+/// What is said of a backup, by whoever makes it.
+pub fn made_line(copy: &Path) -> String {
+    // Whoever reads it may work in another folder.
+    let copy = std::path::absolute(copy).unwrap_or_else(|_| copy.to_owned());
+    format!("已备份并核对：{}", copy.display())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,11 +332,4 @@ mod tests {
             assert!(told.contains("正在被别的程序使用"), "{told}");
         }
     }
-}
-
-/// What is said of a backup, by whoever makes it.
-pub fn made_line(copy: &Path) -> String {
-    // Whoever reads it may work in another folder.
-    let copy = std::path::absolute(copy).unwrap_or_else(|_| copy.to_owned());
-    format!("已备份并核对：{}", copy.display())
 }

@@ -21,6 +21,7 @@ use crate::app::typeface;
 use crate::app::typeface::Computer;
 use crate::app::window::Paint;
 use crate::app::window::PaintChoice;
+use crate::assets;
 use crate::os;
 use crate::os::Window;
 use restart::Reason;
@@ -123,7 +124,23 @@ fn viewport() -> egui::ViewportBuilder {
         .with_title("科普台账")
         .with_app_id("kepu-ledger")
         .with_inner_size([1366.0, 740.0])
-        .with_min_inner_size([1000.0, 600.0])
+        // A screen of 1920×1080 at 200 % has no more room than this.
+        .with_min_inner_size([800.0, 480.0])
+        .with_icon(icon())
+}
+
+// Without one of its own the title bar shows egui's.
+fn icon() -> egui::IconData {
+    let pixels = image::load_from_memory(assets::ICON).map(image::DynamicImage::into_rgba8);
+    let pixels = pixels.unwrap_or_else(|error| {
+        tracing::error!(%error, "no icon");
+        image::RgbaImage::default()
+    });
+    egui::IconData {
+        width: pixels.width(),
+        height: pixels.height(),
+        rgba: pixels.into_raw(),
+    }
 }
 
 // What both windows show, and how it looks.
