@@ -198,6 +198,14 @@ fn a_clerk_points_at_a_font_and_sees_it_in_preview_and_print() {
     answer.lock().unwrap().clone_from(&font);
     press(&mut window, "选择仿宋字体文件");
     wait_for(&mut window, "（单位仿宋.ttf）");
+    // The fonts serve a moment before the office thread says that they do.
+    for _ in 0..100 {
+        if window.query_by_label_contains("坏的.ttf").is_none() {
+            break;
+        }
+        window.step();
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
     assert!(window.query_by_label_contains("坏的.ttf").is_none());
     let main = paper::fonts().main(Role::FangSong).unwrap().origin.clone();
     assert_eq!(main, Origin::Pointed(font));

@@ -51,7 +51,11 @@ pub(super) fn shell_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot) -> 
                 .inner_margin(Margin::symmetric(8, 10)),
         )
         .show(ui, |ui| {
-            // On a low screen, or with large letters, it is longer than the window.
+            // On a low screen, or with large letters, it is longer than the window. A thin bar, which takes no room from the
+            // labels and their numbers.
+            let scroll = &mut ui.spacing_mut().scroll;
+            (scroll.bar_width, scroll.floating_width) = (6.0, 6.0);
+            scroll.floating_allocated_width = 0.0;
             egui::ScrollArea::vertical()
                 .auto_shrink(false)
                 .show(ui, |ui| navigation_ui(ui, desktop, state, &mut actions));
