@@ -45,6 +45,7 @@ pub mod safety;
 mod sample;
 mod sample_plan;
 pub mod schema;
+mod settings;
 pub mod submit;
 pub mod trash;
 pub mod typeface;

@@ -2,7 +2,7 @@
 //! program is kept relative to it, for the stick has another letter tomorrow.
 
 use super::paths;
-use crate::store::files;
+use super::settings;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::Serialize;
@@ -154,13 +154,7 @@ impl Recents {
                 line.file = inside.to_owned();
             }
         }
-        let written = toml::to_string(&kept)
-            .map_err(std::io::Error::other)
-            .and_then(|text| {
-                std::fs::create_dir_all(folder)?;
-                files::write(text.as_bytes(), &folder.join(FILE))
-            });
-        match written {
+        match settings::keep(&folder.join(FILE), &kept) {
             // It was read for the last time.
             Ok(()) => drop(std::fs::remove_file(folder.join(BEFORE))),
             Err(error) => tracing::warn!(%error, "could not remember the open file"),

@@ -2,6 +2,7 @@
 
 use super::AppError;
 use super::paths;
+use super::settings;
 use serde::Deserialize;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -75,16 +76,7 @@ impl PaintChoice {
     /// Choose, from the next start on.
     pub fn choose(&mut self, paint: Paint) -> Result<(), AppError> {
         if let Some(path) = &self.file {
-            let fault = |source| AppError::Write {
-                source,
-                path: path.clone(),
-            };
-            let text =
-                toml::to_string(&Kept { paint }).map_err(|e| AppError::Data(e.to_string()))?;
-            if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).map_err(fault)?;
-            }
-            crate::store::files::write(text.as_bytes(), path).map_err(fault)?;
+            settings::keep(path, &Kept { paint })?;
         }
         self.paint = paint;
         Ok(())

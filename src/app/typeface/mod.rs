@@ -9,6 +9,7 @@ pub use check::FontFault;
 
 use super::AppError;
 use super::paths;
+use super::settings;
 use super::words::Advice;
 use super::words::font_advice;
 use crate::assets;
@@ -109,15 +110,7 @@ impl Computer {
         let Some(path) = &self.kept else {
             return Ok(());
         };
-        let fault = |source| AppError::Write {
-            source,
-            path: path.clone(),
-        };
-        let text = toml::to_string_pretty(choice).map_err(|e| AppError::Data(e.to_string()))?;
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(fault)?;
-        }
-        crate::store::files::write(text.as_bytes(), path).map_err(fault)
+        settings::keep(path, choice)
     }
 }
 
