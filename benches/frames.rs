@@ -160,6 +160,14 @@ impl Window {
         ])
     }
 
+    /// Keys need a form that takes them.
+    fn get_ready(&mut self, kind: &str) {
+        if kind == "key" {
+            self.press(Key::N, Modifiers::COMMAND);
+            self.wait(20);
+        }
+    }
+
     // Han characters, most of them new to the atlas, taken back by turns so that the field shows what is typed.
     fn key(&mut self, turn: usize) -> Spent {
         let event = if turn.is_multiple_of(2) {
@@ -211,10 +219,7 @@ fn plain(file: &Path) {
         let mut window = Window::open(file, screen);
         let (width, height, scale) = screen;
         for (name, kind) in KINDS {
-            if name == "key" {
-                window.press(Key::N, Modifiers::COMMAND);
-                window.wait(20);
-            }
+            window.get_ready(name);
             let mut all: Vec<Spent> = (0..1000).map(|n| kind(&mut window, n)).collect();
             let of = |s: &Spent| s.content + s.triangles + s.pixels;
             all.sort_by_key(of);
@@ -246,10 +251,7 @@ fn measured(file: &Path) {
         let mut window = Window::open(file, screen);
         let (width, height, scale) = screen;
         for (name, kind) in KINDS {
-            if name == "key" {
-                window.press(Key::N, Modifiers::COMMAND);
-                window.wait(20);
-            }
+            window.get_ready(name);
             let mut turn = 0;
             let title = format!("{name}, {width}×{height} at {:.0} %", scale * 100.0);
             group.bench_function(title, |b| {

@@ -11,6 +11,7 @@
 mod common;
 
 use common::Room;
+use common::painted::office_to_look_at;
 use common::painted::picture;
 use common::window::Picks;
 use common::window::Window;
@@ -37,7 +38,6 @@ use egui::pos2;
 use egui_kittest::Harness;
 use egui_kittest::TestRenderer;
 use egui_kittest::kittest::Queryable as _;
-use kepu_ledger::app::SampleSize;
 use kepu_ledger::app::desk::Begin;
 use kepu_ledger::app::window::Paint;
 use kepu_ledger::app::window::PaintChoice;
@@ -346,16 +346,7 @@ fn compare(wanted: &[u32], seen: &[u32], width: usize, what: &str) {
 
 #[test]
 fn painting_anew_only_what_changed_gives_the_whole_picture() {
-    let mut room = Room::new();
-    let size = SampleSize {
-        year: 2026,
-        events: 60,
-        volunteers: 80,
-        officers: 20,
-        seed: 3,
-    };
-    room.office().invent(size).unwrap();
-    room.office = None;
+    let room = office_to_look_at();
     for scale in [1.0, 1.25] {
         let eyes = Eyes::default();
         let builder = Harness::builder()

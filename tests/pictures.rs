@@ -10,8 +10,8 @@
 
 mod common;
 
-use common::Room;
 use common::painted::ByProcessor;
+use common::painted::office_to_look_at;
 use common::window::Picks;
 use common::window::Window;
 use common::window::settle;
@@ -19,7 +19,6 @@ use common::window::shown_in;
 use common::window::wait_for;
 use egui_kittest::Harness;
 use egui_kittest::image_snapshot;
-use kepu_ledger::app::SampleSize;
 use kepu_ledger::app::desk::Begin;
 
 fn seen(begin: Option<Begin>) -> Window {
@@ -38,16 +37,7 @@ fn the_first_screen() {
 
 #[test]
 fn the_workbench() {
-    let mut room = Room::new();
-    let size = SampleSize {
-        year: 2026,
-        events: 60,
-        volunteers: 80,
-        officers: 20,
-        seed: 3,
-    };
-    room.office().invent(size).unwrap();
-    room.office = None;
+    let room = office_to_look_at();
     let mut window = seen(Some(Begin::Open(room.file())));
     wait_for(&mut window, "各月活动场次");
     settle(&mut window);

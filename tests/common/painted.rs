@@ -1,12 +1,29 @@
 //! Pictures of the window, by the painter that paints it where there is no graphics card.
 
+use super::Room;
 use egui::FullOutput;
 use egui::TexturesDelta;
 use egui_kittest::TestRenderer;
 use image::RgbaImage;
+use kepu_ledger::app::SampleSize;
 use kepu_ledger::ui::software::Area;
 use kepu_ledger::ui::software::Canvas;
 use kepu_ledger::ui::software::Painter;
+
+/// An office whose screens have something on them; nobody has it open.
+pub fn office_to_look_at() -> Room {
+    let mut room = Room::new();
+    let size = SampleSize {
+        year: 2026,
+        events: 60,
+        volunteers: 80,
+        officers: 20,
+        seed: 3,
+    };
+    room.office().invent(size).unwrap();
+    room.office = None;
+    room
+}
 
 /// Draws what a test asks to see.
 #[derive(Default)]
