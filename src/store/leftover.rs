@@ -23,12 +23,12 @@ pub fn sweep(file: &Path) {
     sweep_copies(&backup::folder_of(file), &stem);
 }
 
-/// Clear away unfinished copies of a file of this stem, with the journal SQLite may have left beside one.
+/// Clear away unfinished copies of a file of this stem: plain or sealed, the page of totals beside one, the journal SQLite
+/// may have left.
 pub(super) fn sweep_copies(folder: &Path, stem: &str) {
     let begins = format!("{stem} ");
-    let half = format!(".kepu{UNFINISHED}");
     in_folder(folder, &|found| {
-        found.starts_with(&begins) && found.contains(&half)
+        found.starts_with(&begins) && found.contains(UNFINISHED)
     });
 }
 
