@@ -40,7 +40,7 @@ use egui_kittest::TestRenderer;
 use egui_kittest::kittest::Queryable as _;
 use kepu_ledger::app::desk::Begin;
 use kepu_ledger::app::window::Paint;
-use kepu_ledger::app::window::PaintChoice;
+use kepu_ledger::app::window::WindowChoice;
 use kepu_ledger::ui::fonts;
 use kepu_ledger::ui::software::Area;
 use kepu_ledger::ui::software::Canvas;
@@ -116,7 +116,7 @@ fn two_triangles_with_a_common_edge_blend_no_pixel_twice() {
         }
         let indices: Vec<u32> = (1..=24).flat_map(|i| [0, i, i % 24 + 1]).collect();
         let seen = painted(&[mesh(&corners, &indices, Rect::EVERYTHING)], whole());
-        let white = pixel(theme::PAPER);
+        let white = pixel(theme::now().paper);
         let wrong = seen.iter().filter(|p| **p != white && **p != once).count();
         assert_eq!(wrong, 0, "fan {n}");
         // And none within is left out.
@@ -168,7 +168,11 @@ fn nothing_is_painted_outside_the_clip() {
     for y in 0..SIDE {
         for x in 0..SIDE {
             let inside = (10..30).contains(&x) && (20..25).contains(&y);
-            let wanted = if inside { Color32::BLACK } else { theme::PAPER };
+            let wanted = if inside {
+                Color32::BLACK
+            } else {
+                theme::now().paper
+            };
             assert_eq!(seen[y * SIDE + x], pixel(wanted), "{x}, {y}");
         }
     }
@@ -229,7 +233,10 @@ fn text_at(scale: f32) -> (Vec<u32>, usize) {
 fn text_stands_sharp_on_the_pixels_at_every_scale() {
     for scale in [1.0, 1.25, 1.5, 2.0] {
         let (pixels, width) = text_at(scale);
-        let ink = pixels.iter().filter(|p| **p != pixel(theme::PAPER)).count();
+        let ink = pixels
+            .iter()
+            .filter(|p| **p != pixel(theme::now().paper))
+            .count();
         let full = pixels.iter().filter(|p| **p & 0xFF < 8).count();
         assert!(ink > 300, "{ink} at {scale}");
         // Between pixels every edge would be smeared over two, and hardly a pixel be black.
@@ -430,17 +437,17 @@ fn a_clerk_has_the_next_window_painted_without_the_card() {
     let mut room = Room::new();
     let file = room.folder.path().join("settings/window.toml");
     let mut window = opened(&mut room);
-    let choice = PaintChoice::in_file(Some(file.clone()));
-    assert_eq!(choice.paint(), Paint::Auto);
+    let choice = WindowChoice::in_file(Some(file.clone()));
+    assert_eq!(choice.now().paint, Paint::Auto);
     window.state_mut().as_mut().unwrap().painted_by(choice);
     go(&mut window, "设置与备份");
     window.get_by_label("不用显卡").click_accesskit();
     settle(&mut window);
     assert_eq!(
-        PaintChoice::in_file(Some(file.clone())).paint(),
+        WindowChoice::in_file(Some(file.clone())).now().paint,
         Paint::Processor
     );
     // A file somebody spoilt is no reason to have no window.
     std::fs::write(&file, "paint = 7").unwrap();
-    assert_eq!(PaintChoice::in_file(Some(file)).paint(), Paint::Auto);
+    assert_eq!(WindowChoice::in_file(Some(file)).now().paint, Paint::Auto);
 }

@@ -8,7 +8,7 @@ use crate::app::cipher::Unlock;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::app::paper::Kind;
-use crate::app::window::Paint;
+use crate::app::window::Choice;
 use crate::model::AnyRecord;
 use crate::model::Uid;
 use std::path::PathBuf;
@@ -62,6 +62,6 @@ pub enum Action {
     ShowPast(Register, Uid),
     /// Personal numbers shown or masked.
     ShowPersonal(bool),
-    /// Have the window painted otherwise from the next start on.
-    Paint(Paint),
+    /// Have the window look otherwise on this computer.
+    Appear(Choice),
 }

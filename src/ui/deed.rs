@@ -82,7 +82,7 @@ impl Desktop {
                 self.screen = Screen::Past;
                 self.back = Some(Screen::Register(register));
             }
-            Action::Paint(paint) => self.settings.painting.choose(paint),
+            Action::Appear(choice) => self.settings.appearance.choose(choice),
             Action::ShowPersonal(on) => self.show_personal(on),
             Action::OpenSoon(register, uid) => self.open_soon = Some((register, uid)),
             Action::New(register) => {

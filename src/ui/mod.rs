@@ -258,6 +258,7 @@ impl Desktop {
 
     fn draw_frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
+        theme::wear(&ctx, self.settings.appearance.now());
         self.in_line = false;
         let Some(state) = self.state.clone() else {
             let actions = self.first_ui(ui);
@@ -320,7 +321,7 @@ impl Desktop {
             },
             _ => {
                 let frame = egui::Frame::new()
-                    .fill(theme::PAPER)
+                    .fill(theme::now().paper)
                     .inner_margin(egui::Margin::symmetric(18, 12));
                 let inner =
                     egui::CentralPanel::default()

@@ -31,14 +31,14 @@ pub(super) fn shell_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot) -> 
     Panel::top("top")
         .frame(
             Frame::new()
-                .fill(theme::SIDE)
+                .fill(theme::now().side)
                 .inner_margin(Margin::symmetric(12, 6)),
         )
         .show(ui, |ui| top_ui(ui, desktop, state, &mut actions));
     Panel::bottom("status")
         .frame(
             Frame::new()
-                .fill(theme::SIDE)
+                .fill(theme::now().side)
                 .inner_margin(Margin::symmetric(12, 4)),
         )
         .show(ui, |ui| status_ui(ui, state));
@@ -47,7 +47,7 @@ pub(super) fn shell_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot) -> 
         .resizable(false)
         .frame(
             Frame::new()
-                .fill(theme::SIDE)
+                .fill(theme::now().side)
                 .inner_margin(Margin::symmetric(8, 10)),
         )
         .show(ui, |ui| {
@@ -66,7 +66,7 @@ pub(super) fn shell_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot) -> 
 
 fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
-        ui.label(theme::strong("科普台账", 18.0).color(theme::ACCENT));
+        ui.label(theme::strong("科普台账", 18.0).color(theme::now().accent));
         ui.label(theme::weak(state.ledger.office().name));
         if let Some(back) = desktop.back {
             let text = format!("返回{}", back.label());
@@ -175,24 +175,28 @@ fn navigation_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, on, label));
         let painter = ui.painter();
         if on {
-            painter.rect_filled(rect, 4, theme::PAPER);
+            painter.rect_filled(rect, 4, theme::now().paper);
             painter.rect_filled(
                 egui::Rect::from_min_size(rect.min + Vec2::new(0.0, 8.0), Vec2::new(3.0, 20.0)),
                 1,
-                theme::ACCENT,
+                theme::now().accent,
             );
         } else if response.hovered() || response.has_focus() {
-            painter.rect_filled(rect, 4, theme::HEAD);
+            painter.rect_filled(rect, 4, theme::now().head);
         }
         if response.has_focus() {
             painter.rect_stroke(
                 rect,
                 4,
-                egui::Stroke::new(1.0, theme::ACCENT),
+                egui::Stroke::new(1.0, theme::now().accent),
                 egui::StrokeKind::Inside,
             );
         }
-        let ink = if on { theme::ACCENT } else { theme::INK };
+        let ink = if on {
+            theme::now().accent
+        } else {
+            theme::now().ink
+        };
         let icon = egui::FontId::new(19.0, theme::icons());
         painter.text(
             rect.left_center() + Vec2::new(12.0, 0.0),
@@ -219,7 +223,7 @@ fn navigation_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut
                 Align2::RIGHT_CENTER,
                 count,
                 egui::FontId::proportional(13.0),
-                theme::INK_WEAK,
+                theme::now().ink_weak,
             );
         }
         if response.clicked() {
@@ -254,7 +258,7 @@ fn tabs_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut Vec<A
     let Some(area) = desktop.screen.area().filter(|a| a.screens.len() > 1) else {
         return;
     };
-    let frame = Frame::new().fill(theme::PAPER).inner_margin(Margin {
+    let frame = Frame::new().fill(theme::now().paper).inner_margin(Margin {
         left: 16,
         right: 12,
         top: 8,
@@ -284,7 +288,7 @@ fn tabs_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut Vec<A
 
 fn status_ui(ui: &mut Ui, state: &Snapshot) {
     ui.style_mut().override_font_id = Some(egui::FontId::proportional(13.0));
-    ui.visuals_mut().override_text_color = Some(theme::INK_WEAK);
+    ui.visuals_mut().override_text_color = Some(theme::now().ink_weak);
     egui::Sides::new().show(
         ui,
         |ui| ui.label(state.path.display().to_string()),
@@ -363,7 +367,10 @@ fn ask_ui(ctx: &egui::Context, title: &str, text: &str, verb: &str) -> Option<bo
         ui.label(text);
         ui.add_space(8.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button(RichText::new(verb).color(theme::BAD)).clicked() {
+            if ui
+                .button(RichText::new(verb).color(theme::now().bad))
+                .clicked()
+            {
                 answer = Some(true);
             }
             if ui.button("取消").clicked() {

@@ -1,9 +1,9 @@
 //! What the window and the system tell each other beside frames: how far long work is, and that the clerk's session ends.
 
 use super::Desktop;
-use super::screen::painting::Painting;
+use super::screen::appearance::Appearance;
 use crate::app::crash;
-use crate::app::window::PaintChoice;
+use crate::app::window::WindowChoice;
 use crate::os;
 use crate::os::Window;
 use std::time::Duration;
@@ -29,8 +29,8 @@ impl Desktop {
     }
 
     /// What this computer paints the window with, for 设置.
-    pub fn painted_by(&mut self, choice: PaintChoice) {
-        self.settings.painting = Painting::of(choice);
+    pub fn painted_by(&mut self, choice: WindowChoice) {
+        self.settings.appearance = Appearance::of(choice);
     }
 
     /// How far the work is that runs, 0 to 1; none while nothing takes long.

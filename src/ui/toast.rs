@@ -20,12 +20,12 @@ pub(super) fn toasts_ui(ctx: &egui::Context, toasts: &[Toast]) {
         .show(ctx, |ui| {
             for toast in toasts {
                 Frame::new()
-                    .fill(theme::INK)
+                    .fill(theme::now().ink)
                     .corner_radius(5)
                     .inner_margin(Margin::symmetric(16, 9))
                     .show(ui, |ui| {
                         ui.set_max_width(720.0);
-                        ui.label(RichText::new(&toast.text).color(theme::PAPER));
+                        ui.label(RichText::new(&toast.text).color(theme::now().paper));
                     });
             }
         });

@@ -20,7 +20,7 @@ use crate::app::recent::Recents;
 use crate::app::typeface;
 use crate::app::typeface::Computer;
 use crate::app::window::Paint;
-use crate::app::window::PaintChoice;
+use crate::app::window::WindowChoice;
 use crate::assets;
 use crate::os;
 use crate::os::Window;
@@ -50,8 +50,8 @@ pub fn open_window(file: Option<PathBuf>) -> ExitCode {
     {
         return no_window("这里没有图形界面");
     }
-    let choice = PaintChoice::of_this_computer();
-    let without_card = match choice.paint() {
+    let choice = WindowChoice::of_this_computer();
+    let without_card = match choice.now().paint {
         Paint::Auto => os::is_remote_session(),
         Paint::Card => false,
         Paint::Processor => true,
@@ -85,7 +85,7 @@ fn open_anew(file: Option<PathBuf>, reason: Reason) -> ExitCode {
     })
 }
 
-fn open_painted(file: Option<PathBuf>, choice: PaintChoice, reason: Option<Reason>) -> ExitCode {
+fn open_painted(file: Option<PathBuf>, choice: WindowChoice, reason: Option<Reason>) -> ExitCode {
     let begin = file.map(Begin::Open);
     // What a frame can't catch ends the window, not without a word.
     let ran = crash::guard(|| {
@@ -148,7 +148,7 @@ fn set_up(
     ctx: &egui::Context,
     window: Option<Window>,
     begin: Option<Begin>,
-    choice: PaintChoice,
+    choice: WindowChoice,
 ) -> Desktop {
     fonts::install(ctx);
     theme::install(ctx);

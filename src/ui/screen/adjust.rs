@@ -133,7 +133,7 @@ fn kinds_ui(ui: &mut Ui, screen: &mut AdjustScreen, state: &Snapshot) {
 
 fn form_ui(ui: &mut Ui, screen: &mut AdjustScreen, state: &Snapshot, actions: &mut Vec<Action>) {
     if let Some(trouble) = &screen.trouble {
-        ui.label(egui::RichText::new(trouble.to_string()).color(theme::BAD));
+        ui.label(egui::RichText::new(trouble.to_string()).color(theme::now().bad));
     }
     let kind = screen.kind;
     let Some(open) = screen.open.get(&kind) else {
@@ -142,7 +142,7 @@ fn form_ui(ui: &mut Ui, screen: &mut AdjustScreen, state: &Snapshot, actions: &m
     };
     let fault = open.form.clone().tidy().err();
     if let Some(why) = &fault {
-        ui.label(egui::RichText::new(why).color(theme::BAD));
+        ui.label(egui::RichText::new(why).color(theme::now().bad));
     }
     let dirty = open.is_dirty();
     let changed = open.told.now != open.told.built_in || dirty;

@@ -16,7 +16,7 @@ pub fn around_ui(ui: &mut Ui, state: &Snapshot, screen: Screen, actions: &mut Ve
     let line = |ui: &mut Ui, text: &str, button: Option<&str>| {
         let mut clicked = false;
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(text).color(theme::WARN));
+            ui.label(RichText::new(text).color(theme::now().warn));
             clicked = button.is_some_and(|b| ui.button(b).clicked());
         });
         clicked

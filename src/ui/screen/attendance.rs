@@ -143,7 +143,12 @@ impl AttendanceEditor {
                 self.unknown.join("、")
             );
             ui.add(
-                egui::Label::new(egui::RichText::new(text).color(theme::WARN).size(13.0)).wrap(),
+                egui::Label::new(
+                    egui::RichText::new(text)
+                        .color(theme::now().warn)
+                        .size(13.0),
+                )
+                .wrap(),
             );
         }
     }

@@ -132,7 +132,7 @@ pub fn order_ui(ui: &mut Ui, uid: Uid, scene: &Scene<'_>) -> Vec<Action> {
         ui.horizontal(|ui| {
             ui.label(format!("{}：{days} 天", stage.label()));
             if days > limit {
-                button::badge(ui, "超期", theme::BAD, theme::BAD_SOFT);
+                button::badge(ui, "超期", theme::now().bad, theme::now().bad_soft);
             }
         });
     }
@@ -144,7 +144,7 @@ pub fn order_ui(ui: &mut Ui, uid: Uid, scene: &Scene<'_>) -> Vec<Action> {
                 15.0,
             ));
             if days > limit {
-                button::badge(ui, "超期", theme::BAD, theme::BAD_SOFT);
+                button::badge(ui, "超期", theme::now().bad, theme::now().bad_soft);
             }
         });
     }

@@ -86,7 +86,11 @@ fn card_ui(
     let frame = egui::Frame::new()
         .stroke(egui::Stroke::new(
             1.0,
-            if late { theme::BAD } else { theme::LINE },
+            if late {
+                theme::now().bad
+            } else {
+                theme::now().line
+            },
         ))
         .corner_radius(5)
         .inner_margin(8);
@@ -113,7 +117,7 @@ fn card_ui(
             if let Some(days) = waiting.filter(|_| order.stage().is_open()) {
                 ui.label(theme::weak(format!("已等 {days} 天")).size(13.0));
                 if late {
-                    button::badge(ui, "超期", theme::BAD, theme::BAD_SOFT);
+                    button::badge(ui, "超期", theme::now().bad, theme::now().bad_soft);
                 }
             }
             if let Some(stars) = order.stars {

@@ -98,7 +98,7 @@ pub fn copies_ui(ui: &mut Ui, screen: &mut CopiesScreen, state: &Snapshot) -> Ve
                     ui.label(&moment);
                     ui.label(theme::weak(&line.why));
                     if line.is_away {
-                        button::badge(ui, "第二处", theme::GOOD, theme::GOOD_SOFT);
+                        button::badge(ui, "第二处", theme::now().good, theme::now().good_soft);
                     }
                     ui.label(theme::weak(&line.counts).size(13.0));
                     if clicked {
@@ -125,7 +125,7 @@ fn second_ui(ui: &mut Ui, screen: &mut CopiesScreen, state: &Snapshot, actions: 
     let is_short = typed > 0 && typed < SHORTEST;
     if is_short {
         let text = format!("密码至少 {SHORTEST} 位；忘了密码，这些备份谁也打不开");
-        ui.label(RichText::new(text).color(theme::WARN));
+        ui.label(RichText::new(text).color(theme::now().warn));
     }
     ui.horizontal(|ui| {
         let idle = screen.progress.is_none() && state.writable && !is_short;
@@ -197,7 +197,7 @@ fn ask_ui(
         ui.add_space(8.0);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui
-                .button(RichText::new("恢复这份备份").color(theme::BAD))
+                .button(RichText::new("恢复这份备份").color(theme::now().bad))
                 .clicked()
             {
                 actions.push(Action::Begin(Begin::RestoreFrom(

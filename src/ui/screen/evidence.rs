@@ -52,9 +52,17 @@ fn light_ui(ui: &mut Ui, uid: Uid, scene: &Scene<'_>) {
     ui.horizontal_wrapped(|ui| {
         for (what, there) in light.lamps() {
             let (word, ink, ground) = if there {
-                (format!("有{what}"), theme::GOOD, theme::GOOD_SOFT)
+                (
+                    format!("有{what}"),
+                    theme::now().good,
+                    theme::now().good_soft,
+                )
             } else {
-                (format!("缺{what}"), theme::WARN, theme::WARN_SOFT)
+                (
+                    format!("缺{what}"),
+                    theme::now().warn,
+                    theme::now().warn_soft,
+                )
             };
             button::badge(ui, &word, ink, ground);
         }

@@ -37,7 +37,7 @@ pub fn figures_ui(ui: &mut Ui, overview: Option<&Overview>, year: &mut i16) -> V
                         let value = figure.value.map_or_else(|| "—".to_owned(), short);
                         ui.label(
                             theme::strong(format!("{value} {}", figure.unit), 15.0)
-                                .color(theme::ACCENT),
+                                .color(theme::now().accent),
                         );
                         if let (Some(n), Some(d)) = (figure.numerator, figure.denominator) {
                             ui.label(theme::weak(format!("= {} ÷ {}", short(n), short(d))));
@@ -46,9 +46,9 @@ pub fn figures_ui(ui: &mut Ui, overview: Option<&Overview>, year: &mut i16) -> V
                             ui.label(theme::weak(format!("目标 {}", short(target))));
                             let reached = figure.value.is_some_and(|v| v >= target);
                             let (word, ink, ground) = if reached {
-                                ("已达标", theme::GOOD, theme::GOOD_SOFT)
+                                ("已达标", theme::now().good, theme::now().good_soft)
                             } else {
-                                ("未达标", theme::BAD, theme::BAD_SOFT)
+                                ("未达标", theme::now().bad, theme::now().bad_soft)
                             };
                             button::badge(ui, word, ink, ground);
                         }

@@ -103,9 +103,11 @@ pub fn handover_ui(
                 },
                 done.path.display()
             );
-            ui.add(egui::Label::new(egui::RichText::new(text).color(theme::GOOD)).wrap());
+            ui.add(egui::Label::new(egui::RichText::new(text).color(theme::now().good)).wrap());
             for remark in &done.remarks {
-                ui.add(egui::Label::new(egui::RichText::new(remark).color(theme::WARN)).wrap());
+                ui.add(
+                    egui::Label::new(egui::RichText::new(remark).color(theme::now().warn)).wrap(),
+                );
             }
             ui.label(theme::weak("里面有全部个人信息，请当面交接，不要用网盘或群发送").size(13.0));
             if button::tool(ui, icons::ICON_FOLDER_OPEN, "打开所在文件夹").clicked() {
@@ -113,7 +115,7 @@ pub fn handover_ui(
             }
         }
         Some(Err(advice)) => {
-            let text = egui::RichText::new(advice.to_string()).color(theme::BAD);
+            let text = egui::RichText::new(advice.to_string()).color(theme::now().bad);
             ui.add(egui::Label::new(text).wrap());
         }
         None => {}
@@ -138,7 +140,7 @@ pub fn welcome_ui(
         ui.add(egui::Label::new(theme::weak(counts.join("，")).size(13.0)).wrap());
         ui.label(format!("附件 {} 份，已逐个核对", taken.files));
         for remark in &taken.remarks {
-            ui.add(egui::Label::new(egui::RichText::new(remark).color(theme::WARN)).wrap());
+            ui.add(egui::Label::new(egui::RichText::new(remark).color(theme::now().warn)).wrap());
         }
         ui.add_space(6.0);
         ui.horizontal(|ui| {

@@ -106,9 +106,9 @@ pub fn health_ui(ui: &mut Ui, screen: &mut HealthScreen, state: &Snapshot) -> Ve
 
 fn finding_ui(ui: &mut Ui, finding: &Finding, may_write: bool, actions: &mut Vec<Action>) {
     let (icon, ink) = match finding.level {
-        Level::Good => (icons::ICON_CHECK_CIRCLE, theme::GOOD),
-        Level::Look => (icons::ICON_INFO, theme::WARN),
-        Level::Bad => (icons::ICON_ERROR, theme::BAD),
+        Level::Good => (icons::ICON_CHECK_CIRCLE, theme::now().good),
+        Level::Look => (icons::ICON_INFO, theme::now().warn),
+        Level::Bad => (icons::ICON_ERROR, theme::now().bad),
     };
     ui.horizontal_wrapped(|ui| {
         ui.label(egui::RichText::from(icon.outlined()).color(ink));

@@ -33,7 +33,7 @@ pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i1
         }
     });
     if let Some(doubt) = home.and_then(|h| h.clock.as_ref()) {
-        ui.label(RichText::new(doubt.to_string()).color(theme::BAD));
+        ui.label(RichText::new(doubt.to_string()).color(theme::now().bad));
     }
     if state.ledger.events.is_empty()
         && state.ledger.officers.is_empty()
@@ -111,7 +111,7 @@ fn cards_ui(ui: &mut Ui, home: &Home) {
 
 fn card_ui(ui: &mut Ui, figure: &Figure, width: f32) {
     let frame = egui::Frame::new()
-        .stroke(egui::Stroke::new(1.0, theme::LINE))
+        .stroke(egui::Stroke::new(1.0, theme::now().line))
         .corner_radius(6)
         .inner_margin(12);
     let inner = frame.show(ui, |ui| {
@@ -130,9 +130,9 @@ fn card_ui(ui: &mut Ui, figure: &Figure, width: f32) {
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                         // The word says it too: colour alone would not.
                         let (word, ink, ground) = if value >= target {
-                            ("已达标", theme::GOOD, theme::GOOD_SOFT)
+                            ("已达标", theme::now().good, theme::now().good_soft)
                         } else {
-                            ("未达标", theme::BAD, theme::BAD_SOFT)
+                            ("未达标", theme::now().bad, theme::now().bad_soft)
                         };
                         button::badge(ui, word, ink, ground);
                     });
@@ -155,16 +155,16 @@ fn card_ui(ui: &mut Ui, figure: &Figure, width: f32) {
 fn bar_ui(ui: &mut Ui, share: f64) {
     let (rect, _) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), 8.0), egui::Sense::hover());
-    ui.painter().rect_filled(rect, 4, theme::HEAD);
+    ui.painter().rect_filled(rect, 4, theme::now().head);
     let mut done = rect;
     done.set_width(rect.width() * share.clamp(0.0, 1.0) as f32);
     ui.painter().rect_filled(
         done,
         4,
         if share >= 1.0 {
-            theme::GOOD
+            theme::now().good
         } else {
-            theme::ACCENT
+            theme::now().accent
         },
     );
 }
@@ -296,9 +296,17 @@ fn due_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
     for due in home.due.iter().take(8) {
         ui.horizontal(|ui| {
             let (word, ink, ground) = match due.days {
-                ..0 => (format!("超 {} 天", -due.days), theme::BAD, theme::BAD_SOFT),
-                0 => ("今天".to_owned(), theme::WARN, theme::WARN_SOFT),
-                days => (format!("还有 {days} 天"), theme::INK_WEAK, theme::HEAD),
+                ..0 => (
+                    format!("超 {} 天", -due.days),
+                    theme::now().bad,
+                    theme::now().bad_soft,
+                ),
+                0 => ("今天".to_owned(), theme::now().warn, theme::now().warn_soft),
+                days => (
+                    format!("还有 {days} 天"),
+                    theme::now().ink_weak,
+                    theme::now().head,
+                ),
             };
             button::badge(ui, &word, ink, ground);
             let label = egui::Label::new(RichText::new(&due.what).size(14.0)).truncate();

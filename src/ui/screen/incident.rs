@@ -26,7 +26,9 @@ pub fn response_ui(ui: &mut Ui, uid: Uid, scene: &Scene<'_>) -> Vec<Action> {
                     format!("第一次应急科普在 {after} 天后"),
                     16.0,
                 )),
-                None => ui.label(theme::strong("还没有应急科普记录", 16.0).color(theme::WARN)),
+                None => {
+                    ui.label(theme::strong("还没有应急科普记录", 16.0).color(theme::now().warn))
+                }
             };
             ui.label(format!(
                 "{days} 天内：活动参加 {} 人次，信息阅读 {} 次，涉及 {} 个社区",

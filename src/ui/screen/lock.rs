@@ -167,7 +167,7 @@ pub fn locked_ui(ui: &mut Ui, screen: &mut LockScreen) -> Vec<Action> {
                 actions.push(Action::Ask(Ask::Lock(LockAsk::Try(typed))));
             }
             if !screen.said.is_empty() {
-                ui.label(RichText::new(&screen.said).color(theme::WARN));
+                ui.label(RichText::new(&screen.said).color(theme::now().warn));
             }
             ui.add_space(16.0);
             ui.label(theme::weak(ONLY_SCREEN).size(13.0));
@@ -186,7 +186,11 @@ pub fn locked_ui(ui: &mut Ui, screen: &mut LockScreen) -> Vec<Action> {
 pub fn lock_ui(ui: &mut Ui, screen: &mut LockScreen, state: &Snapshot, actions: &mut Vec<Action>) {
     button::section(ui, "锁屏");
     ui.label(theme::weak("离开座位时按 Ctrl+L，别人看不到台账").size(13.0));
-    ui.label(RichText::new(ONLY_SCREEN).color(theme::WARN).size(13.0));
+    ui.label(
+        RichText::new(ONLY_SCREEN)
+            .color(theme::now().warn)
+            .size(13.0),
+    );
     let set = state.lock_minutes;
     let mut minutes = screen.minutes.or(set).unwrap_or(5);
     let before = minutes;
@@ -242,7 +246,7 @@ pub fn lock_ui(ui: &mut Ui, screen: &mut LockScreen, state: &Snapshot, actions: 
         typed_ui(ui, "锁屏密码再输一遍", &mut screen.again);
         let same = screen.typed == screen.again;
         if !screen.again.is_empty() && !same {
-            ui.label(RichText::new("两遍不一样").color(theme::BAD));
+            ui.label(RichText::new("两遍不一样").color(theme::now().bad));
         }
         let ready = !screen.typed.is_empty() && same && state.writable && !screen.busy;
         let on = ui.add_enabled_ui(ready, |ui| button::tool(ui, icons::ICON_LOCK, "设锁屏密码"));

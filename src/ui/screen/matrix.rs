@@ -113,7 +113,7 @@ fn row_ui(ui: &mut Ui, screen: &mut MatrixScreen, row: &Row) {
         let open = screen.open.as_ref() == Some(&row.number);
         let text = RichText::new(format!("{}  {}", row.number, row.title));
         let text = if open {
-            text.color(theme::ACCENT)
+            text.color(theme::now().accent)
         } else {
             text
         };
@@ -129,7 +129,7 @@ fn row_ui(ui: &mut Ui, screen: &mut MatrixScreen, row: &Row) {
             screen.open = (!open).then(|| row.number.clone());
         }
         let duty = match row.duty {
-            Duty::Applies => RichText::new("适用").color(theme::ACCENT),
+            Duty::Applies => RichText::new("适用").color(theme::now().accent),
             other => theme::weak(other.label()),
         };
         ui.add_sized([56.0, 24.0], egui::Label::new(duty.size(13.5)));
@@ -142,9 +142,17 @@ fn row_ui(ui: &mut Ui, screen: &mut MatrixScreen, row: &Row) {
 fn cell_ui(ui: &mut Ui, row: &Row, number: usize, quarter: &Quarter) {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(78.0, 24.0), egui::Sense::hover());
     let (text, ink, ground) = match (quarter.done.len(), quarter.planned.len()) {
-        (0, 0) => ("—".to_owned(), theme::INK_WEAK, theme::PAPER),
-        (0, planned) => (format!("计划 {planned}"), theme::WARN, theme::WARN_SOFT),
-        (done, _) => (format!("开展 {done}"), theme::GOOD, theme::GOOD_SOFT),
+        (0, 0) => ("—".to_owned(), theme::now().ink_weak, theme::now().paper),
+        (0, planned) => (
+            format!("计划 {planned}"),
+            theme::now().warn,
+            theme::now().warn_soft,
+        ),
+        (done, _) => (
+            format!("开展 {done}"),
+            theme::now().good,
+            theme::now().good_soft,
+        ),
     };
     let label = format!("{} 第{number}季度 {text}", row.number);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &label));
@@ -161,7 +169,7 @@ fn cell_ui(ui: &mut Ui, row: &Row, number: usize, quarter: &Quarter) {
 
 fn detail_ui(ui: &mut Ui, row: &Row, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let frame = egui::Frame::new()
-        .fill(theme::SIDE)
+        .fill(theme::now().side)
         .corner_radius(5)
         .inner_margin(10);
     frame.show(ui, |ui| {
@@ -203,7 +211,7 @@ fn detail_ui(ui: &mut Ui, row: &Row, scene: &Scene<'_>, actions: &mut Vec<Action
         if !missing.is_empty() {
             ui.label(
                 RichText::new(format!("还缺：{}", missing.join("、")))
-                    .color(theme::WARN)
+                    .color(theme::now().warn)
                     .size(14.0),
             );
         }

@@ -1,6 +1,7 @@
 //! The screens: which there are, what they are called, how the navigation gathers them into areas.
 
 pub mod adjust;
+pub mod appearance;
 pub mod around;
 pub mod assess;
 pub mod attendance;
@@ -19,7 +20,6 @@ pub mod import;
 pub mod incident;
 pub mod lock;
 pub mod matrix;
-pub mod painting;
 pub mod password;
 pub mod past;
 pub mod reach;

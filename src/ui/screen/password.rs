@@ -111,7 +111,7 @@ pub fn password_ui(
         });
         if state.plain_copies > 0 {
             let text = format!("还有 {} 份没有密码的旧备份", state.plain_copies);
-            ui.label(RichText::new(text).color(theme::WARN));
+            ui.label(RichText::new(text).color(theme::now().warn));
             if button::tool(ui, icons::ICON_DELETE, "删除没有密码的旧备份").clicked() {
                 actions.push(Action::Ask(Ask::Cipher(CipherAsk::DeletePlainCopies)));
             }
@@ -197,7 +197,7 @@ pub fn code_ui(ctx: &egui::Context, panel: &mut PasswordPanel) -> Vec<Action> {
         if plain > 0 {
             let text =
                 format!("还有 {plain} 份没有密码的旧备份，确认新备份可用后，可在设置里删除。");
-            ui.label(RichText::new(text).color(theme::WARN));
+            ui.label(RichText::new(text).color(theme::now().warn));
         }
         ui.horizontal(|ui| {
             if button::primary(ui, icons::ICON_PRINT, "打印恢复码").clicked() {

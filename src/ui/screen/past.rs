@@ -107,7 +107,7 @@ pub fn past_ui(
         }
     }
     if !screen.said.is_empty() {
-        ui.add(Label::new(RichText::new(&screen.said).color(theme::WARN)).wrap());
+        ui.add(Label::new(RichText::new(&screen.said).color(theme::now().warn)).wrap());
     }
     ui.columns(2, |columns| {
         if let [left, right] = columns {

@@ -190,8 +190,8 @@ pub fn reach_ui(ui: &mut Ui, screen: &mut ReachScreen, scene: &Scene<'_>) -> Vec
             button::badge(
                 ui,
                 &format!("{} 格未保存", screen.typed.len()),
-                theme::WARN,
-                theme::WARN_SOFT,
+                theme::now().warn,
+                theme::now().warn_soft,
             );
         }
     });

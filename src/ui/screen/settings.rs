@@ -12,12 +12,12 @@ use crate::model::plan::RuleBook;
 use crate::model::service::NumberPattern;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
+use crate::ui::screen::appearance::Appearance;
+use crate::ui::screen::appearance::appearance_ui;
 use crate::ui::screen::handover::HandoverPanel;
 use crate::ui::screen::handover::handover_ui;
 use crate::ui::screen::lock::LockScreen;
 use crate::ui::screen::lock::lock_ui;
-use crate::ui::screen::painting::Painting;
-use crate::ui::screen::painting::painting_ui;
 use crate::ui::screen::password::PasswordPanel;
 use crate::ui::screen::password::password_ui;
 use crate::ui::screen::typeface::typeface_ui;
@@ -38,7 +38,7 @@ pub struct SettingsScreen {
     /// Why the font file chosen last was not taken.
     pub font_refused: Option<Advice>,
     /// What paints the window.
-    pub painting: Painting,
+    pub appearance: Appearance,
 }
 
 /// Draw the settings.
@@ -67,7 +67,7 @@ pub fn settings_ui(
                     office_ui(left, screen, &office, state, &mut actions);
                     copies_ui(left, state, &mut actions);
                     typeface_ui(left, screen.font_refused.as_ref(), &mut actions);
-                    painting_ui(left, &screen.painting, &mut actions);
+                    appearance_ui(left, &screen.appearance, &mut actions);
                     plan_ui(left, state, &mut actions);
                     rules_ui(left, screen, state, &mut actions);
                     handover_ui(right, handover, state, &mut actions);
@@ -135,7 +135,7 @@ fn office_ui(
         }
     }
     if !screen.why.is_empty() {
-        ui.label(egui::RichText::new(&screen.why).color(theme::BAD));
+        ui.label(egui::RichText::new(&screen.why).color(theme::now().bad));
     }
 }
 
@@ -239,7 +239,7 @@ fn rules_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot, actions:
             match &pattern {
                 Some(p) => ui.label(theme::weak(format!("如 {}", p.number(2026, 1)))),
                 None => ui.label(
-                    egui::RichText::new("要有一处 {serial} 或 {serial:4}").color(theme::BAD),
+                    egui::RichText::new("要有一处 {serial} 或 {serial:4}").color(theme::now().bad),
                 ),
             };
             pattern.is_some()
@@ -267,7 +267,7 @@ fn rules_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot, actions:
         .windows(2)
         .all(|p| p.first().map(|s| s.hours) < p.last().map(|s| s.hours));
     if !rising {
-        ui.label(egui::RichText::new("星级的小时数应逐级增加").color(theme::BAD));
+        ui.label(egui::RichText::new("星级的小时数应逐级增加").color(theme::now().bad));
     }
     ui.horizontal(|ui| {
         let changed = *rules != *state.directory.book.rules;

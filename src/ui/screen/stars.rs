@@ -105,10 +105,15 @@ fn line_ui(
             actions.push(Action::Open(register, uid));
         }
         if met.is_empty() {
-            button::badge(ui, "未够", theme::INK_WEAK, theme::HEAD);
+            button::badge(ui, "未够", theme::now().ink_weak, theme::now().head);
         }
         for one in met {
-            button::badge(ui, &format!("够：{one}"), theme::GOOD, theme::GOOD_SOFT);
+            button::badge(
+                ui,
+                &format!("够：{one}"),
+                theme::now().good,
+                theme::now().good_soft,
+            );
         }
         ui.label(theme::weak(sums.join("；")).size(13.0));
         if !more.is_empty() {

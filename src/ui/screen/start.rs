@@ -62,11 +62,11 @@ fn first_ui(
     actions: &mut Vec<Action>,
 ) {
     ui.set_max_width(460.0);
-    ui.label(theme::strong("科普台账", 30.0).color(theme::ACCENT));
+    ui.label(theme::strong("科普台账", 30.0).color(theme::now().accent));
     ui.label(theme::weak("活动、志愿者、信息员，录一次，报表都有"));
     ui.add_space(14.0);
     if let Some(refused) = paths::portable_trouble() {
-        ui.label(RichText::new(refused).color(theme::WARN));
+        ui.label(RichText::new(refused).color(theme::now().warn));
         ui.add_space(8.0);
     }
     if let Some(trouble) = &screen.trouble {
@@ -168,11 +168,11 @@ fn locked_ui(ui: &mut Ui, screen: &mut StartScreen, locked: &Advice, actions: &m
 // Why the last file was not opened, and every way on from there.
 fn trouble_ui(ui: &mut Ui, trouble: &NotOpened, actions: &mut Vec<Action>) {
     egui::Frame::new()
-        .fill(theme::BAD_SOFT)
+        .fill(theme::now().bad_soft)
         .corner_radius(4)
         .inner_margin(10)
         .show(ui, |ui| {
-            ui.label(RichText::new(trouble.advice.to_string()).color(theme::BAD));
+            ui.label(RichText::new(trouble.advice.to_string()).color(theme::now().bad));
         });
     ui.horizontal_wrapped(|ui| {
         if let Some(file) = &trouble.restore

@@ -187,7 +187,7 @@ pub fn text_ui(ui: &mut Ui, editor: &mut TextEditor, around: &Around<'_>) -> Vec
     let mut actions = Vec::new();
     buttons_ui(ui, editor, around, &mut actions);
     for remark in around.remarks {
-        ui.add(egui::Label::new(RichText::new(remark).color(theme::WARN).size(13.0)).wrap());
+        ui.add(egui::Label::new(RichText::new(remark).color(theme::now().warn).size(13.0)).wrap());
     }
     let directory = &around.state.directory;
     let draft = editor.draft.as_ref();
@@ -311,7 +311,11 @@ fn length_ui(ui: &mut Ui, text: &str, limit: Option<usize>) {
         None => format!("{length} 字"),
     };
     let over = limit.is_some_and(|limit| length > limit);
-    let ink = if over { theme::BAD } else { theme::INK_WEAK };
+    let ink = if over {
+        theme::now().bad
+    } else {
+        theme::now().ink_weak
+    };
     ui.label(RichText::new(said).color(ink));
 }
 

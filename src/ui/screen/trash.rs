@@ -81,7 +81,7 @@ pub fn trash_ui(ui: &mut Ui, screen: &mut TrashScreen, state: &Snapshot) -> Vec<
         rules.trash_days
     )));
     if !screen.said.is_empty() {
-        ui.add(Label::new(RichText::new(&screen.said).color(theme::WARN)).wrap());
+        ui.add(Label::new(RichText::new(&screen.said).color(theme::now().warn)).wrap());
     }
     ui.columns(2, |columns| {
         if let [left, right] = columns {
@@ -136,7 +136,7 @@ fn purge_ui(ui: &mut Ui, screen: &TrashScreen, state: &Snapshot, actions: &mut V
     ui.add(
         Label::new(
             RichText::new("清理后不能恢复，也不能撤销，会先做一张清单。备份和 优盘里的不会跟着删")
-                .color(theme::WARN),
+                .color(theme::now().warn),
         )
         .wrap(),
     );

@@ -42,11 +42,11 @@ pub fn typeface_ui(ui: &mut Ui, refused: Option<&Advice>, actions: &mut Vec<Acti
         role_ui(ui, role, &now, actions);
     }
     if let Some(advice) = refused {
-        ui.add(Label::new(RichText::new(advice.to_string()).color(theme::BAD)).wrap());
+        ui.add(Label::new(RichText::new(advice.to_string()).color(theme::now().bad)).wrap());
     }
     for one in &now.refused {
         let text = format!("{}：{}", one.role.label(), one.advice());
-        ui.add(Label::new(RichText::new(text).color(theme::WARN).size(13.0)).wrap());
+        ui.add(Label::new(RichText::new(text).color(theme::now().warn).size(13.0)).wrap());
     }
 }
 

@@ -89,7 +89,7 @@ impl Painter {
         area: Area,
     ) {
         let area = area.meet(canvas.area());
-        canvas.clear(area, pixel(theme::PAPER));
+        canvas.clear(area, pixel(theme::now().paper));
         for one in frame {
             let Primitive::Mesh(mesh) = &one.primitive else {
                 continue;

@@ -11,11 +11,11 @@ pub fn primary(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
     ui.scope(|ui| {
         let widgets = &mut ui.visuals_mut().widgets;
         for (widget, fill) in [
-            (&mut widgets.inactive, theme::ACCENT),
-            (&mut widgets.hovered, theme::ACCENT_LIT),
-            (&mut widgets.active, theme::ACCENT_LIT),
+            (&mut widgets.inactive, theme::now().accent),
+            (&mut widgets.hovered, theme::now().accent_lit),
+            (&mut widgets.active, theme::now().accent_lit),
         ] {
-            widget.fg_stroke.color = theme::PAPER;
+            widget.fg_stroke.color = theme::now().on_accent;
             widget.bg_stroke = egui::Stroke::NONE;
             widget.weak_bg_fill = fill;
         }
@@ -40,7 +40,7 @@ pub fn section(ui: &mut Ui, text: &str) {
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         let (bar, _) = ui.allocate_exact_size(Vec2::new(4.0, 16.0), egui::Sense::hover());
-        ui.painter().rect_filled(bar, 1, theme::ACCENT);
+        ui.painter().rect_filled(bar, 1, theme::now().accent);
         ui.label(theme::strong(text, 15.0));
     });
 }

@@ -28,7 +28,9 @@ pub fn fonts_note_ui(ui: &mut Ui, laid: &Laid) {
 /// Draw the characters no font can draw; a click opens the record.
 pub fn undrawable_ui(ui: &mut Ui, laid: &Laid, actions: &mut Vec<Action>) {
     for one in laid.undrawable.iter().take(MOST) {
-        let text = RichText::new(one.to_string()).color(theme::BAD).size(14.0);
+        let text = RichText::new(one.to_string())
+            .color(theme::now().bad)
+            .size(14.0);
         let label = Label::new(text).wrap();
         match &one.record {
             Some((register, uid, _)) => {

@@ -78,9 +78,9 @@ pub fn part_ui<F: Registered>(
         row_ui(ui, field, typed, look, &mut drawn);
         for problem in look.problems.iter().filter(|p| p.field == field.key) {
             let ink = if problem.severity == Severity::Error {
-                theme::BAD
+                theme::now().bad
             } else {
-                theme::WARN
+                theme::now().warn
             };
             ui.horizontal(|ui| {
                 ui.add_space(theme::CAPTION + 8.0);
@@ -99,7 +99,7 @@ pub fn part_ui<F: Registered>(
         ui.add(
             egui::Label::new(
                 RichText::new(problem.said(look.personal))
-                    .color(theme::WARN)
+                    .color(theme::now().warn)
                     .size(13.0),
             )
             .wrap(),
@@ -121,7 +121,7 @@ fn row_ui<F>(ui: &mut Ui, field: &Field<F>, typed: &mut String, look: Look<'_>, 
                     let label =
                         ui.add(egui::Label::new(theme::weak(field.label).size(14.0)).truncate());
                     if field.need == Need::Required {
-                        ui.label(RichText::new("*").color(theme::BAD));
+                        ui.label(RichText::new("*").color(theme::now().bad));
                     }
                     label.id
                 },

@@ -85,9 +85,9 @@ pub fn page_ui(
         rect,
         scale,
     };
-    sheet.painter.rect_filled(rect, 0, theme::PAPER);
+    sheet.painter.rect_filled(rect, 0, theme::LIGHT.paper);
     for place in &page.changed {
-        sheet.fill(*place, theme::WARN_SOFT);
+        sheet.fill(*place, theme::LIGHT.warn_soft);
     }
     for mark in extra.marks {
         sheet.fill(*mark, theme::MARK);
@@ -116,7 +116,7 @@ pub fn page_ui(
                 turned,
             } => match shelf.texture(ui.ctx(), &picture.hash) {
                 Some(texture) => sheet.photo(*rect, texture.id(), *turned),
-                None => sheet.fill(*rect, theme::LINE),
+                None => sheet.fill(*rect, theme::LIGHT.line),
             },
             Item::Text(text) => {
                 for stretch in fonts.stretches(text) {
@@ -125,7 +125,7 @@ pub fn page_ui(
             }
         }
     }
-    let line = Stroke::new(1.0, theme::LINE);
+    let line = Stroke::new(1.0, theme::LIGHT.line);
     let painter = ui.painter();
     painter.rect_stroke(rect, 0, line, egui::StrokeKind::Outside);
     goal
@@ -147,7 +147,7 @@ fn links_ui(ui: &Ui, page: &Page, sheet: &Sheet, number: usize) -> Option<Goal> 
             egui::WidgetInfo::labeled(egui::Role::Link, true, words_on(page, link))
         });
         if response.hovered() {
-            sheet.painter.rect_filled(rect, 0, theme::ACCENT_SOFT);
+            sheet.painter.rect_filled(rect, 0, theme::LIGHT.accent_soft);
         }
         if response.clicked() {
             goal = Some(link.goal.clone());
@@ -265,13 +265,17 @@ fn photo_corners(turned: bool) -> [(f32, f32); 4] {
 pub fn empty_ui(ui: &mut Ui, text: &str) {
     let rect = ui.available_rect_before_wrap();
     let font = FontId::proportional(16.0);
-    let galley = ui
-        .painter()
-        .layout(text.to_owned(), font, theme::INK_WEAK, rect.width() - 40.0);
+    let galley = ui.painter().layout(
+        text.to_owned(),
+        font,
+        theme::now().ink_weak,
+        rect.width() - 40.0,
+    );
     let place = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
     let response = ui.interact(place, ui.scope_id().with("remark"), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
-    ui.painter().galley(place.min, galley, theme::INK_WEAK);
+    ui.painter()
+        .galley(place.min, galley, theme::now().ink_weak);
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub fn bars_ui(ui: &mut Ui, name: &str, bars: Vec<(String, f64, String)>, lying:
     let columns = bars.into_iter().enumerate().map(|(n, (_, value, said))| {
         egui_plot::Bar::new(at(n), value)
             .width(0.6)
-            .fill(theme::ACCENT)
+            .fill(theme::now().accent)
             .name(said)
     });
     let chart = egui_plot::BarChart::new(name, columns.collect())

@@ -62,19 +62,19 @@ fn words(recent: &Recent) -> LayoutJob {
         ..TextFormat::default()
     };
     let ink = if recent.gone {
-        theme::INK_WEAK
+        theme::now().ink_weak
     } else {
-        theme::INK
+        theme::now().ink
     };
     let mut job = LayoutJob::default();
     job.append(&stem(recent), 0.0, format(15.0, theme::bold(), ink));
-    let weak = || format(13.0, egui::FontFamily::Proportional, theme::INK_WEAK);
+    let weak = || format(13.0, egui::FontFamily::Proportional, theme::now().ink_weak);
     if let Some(day) = recent.opened {
         let text = format!("　上次打开 {}", day.strftime("%Y年%-m月%-d日"));
         job.append(&text, 0.0, weak());
     }
     if recent.gone {
-        let color = theme::BAD;
+        let color = theme::now().bad;
         job.append(
             "　找不到",
             0.0,

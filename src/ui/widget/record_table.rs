@@ -64,7 +64,7 @@ pub fn record_table_ui(
         ui.painter().rect_filled(
             egui::Rect::from_min_size(top.min, Vec2::new(top.width(), theme::ROW)),
             3,
-            theme::HEAD,
+            theme::now().head,
         );
         let mut table = TableBuilder::new(ui)
             .id_salt(name)
@@ -113,7 +113,9 @@ pub fn record_table_ui(
                     row.set_selected(standing.chosen == Some(n));
                     for (place, head) in heads.iter().enumerate() {
                         row.col(|ui| {
-                            let text = RichText::new(cell(n, place)).size(14.5).color(theme::INK);
+                            let text = RichText::new(cell(n, place))
+                                .size(14.5)
+                                .color(theme::now().ink);
                             if head.right {
                                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                                     ui.add(egui::Label::new(text).truncate())

@@ -184,7 +184,7 @@ pub fn collect_ui(ui: &mut Ui, screen: &mut CollectScreen, scene: &Scene<'_>) ->
         return actions;
     }
     if let Some(trouble) = &screen.trouble {
-        ui.label(RichText::new(trouble.to_string()).color(theme::BAD));
+        ui.label(RichText::new(trouble.to_string()).color(theme::now().bad));
     }
     if let Some(back) = &mut screen.back {
         if !back.ui(ui, scene, &mut actions) {
@@ -236,7 +236,7 @@ fn hand_ui(ui: &mut Ui, screen: &mut CollectScreen, scene: &Scene<'_>, actions: 
         }
     });
     if !screen.why.is_empty() {
-        ui.label(RichText::new(&screen.why).color(theme::BAD));
+        ui.label(RichText::new(&screen.why).color(theme::now().bad));
     }
     if screen.whole {
         return;
@@ -306,9 +306,9 @@ fn line_ui(row: &mut egui_extras::TableRow<'_, '_>, handed: &Handed, standing: S
     row.col(|ui| drop(ui.label(&handed.name)));
     row.col(|ui| {
         let (ink, ground) = match standing {
-            Standing::Back(_) => (theme::GOOD, theme::GOOD_SOFT),
-            Standing::Waiting => (theme::INK_WEAK, theme::HEAD),
-            Standing::Overdue(_) => (theme::BAD, theme::BAD_SOFT),
+            Standing::Back(_) => (theme::now().good, theme::now().good_soft),
+            Standing::Waiting => (theme::now().ink_weak, theme::now().head),
+            Standing::Overdue(_) => (theme::now().bad, theme::now().bad_soft),
         };
         button::badge(ui, standing.label(), ink, ground);
     });

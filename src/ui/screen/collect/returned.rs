@@ -141,8 +141,11 @@ fn line_ui(ui: &mut Ui, line: &Line) {
     let (text, face) = match line {
         Line::Plain(text) => (text, RichText::new(text)),
         Line::Weak(text) => (text, theme::weak(text).size(13.0)),
-        Line::Warn(text) => (text, RichText::new(text).color(theme::WARN).size(13.0)),
-        Line::Bad(text) => (text, RichText::new(text).color(theme::BAD)),
+        Line::Warn(text) => (
+            text,
+            RichText::new(text).color(theme::now().warn).size(13.0),
+        ),
+        Line::Bad(text) => (text, RichText::new(text).color(theme::now().bad)),
     };
     ui.horizontal(|ui| {
         ui.set_height(LINE);

@@ -77,7 +77,7 @@ fn said_of(table: &SeenTable) -> egui::RichText {
     };
     let Some(register) = table.register.and_then(Register::read) else {
         let what = format!("{name}：没认出是哪种表，没有导入");
-        return egui::RichText::new(what).color(theme::WARN);
+        return egui::RichText::new(what).color(theme::now().warn);
     };
     let unknown = table
         .columns

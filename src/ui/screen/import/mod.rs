@@ -237,13 +237,13 @@ pub fn import_ui(
     }
     if let Some(trouble) = &screen.trouble {
         egui::Frame::new()
-            .fill(theme::BAD_SOFT)
+            .fill(theme::now().bad_soft)
             .corner_radius(4)
             .inner_margin(10)
             .show(ui, |ui| {
                 ui.label(
                     RichText::new(format!("{}。{}。", trouble.what, trouble.next))
-                        .color(theme::BAD),
+                        .color(theme::now().bad),
                 );
             });
     }
@@ -284,7 +284,7 @@ fn side_ui(ui: &mut Ui, preview: &Preview, screen: &mut ImportScreen, personal: 
         .exact_size(400.0)
         .frame(
             egui::Frame::new()
-                .fill(theme::PAPER)
+                .fill(theme::now().paper)
                 .inner_margin(egui::Margin {
                     left: 12,
                     right: 0,

@@ -94,7 +94,7 @@ fn namesakes_ui(ui: &mut Ui, planned: &PlannedRow, screen: &mut ImportScreen) ->
     }
     let mut said = None;
     Frame::new()
-        .fill(theme::WARN_SOFT)
+        .fill(theme::now().warn_soft)
         .corner_radius(4)
         .inner_margin(8)
         .show(ui, |ui| {
@@ -103,13 +103,13 @@ fn namesakes_ui(ui: &mut Ui, planned: &PlannedRow, screen: &mut ImportScreen) ->
                     Some(Identity::Another) => "已定为另一人",
                     _ => "已定为同一人",
                 };
-                ui.label(RichText::new(what).color(theme::WARN));
+                ui.label(RichText::new(what).color(theme::now().warn));
                 if button::tool(ui, icons::ICON_UNDO, "重新决定").clicked() {
                     said = Some(None);
                 }
                 return;
             }
-            ui.label(RichText::new("本社区已有同名的人。是同一个人吗？").color(theme::WARN));
+            ui.label(RichText::new("本社区已有同名的人。是同一个人吗？").color(theme::now().warn));
             for namesake in &planned.namesakes {
                 let text = format!("同一人：{}", namesake.text);
                 if ui.button(text).clicked() {
@@ -156,9 +156,9 @@ fn cells_ui(
         let was_fixed = fix.is_some();
         ui.horizontal(|ui| {
             let caption = if column.field.is_some() {
-                RichText::new(&column.heading).color(theme::INK_WEAK)
+                RichText::new(&column.heading).color(theme::now().ink_weak)
             } else {
-                RichText::new(&column.heading).color(theme::LINE)
+                RichText::new(&column.heading).color(theme::now().line)
             };
             let caption = ui.add_sized([112.0, 28.0], Label::new(caption).truncate());
             let typed = screen.typed.get(&place).cloned();
@@ -201,7 +201,14 @@ fn cells_ui(
         });
         let name = cell_name(planned.row, place);
         for problem in planned.problems.iter().filter(|p| p.cell == name) {
-            ui.add(Label::new(RichText::new(&problem.what).color(theme::WARN).size(13.0)).wrap());
+            ui.add(
+                Label::new(
+                    RichText::new(&problem.what)
+                        .color(theme::now().warn)
+                        .size(13.0),
+                )
+                .wrap(),
+            );
         }
     }
     for change in &planned.changes {

@@ -100,12 +100,12 @@ fn sheet_of(planned: &PlannedRow) -> String {
 
 fn outcome_ui(ui: &mut Ui, planned: &PlannedRow) {
     let (ink, ground) = match planned.outcome {
-        _ if planned.left_out => (theme::INK_WEAK, theme::HEAD),
-        Outcome::New => (theme::GOOD, theme::GOOD_SOFT),
-        Outcome::Changed => (theme::ACCENT, theme::ACCENT_SOFT),
-        Outcome::Same => (theme::INK_WEAK, theme::HEAD),
-        Outcome::Doubtful => (theme::WARN, theme::WARN_SOFT),
-        Outcome::Refused => (theme::BAD, theme::BAD_SOFT),
+        _ if planned.left_out => (theme::now().ink_weak, theme::now().head),
+        Outcome::New => (theme::now().good, theme::now().good_soft),
+        Outcome::Changed => (theme::now().accent, theme::now().accent_soft),
+        Outcome::Same => (theme::now().ink_weak, theme::now().head),
+        Outcome::Doubtful => (theme::now().warn, theme::now().warn_soft),
+        Outcome::Refused => (theme::now().bad, theme::now().bad_soft),
     };
     let word = if planned.left_out {
         "已排除"

@@ -180,7 +180,7 @@ impl<F: Registered> Records<F> {
                     .map(|(_, v)| v.clone());
                 let text = now.clone().unwrap_or_else(|| label.to_owned());
                 let text = if now.is_some() {
-                    RichText::new(text).color(theme::ACCENT)
+                    RichText::new(text).color(theme::now().accent)
                 } else {
                     RichText::new(text)
                 };

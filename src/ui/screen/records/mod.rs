@@ -250,12 +250,12 @@ impl<F: Registered> Records<F> {
             .exact_size(wide)
             .frame(
                 Frame::new()
-                    .fill(theme::PAPER)
+                    .fill(theme::now().paper)
                     .inner_margin(Margin::symmetric(14, 10)),
             )
             .show(ui, |ui| self.form_ui(ui, scene, &mut outcome, more));
         egui::CentralPanel::default()
-            .frame(Frame::new().fill(theme::PAPER).inner_margin(Margin {
+            .frame(Frame::new().fill(theme::now().paper).inner_margin(Margin {
                 left: 16,
                 right: 12,
                 top: 10,

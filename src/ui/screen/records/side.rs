@@ -94,7 +94,7 @@ impl<F: Registered> Records<F> {
                     .unwrap_or_default()
             };
             if dirty {
-                button::badge(ui, "未保存", theme::WARN, theme::WARN_SOFT);
+                button::badge(ui, "未保存", theme::now().warn, theme::now().warn_soft);
             }
             ui.add(egui::Label::new(theme::strong(title, 17.0)).truncate());
         });

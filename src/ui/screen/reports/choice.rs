@@ -25,7 +25,7 @@ pub(super) fn choice_ui(
 ) {
     Panel::bottom("report_range")
         .resizable(false)
-        .frame(Frame::new().fill(theme::PAPER).inner_margin(Margin {
+        .frame(Frame::new().fill(theme::now().paper).inner_margin(Margin {
             right: 2,
             ..Margin::ZERO
         }))
@@ -44,7 +44,7 @@ pub(super) fn choice_ui(
             paper_ui(ui, screen);
         });
     egui::CentralPanel::default()
-        .frame(Frame::new().fill(theme::PAPER))
+        .frame(Frame::new().fill(theme::now().paper))
         .show(ui, |ui| catalogue::list_ui(ui, screen, scene.composing));
 }
 

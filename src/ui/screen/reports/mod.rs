@@ -312,16 +312,16 @@ pub fn reports_ui(ui: &mut Ui, screen: &mut ReportsScreen, scene: &Scene<'_>) ->
     Panel::left("report_choice")
         .exact_size(286.0)
         .resizable(false)
-        .frame(bare(theme::PAPER, 12, 10))
+        .frame(bare(theme::now().paper, 12, 10))
         .show(ui, |ui| choice::choice_ui(ui, screen, scene, &mut actions));
     Panel::top("report_tools")
-        .frame(bare(theme::SIDE, 10, 6))
+        .frame(bare(theme::now().side, 10, 6))
         .show(ui, |ui| tools::tools_ui(ui, screen, scene, &mut actions));
     if screen.side.is_open() {
         Panel::right("report_side")
             .exact_size(264.0)
             .resizable(false)
-            .frame(bare(theme::PAPER, 12, 8))
+            .frame(bare(theme::now().paper, 12, 8))
             .show(ui, |ui| side::side_ui(ui, screen, scene, &mut actions));
     }
     if let Some(request) = screen.text_of.clone() {
@@ -329,7 +329,7 @@ pub fn reports_ui(ui: &mut Ui, screen: &mut ReportsScreen, scene: &Scene<'_>) ->
             .default_size(400.0)
             .size_range(360.0..=700.0)
             .resizable(true)
-            .frame(bare(theme::PAPER, 12, 8))
+            .frame(bare(theme::now().paper, 12, 8))
             .show(ui, |ui| {
                 let report = screen.proof.as_ref().map(|p| &p.laid.report);
                 let around = Around {
@@ -349,7 +349,7 @@ pub fn reports_ui(ui: &mut Ui, screen: &mut ReportsScreen, scene: &Scene<'_>) ->
             });
     }
     egui::CentralPanel::default()
-        .frame(Frame::new().fill(theme::DESK))
+        .frame(Frame::new().fill(theme::now().desk))
         .show(ui, |ui| match screen.middle() {
             Middle::Pages(proof) => pages::pages_ui(ui, screen, &proof, &mut actions),
             Middle::Remark(remark) => empty_ui(ui, &remark),

@@ -158,7 +158,10 @@ pub(super) fn modal_ui(ctx: &egui::Context, screen: &mut ReportsScreen, actions:
             if ui.button("先看核对").clicked() {
                 answer = Some(false);
             }
-            if ui.button(RichText::new(verb).color(theme::BAD)).clicked() {
+            if ui
+                .button(RichText::new(verb).color(theme::now().bad))
+                .clicked()
+            {
                 answer = Some(true);
             }
         });
@@ -182,8 +185,8 @@ pub(super) fn modal_ui(ctx: &egui::Context, screen: &mut ReportsScreen, actions:
 pub(super) fn said_ui(ui: &mut Ui, out: &mut Out, actions: &mut Vec<Action>) {
     let Some(said) = &out.said else { return };
     let (ground, ink) = match said {
-        Said::Done { .. } => (theme::GOOD_SOFT, theme::GOOD),
-        Said::Trouble(_) => (theme::BAD_SOFT, theme::BAD),
+        Said::Done { .. } => (theme::now().good_soft, theme::now().good),
+        Said::Trouble(_) => (theme::now().bad_soft, theme::now().bad),
     };
     let mut close = false;
     Frame::new()

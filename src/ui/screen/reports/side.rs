@@ -146,13 +146,13 @@ fn checks_ui(ui: &mut Ui, proof: Option<&Proof>, actions: &mut Vec<Action>) {
     button::section(ui, "打印前核对");
     ui.horizontal_wrapped(|ui| {
         for (count, what, ink, ground) in [
-            (faults, "错误", theme::BAD, theme::BAD_SOFT),
-            (doubts, "核实", theme::WARN, theme::WARN_SOFT),
+            (faults, "错误", theme::now().bad, theme::now().bad_soft),
+            (doubts, "核实", theme::now().warn, theme::now().warn_soft),
             (
                 proof.laid.undrawable.len(),
                 "打不出的字",
-                theme::BAD,
-                theme::BAD_SOFT,
+                theme::now().bad,
+                theme::now().bad_soft,
             ),
         ] {
             if count > 0 {
@@ -164,13 +164,13 @@ fn checks_ui(ui: &mut Ui, proof: Option<&Proof>, actions: &mut Vec<Action>) {
             button::badge(
                 ui,
                 &format!("已说明 {explained}"),
-                theme::GOOD,
-                theme::GOOD_SOFT,
+                theme::now().good,
+                theme::now().good_soft,
             );
         }
     });
     if proof.odd.is_empty() && proof.laid.undrawable.is_empty() {
-        ui.label(RichText::new("没有发现矛盾，可以打印").color(theme::GOOD));
+        ui.label(RichText::new("没有发现矛盾，可以打印").color(theme::now().good));
     }
     ScrollArea::vertical()
         .id_salt("report_checks")
@@ -186,9 +186,9 @@ fn odd_ui(ui: &mut Ui, proof: &Proof, actions: &mut Vec<Action>) {
     let odd = &proof.odd;
     for one in odd.iter().take(MOST_ODD) {
         let ink = match (one.explanation.is_empty(), one.level == FAULT) {
-            (true, true) => theme::BAD,
-            (true, false) => theme::INK,
-            (false, _) => theme::INK_WEAK,
+            (true, true) => theme::now().bad,
+            (true, false) => theme::now().ink,
+            (false, _) => theme::now().ink_weak,
         };
         let mut text = format!("{}：{}", one.title, one.what);
         if !one.explanation.is_empty() {
@@ -262,9 +262,9 @@ fn record_ui(
 ) {
     let mut job = egui::text::LayoutJob::default();
     let part = |size, colour| egui::TextFormat::simple(FontId::proportional(size), colour);
-    job.append(&cut(title), 0.0, part(14.5, theme::INK));
-    job.append("\n", 0.0, part(4.0, theme::INK));
-    job.append(register.label(), 0.0, part(12.5, theme::INK_WEAK));
+    job.append(&cut(title), 0.0, part(14.5, theme::now().ink));
+    job.append("\n", 0.0, part(4.0, theme::now().ink));
+    job.append(register.label(), 0.0, part(12.5, theme::now().ink_weak));
     let size = Vec2::new(ui.available_width(), high);
     let face = egui::Button::selectable(false, job).wrap().min_size(size);
     if ui.add(face).accessible_name(title).clicked() {

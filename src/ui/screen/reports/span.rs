@@ -171,7 +171,11 @@ fn days_ui(ui: &mut Ui, span: &mut Span) {
         }
     });
     if let Some(fault) = span.fault() {
-        ui.label(egui::RichText::new(fault).color(theme::BAD).size(13.0));
+        ui.label(
+            egui::RichText::new(fault)
+                .color(theme::now().bad)
+                .size(13.0),
+        );
     }
 }
 

@@ -71,8 +71,8 @@ fn out_ui(ui: &mut Ui, screen: &mut ReportsScreen, actions: &mut Vec<Action>) {
 // From right to left.
 fn sides_ui(ui: &mut Ui, screen: &mut ReportsScreen, proof: Option<&Proof>) {
     let tabs = [
-        (Tab::Contents, "页面目录".to_owned(), theme::INK),
-        (Tab::Records, "数字来源".to_owned(), theme::INK),
+        (Tab::Contents, "页面目录".to_owned(), theme::now().ink),
+        (Tab::Records, "数字来源".to_owned(), theme::now().ink),
         checks_word(proof),
     ];
     for (tab, text, ink) in tabs {
@@ -92,13 +92,13 @@ fn sides_ui(ui: &mut Ui, screen: &mut ReportsScreen, proof: Option<&Proof>) {
 fn checks_word(proof: Option<&Proof>) -> (Tab, String, egui::Color32) {
     let name = "打印前核对";
     let Some(proof) = proof else {
-        return (Tab::Checks, name.into(), theme::INK);
+        return (Tab::Checks, name.into(), theme::now().ink);
     };
     let count = proof.to_check();
     let ink = match (proof.faults, count) {
-        (0, 0) => theme::GOOD,
-        (0, _) => theme::WARN,
-        _ => theme::BAD,
+        (0, 0) => theme::now().good,
+        (0, _) => theme::now().warn,
+        _ => theme::now().bad,
     };
     (Tab::Checks, format!("{name} {count}"), ink)
 }

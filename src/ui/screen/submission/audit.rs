@@ -95,7 +95,7 @@ impl Make {
         );
         button::section(ui, &text);
         if odd.is_empty() {
-            ui.label(RichText::new("没有发现问题，可以上报").color(theme::GOOD));
+            ui.label(RichText::new("没有发现问题，可以上报").color(theme::now().good));
         } else {
             self.for_all_ui(ui, scene, &odd, actions);
             ScrollArea::vertical()
@@ -159,9 +159,9 @@ impl Make {
         actions: &mut Vec<Action>,
     ) {
         let (ink, ground) = match (c.level, c.explanation.is_empty()) {
-            (FAULT, _) => (theme::BAD, theme::BAD_SOFT),
-            (_, true) => (theme::WARN, theme::WARN_SOFT),
-            (_, false) => (theme::GOOD, theme::GOOD_SOFT),
+            (FAULT, _) => (theme::now().bad, theme::now().bad_soft),
+            (_, true) => (theme::now().warn, theme::now().warn_soft),
+            (_, false) => (theme::now().good, theme::now().good_soft),
         };
         button::badge(ui, c.level, ink, ground);
         let ledger = &scene.state.ledger;

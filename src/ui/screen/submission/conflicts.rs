@@ -123,8 +123,8 @@ fn line_ui(ui: &mut Ui, line: &Line, personal: bool, decisions: &mut Decisions) 
             (Side::Theirs, "包里", &field.theirs),
         ] {
             let value = if value.is_empty() { "（空）" } else { value };
-            let text = RichText::new(format!("{word}：{value}")).color(theme::INK);
-            let stroke = egui::Stroke::new(1.0, theme::FIELD_LINE);
+            let text = RichText::new(format!("{word}：{value}")).color(theme::now().ink);
+            let stroke = egui::Stroke::new(1.0, theme::now().field_line);
             let face = egui::Button::selectable(now == Some(side), text).truncate();
             let layout = egui::Layout::top_down_justified(egui::Align::Min);
             let response = ui

@@ -46,22 +46,22 @@ fn row_ui(ui: &mut Ui, one: &Judged, n: usize, chosen: &mut usize) {
     let (word, ink, ground, name, told) = match &one.preview {
         Err(advice) if one.locked => (
             "有密码",
-            theme::WARN,
-            theme::WARN_SOFT,
+            theme::now().warn,
+            theme::now().warn_soft,
             file.into_owned(),
             advice.what.clone(),
         ),
         Err(advice) => (
             "不能收",
-            theme::BAD,
-            theme::BAD_SOFT,
+            theme::now().bad,
+            theme::now().bad_soft,
             file.into_owned(),
             advice.to_string(),
         ),
         Ok(p) if p.returned_by.is_some() => (
             "退回",
-            theme::WARN,
-            theme::WARN_SOFT,
+            theme::now().warn,
+            theme::now().warn_soft,
             format!(
                 "{} {}",
                 p.returned_by.as_deref().unwrap_or(""),
@@ -72,11 +72,11 @@ fn row_ui(ui: &mut Ui, one: &Judged, n: usize, chosen: &mut usize) {
         Ok(p) => {
             let t = sum(p);
             let (word, ink, ground) = if p.known {
-                ("收过", theme::INK_WEAK, theme::HEAD)
+                ("收过", theme::now().ink_weak, theme::now().head)
             } else if t.conflicts > 0 {
-                ("有冲突", theme::WARN, theme::WARN_SOFT)
+                ("有冲突", theme::now().warn, theme::now().warn_soft)
             } else {
-                ("可以收", theme::GOOD, theme::GOOD_SOFT)
+                ("可以收", theme::now().good, theme::now().good_soft)
             };
             let mut told = format!(
                 "新增 {}，修改 {}，相同 {}，保留 {}，撤回 {}，冲突 {}",
@@ -111,7 +111,7 @@ pub(super) fn detail_ui(ui: &mut Ui, one: &Judged) {
     let p = match &one.preview {
         Ok(preview) => preview,
         Err(advice) => {
-            ui.add(Label::new(RichText::new(advice.to_string()).color(theme::BAD)).wrap());
+            ui.add(Label::new(RichText::new(advice.to_string()).color(theme::now().bad)).wrap());
             return;
         }
     };
@@ -141,7 +141,7 @@ pub(super) fn detail_ui(ui: &mut Ui, one: &Judged) {
     }
     ui.label(theme::weak(facts).size(13.0));
     for remark in &p.remarks {
-        ui.label(RichText::new(remark).color(theme::WARN).size(14.0));
+        ui.label(RichText::new(remark).color(theme::now().warn).size(14.0));
     }
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| tallies_ui(ui, p));

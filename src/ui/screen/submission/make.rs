@@ -261,7 +261,7 @@ impl Make {
             })
             .inner;
         if let Some(why) = why_not {
-            ui.add(Label::new(RichText::new(why).color(theme::WARN).size(13.0)).wrap());
+            ui.add(Label::new(RichText::new(why).color(theme::now().warn).size(13.0)).wrap());
         }
         if face.clicked()
             && let Some(period) = period

@@ -38,7 +38,7 @@ pub fn todo_list_ui(ui: &mut Ui, notes: &[ReturnNote], ledger: &Ledger, actions:
         return;
     }
     Frame::new()
-        .fill(theme::WARN_SOFT)
+        .fill(theme::now().warn_soft)
         .corner_radius(6)
         .inner_margin(10)
         .show(ui, |ui| {

@@ -252,10 +252,10 @@ fn texts(one: &Received) -> [String; 5] {
 
 fn standing_ui(ui: &mut Ui, standing: Standing) {
     let (ink, ground) = match standing {
-        Standing::Missing => (theme::BAD, theme::BAD_SOFT),
-        Standing::There => (theme::GOOD, theme::GOOD_SOFT),
-        Standing::Returned => (theme::WARN, theme::WARN_SOFT),
-        Standing::Mended => (theme::ACCENT, theme::ACCENT_SOFT),
+        Standing::Missing => (theme::now().bad, theme::now().bad_soft),
+        Standing::There => (theme::now().good, theme::now().good_soft),
+        Standing::Returned => (theme::now().warn, theme::now().warn_soft),
+        Standing::Mended => (theme::now().accent, theme::now().accent_soft),
     };
     button::badge(ui, standing.label(), ink, ground);
 }

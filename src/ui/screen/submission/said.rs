@@ -37,9 +37,9 @@ impl Said {
 pub(super) fn said_ui(ui: &mut Ui, said: &mut Option<Said>, actions: &mut Vec<Action>) {
     let Some(now) = said else { return };
     let (ground, ink) = if now.bad {
-        (theme::BAD_SOFT, theme::BAD)
+        (theme::now().bad_soft, theme::now().bad)
     } else {
-        (theme::GOOD_SOFT, theme::GOOD)
+        (theme::now().good_soft, theme::now().good)
     };
     let mut close = false;
     Frame::new()

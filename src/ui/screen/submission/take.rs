@@ -75,7 +75,7 @@ impl Taking {
                 0 => format!("有 {locked} 份加了密码"),
                 _ => format!("还有 {locked} 份打不开，密码不对"),
             };
-            let label = ui.label(RichText::new(format!("{text}，密码")).color(theme::WARN));
+            let label = ui.label(RichText::new(format!("{text}，密码")).color(theme::now().warn));
             let edit = egui::TextEdit::singleline(&mut self.password)
                 .password(true)
                 .margin(egui::Margin::symmetric(8, 5))
@@ -226,7 +226,9 @@ impl Taking {
             ui.spinner();
             ui.label("正在写入…");
         } else if left > 0 {
-            ui.label(RichText::new(format!("还有 {left} 处要决定用哪一边")).color(theme::WARN));
+            ui.label(
+                RichText::new(format!("还有 {left} 处要决定用哪一边")).color(theme::now().warn),
+            );
         } else if fresh > 0 {
             ui.label(theme::weak("还没有写入。几份包算一步，可以一次撤销"));
         }
