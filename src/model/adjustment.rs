@@ -2,6 +2,7 @@
 //! its own. The catalogue's way is data in assets; what is kept here lies in the office's file and travels with it.
 
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -47,6 +48,7 @@ pub struct Signer {
 #[serde(deny_unknown_fields)]
 pub struct ColumnChoice {
     /// Its built-in heading, with the common heading above it: 志愿者/人数.
+    #[serde(deserialize_with = "heading")]
     pub key: String,
     /// What it is called instead; empty keeps the built-in heading.
     #[serde(default)]
@@ -54,6 +56,13 @@ pub struct ColumnChoice {
     /// Whether it is printed.
     #[serde(default = "yes")]
     pub shown: bool,
+}
+
+// Headings had half-width brackets once; what an office changed under such a one still holds.
+fn heading<'de, D: Deserializer<'de>>(text: D) -> Result<String, D::Error> {
+    Ok(String::deserialize(text)?
+        .replace('(', "（")
+        .replace(')', "）"))
 }
 
 fn yes() -> bool {
