@@ -439,7 +439,7 @@ fn a_clerk_has_the_next_window_painted_without_the_card() {
     let mut window = opened(&mut room);
     let choice = WindowChoice::in_file(Some(file.clone()));
     assert_eq!(choice.now().paint, Paint::Auto);
-    window.state_mut().as_mut().unwrap().painted_by(choice);
+    window.state_mut().as_mut().unwrap().looks_by(choice);
     go(&mut window, "设置与备份");
     window.get_by_label("不用显卡").click_accesskit();
     settle(&mut window);

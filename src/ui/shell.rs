@@ -80,7 +80,7 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
             .hint_text("查找全部记录：姓名、活动、电话、拼音首字母")
             .margin(Margin::symmetric(8, 5))
             .desired_width(300.0);
-        let response = ui.add(edit);
+        let response = ui.add(edit).accessible_name("查找全部记录");
         if std::mem::take(&mut desktop.focus_find) {
             response.request_focus();
         }
@@ -184,11 +184,14 @@ fn navigation_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut
         } else if response.hovered() || response.has_focus() {
             painter.rect_filled(rect, 4, theme::now().head);
         }
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
         if response.has_focus() {
             painter.rect_stroke(
                 rect,
                 4,
-                egui::Stroke::new(1.0, theme::now().accent),
+                egui::Stroke::new(2.0, theme::now().accent),
                 egui::StrokeKind::Inside,
             );
         }

@@ -28,8 +28,8 @@ impl Desktop {
         self.standing.window = window;
     }
 
-    /// What this computer paints the window with, for 设置.
-    pub fn painted_by(&mut self, choice: WindowChoice) {
+    /// How this computer has the window look.
+    pub fn looks_by(&mut self, choice: WindowChoice) {
         self.settings.appearance = Appearance::of(choice);
     }
 

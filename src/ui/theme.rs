@@ -65,7 +65,7 @@ pub const LIGHT: Palette = Palette {
     ink: Color32::from_rgb(0x1E, 0x28, 0x36),
     ink_weak: Color32::from_rgb(0x55, 0x62, 0x74),
     line: Color32::from_rgb(0xD3, 0xDA, 0xE3),
-    field_line: Color32::from_rgb(0x84, 0x90, 0xA1),
+    field_line: Color32::from_rgb(0x8A, 0x95, 0xA5),
     side: Color32::from_rgb(0xF0, 0xF3, 0xF8),
     head: Color32::from_rgb(0xE8, 0xEE, 0xF5),
     stripe: Color32::from_rgb(0xF7, 0xF9, 0xFC),
@@ -157,6 +157,15 @@ pub fn weak(text: impl Into<String>) -> egui::RichText {
     egui::RichText::new(text).color(now().ink_weak)
 }
 
+/// The ground of a card: a group of things that belong together.
+pub fn card() -> egui::Frame {
+    egui::Frame::new()
+        .fill(now().paper)
+        .stroke(Stroke::new(1.0, now().line))
+        .corner_radius(6)
+        .inner_margin(12)
+}
+
 /// Put a choice of this computer in force.
 pub fn wear(ctx: &egui::Context, choice: Choice) {
     let (palette, theme) = match choice.look {
@@ -224,7 +233,8 @@ fn style(s: &mut egui::Style, p: &Palette) {
     v.error_fg_color = p.bad;
     v.warn_fg_color = p.warn;
     v.selection.bg_fill = p.accent_soft;
-    v.selection.stroke = Stroke::new(1.0, p.ink);
+    // Chosen text and tabs, and the frame of the field that has the focus.
+    v.selection.stroke = Stroke::new(1.5, p.accent);
     v.text_cursor.blink = false;
     v.text_cursor.stroke = Stroke::new(1.5, p.ink);
     v.striped = true;
@@ -244,4 +254,6 @@ fn style(s: &mut egui::Style, p: &Palette) {
         widget.corner_radius = CornerRadius::same(4);
         widget.expansion = 0.0;
     }
+    // Who walks by keyboard must see at a glance where the focus is.
+    w.active.bg_stroke = Stroke::new(2.0, p.accent);
 }

@@ -156,7 +156,7 @@ fn set_up(
     let files = Box::new(Native::over(window));
     let mut desktop = Desktop::new(begin, files, Clock::Computer, ctx);
     desktop.live_in(window);
-    desktop.painted_by(choice);
+    desktop.looks_by(choice);
     if let Some(report) = log::folder().and_then(|folder| crash::untold(&folder)) {
         desktop.tell_of(report);
     }

@@ -15,6 +15,7 @@ use crate::ui::theme;
 use crate::ui::widget::button;
 use egui::Key;
 use egui::Modifiers;
+use egui::Panel;
 use egui::TextEdit;
 use egui::Ui;
 use egui::Vec2;
@@ -95,12 +96,18 @@ pub fn adjust_ui(ui: &mut Ui, screen: &mut AdjustScreen, state: &Snapshot) -> Ve
     ui.label(theme::weak(
         "只改印出来的样子，记录和合计不变。保存在本单位的数据文件里，“撤销”不管它，可以恢复默认",
     ));
-    ui.columns(2, |columns| {
-        if let [left, right] = columns {
-            kinds_ui(left, screen, state);
-            form_ui(right, screen, state, &mut actions);
-        }
-    });
+    let left = (ui.available_width() * 0.38).min(360.0);
+    Panel::left("kinds")
+        .exact_size(left)
+        .resizable(false)
+        .frame(egui::Frame::new())
+        .show(ui, |ui| kinds_ui(ui, screen, state));
+    egui::CentralPanel::default()
+        .frame(egui::Frame::new().inner_margin(egui::Margin {
+            left: 14,
+            ..egui::Margin::ZERO
+        }))
+        .show(ui, |ui| form_ui(ui, screen, state, &mut actions));
     actions
 }
 
@@ -256,7 +263,8 @@ fn columns_ui(ui: &mut Ui, columns: &mut [ColumnChoice]) {
         let focused = ui
             .push_id(&key, |ui| {
                 ui.horizontal(|ui| {
-                    let place = Vec2::new(190.0, 30.0);
+                    let room = ui.available_width();
+                    let place = Vec2::new((room * 0.36).min(190.0), 30.0);
                     let left = egui::Layout::left_to_right(egui::Align::Center);
                     let shown = ui
                         .allocate_ui_with_layout(place, left, |ui| {
@@ -265,7 +273,7 @@ fn columns_ui(ui: &mut Ui, columns: &mut [ColumnChoice]) {
                         })
                         .inner;
                     let edit = TextEdit::singleline(&mut column.head)
-                        .desired_width(150.0)
+                        .desired_width((room - place.x - 130.0).clamp(60.0, 200.0))
                         .hint_text("改名为")
                         .margin(egui::Margin::symmetric(8, 5));
                     let head = ui.add(edit).accessible_name(format!("{key} 改名为"));

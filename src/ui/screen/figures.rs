@@ -2,12 +2,17 @@
 
 use crate::app::Register;
 use crate::app::desk::Overview;
+use crate::app::overview::Compared;
 use crate::ui::action::Action;
 use crate::ui::screen::home::short;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use crate::ui::widget::year::year_ui;
+use egui::Align;
+use egui::Label;
+use egui::Layout;
 use egui::Ui;
+use egui::Vec2;
 use egui_material_icons::icons;
 
 /// Draw the screen.
@@ -27,46 +32,76 @@ pub fn figures_ui(ui: &mut Ui, overview: Option<&Overview>, year: &mut i16) -> V
     egui::ScrollArea::vertical()
         .auto_shrink(false)
         .show(ui, |ui| {
-            for one in &overview.figures {
-                let figure = &one.figure;
-                let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(4, 5));
-                frame.show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    ui.horizontal_wrapped(|ui| {
-                        ui.label(theme::strong(&figure.name, 15.0));
-                        let value = figure.value.map_or_else(|| "—".to_owned(), short);
-                        ui.label(
-                            theme::strong(format!("{value} {}", figure.unit), 15.0)
-                                .color(theme::now().accent),
-                        );
-                        if let (Some(n), Some(d)) = (figure.numerator, figure.denominator) {
-                            ui.label(theme::weak(format!("= {} ÷ {}", short(n), short(d))));
-                        }
-                        if let Some(target) = figure.target {
-                            ui.label(theme::weak(format!("目标 {}", short(target))));
-                            let reached = figure.value.is_some_and(|v| v >= target);
-                            let (word, ink, ground) = if reached {
-                                ("已达标", theme::now().good, theme::now().good_soft)
-                            } else {
-                                ("未达标", theme::now().bad, theme::now().bad_soft)
-                            };
-                            button::badge(ui, word, ink, ground);
-                        }
-                        if let Some(before) = one.before {
-                            ui.label(theme::weak(format!("上年 {}", short(before))));
-                        }
-                        for (who, value) in &one.others {
-                            ui.label(theme::weak(format!("{who} {}", short(*value))));
-                        }
-                    });
-                    ui.add(
-                        egui::Label::new(
-                            theme::weak(format!("口径：{}", figure.source)).size(13.0),
-                        )
-                        .wrap(),
-                    );
-                });
+            for (n, line) in overview.figures.iter().enumerate() {
+                let fill = if n % 2 == 0 {
+                    theme::now().stripe
+                } else {
+                    theme::now().paper
+                };
+                egui::Frame::new()
+                    .fill(fill)
+                    .inner_margin(egui::Margin::symmetric(8, 6))
+                    .show(ui, |ui| line_ui(ui, line));
             }
         });
     actions
+}
+
+// Name and source at the left, the number and what it is measured against in columns at the right.
+fn line_ui(ui: &mut Ui, line: &Compared) {
+    let figure = &line.figure;
+    ui.horizontal(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width((ui.available_width() - NUMBERS).max(160.0));
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.label(theme::strong(&figure.name, 15.0));
+            let source = theme::weak(format!("口径：{}", figure.source)).size(13.0);
+            ui.add(Label::new(source).wrap());
+        });
+        let value = figure.value.map_or_else(|| "—".to_owned(), short);
+        let of = match (figure.numerator, figure.denominator) {
+            (Some(n), Some(d)) => format!("{} ÷ {}", short(n), short(d)),
+            _ => String::new(),
+        };
+        column_ui(ui, 118.0, |ui| {
+            ui.label(theme::weak(figure.unit));
+            ui.label(theme::strong(value, 17.0).color(theme::now().accent));
+        });
+        column_ui(ui, 116.0, |ui| {
+            ui.label(theme::weak(of).size(14.0));
+        });
+        column_ui(ui, 150.0, |ui| {
+            if let Some(target) = figure.target {
+                let reached = figure.value.is_some_and(|v| v >= target);
+                let (word, ink, ground) = if reached {
+                    ("已达标", theme::now().good, theme::now().good_soft)
+                } else {
+                    ("未达标", theme::now().bad, theme::now().bad_soft)
+                };
+                button::badge(ui, word, ink, ground);
+                ui.label(theme::weak(format!("目标 {}", short(target))).size(14.0));
+            }
+        });
+        let before = line.before.map(|b| ("上年", b));
+        let others = line.others.iter().map(|(who, v)| (*who, *v));
+        let compared: Vec<String> = before
+            .into_iter()
+            .chain(others)
+            .map(|(who, v)| format!("{who} {}", short(v)))
+            .collect();
+        column_ui(ui, 150.0, |ui| {
+            ui.add(Label::new(theme::weak(compared.join("　")).size(14.0)).wrap());
+        });
+    });
+}
+
+/// Room of the columns at the right, in points.
+const NUMBERS: f32 = 118.0 + 116.0 + 150.0 + 150.0 + 4.0 * 8.0;
+
+fn column_ui(ui: &mut Ui, width: f32, draw: impl FnOnce(&mut Ui)) {
+    let place = Vec2::new(width, ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(place, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_width(width);
+        draw(ui);
+    });
 }

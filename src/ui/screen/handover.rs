@@ -64,7 +64,7 @@ pub fn handover_ui(
         theme::weak("把记录、照片、设置、号码、草稿和操作记录做成一个文件，交给接手的人")
             .size(13.0),
     );
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let label = ui.label(theme::weak("接交人"));
         ui.add(
             TextEdit::singleline(&mut panel.to)

@@ -110,14 +110,10 @@ fn cards_ui(ui: &mut Ui, home: &Home) {
 }
 
 fn card_ui(ui: &mut Ui, figure: &Figure, width: f32) {
-    let frame = egui::Frame::new()
-        .stroke(egui::Stroke::new(1.0, theme::now().line))
-        .corner_radius(6)
-        .inner_margin(12);
-    let inner = frame.show(ui, |ui| {
+    let inner = theme::card().show(ui, |ui| {
         ui.vertical(|ui| {
             ui.set_width(width - 26.0);
-            ui.set_height(88.0);
+            ui.set_height(98.0);
             ui.spacing_mut().item_spacing.y = 3.0;
             ui.label(theme::weak(&figure.name).size(14.0));
             ui.horizontal(|ui| {
@@ -144,12 +140,26 @@ fn card_ui(ui: &mut Ui, figure: &Figure, width: f32) {
                     ui.label(theme::weak(format!("目标 {}", short(target))).size(13.0));
                 }
                 (_, None) => {
-                    ui.add(egui::Label::new(theme::weak(&figure.source).size(13.0)).wrap());
+                    let width = ui.available_width();
+                    ui.add(two_lines(&figure.source, width));
                 }
             }
         })
     });
     inner.response.on_hover_text(&figure.source);
+}
+
+// Cards of a row end at the same height; the whole text comes under the pointer.
+fn two_lines(text: &str, width: f32) -> egui::Label {
+    let format = egui::TextFormat::simple(egui::FontId::proportional(13.0), theme::now().ink_weak);
+    let mut job = egui::text::LayoutJob::single_section(text.to_owned(), format);
+    job.wrap = egui::text::TextWrapping {
+        max_width: width,
+        max_rows: 2,
+        break_anywhere: true,
+        overflow_character: Some('…'),
+    };
+    egui::Label::new(job)
 }
 
 fn bar_ui(ui: &mut Ui, share: f64) {

@@ -282,6 +282,9 @@ pub fn person_button(ui: &mut Ui, register: Register, uid: Uid) -> Option<Action
 
 /// The button of a record's form that lists its own steps.
 pub fn own_steps_button(ui: &mut Ui, register: Register, uid: Uid) -> Option<Action> {
-    let pressed = ui.small_button("此记录的修改经过").clicked();
+    let pressed = ui
+        .small_button("修改经过")
+        .accessible_name("此记录的修改经过")
+        .clicked();
     pressed.then_some(Action::ShowPast(register, uid))
 }

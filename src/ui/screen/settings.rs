@@ -23,6 +23,8 @@ use crate::ui::screen::password::password_ui;
 use crate::ui::screen::typeface::typeface_ui;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::caption::caption_ui;
+use crate::ui::widget::caption::wide_caption_ui;
 use crate::ui::widget::recent_list::recent_ui;
 use egui::TextEdit;
 use egui::Ui;
@@ -80,6 +82,9 @@ pub fn settings_ui(
     actions
 }
 
+/// Width of the captions of rules, in points: the longest says what is counted and in what.
+const RULE: f32 = 236.0;
+
 fn shown(office: &Office, directory: &Directory) -> Vec<String> {
     Office::fields()
         .iter()
@@ -97,27 +102,25 @@ fn office_ui(
     button::section(ui, "本单位");
     for (field, typed) in Office::fields().iter().zip(&mut screen.typed) {
         ui.horizontal(|ui| {
-            let label = ui.add_sized(
-                [theme::CAPTION, 30.0],
-                egui::Label::new(theme::weak(field.label)),
-            );
+            let caption = caption_ui(ui, field.label);
             ui.add(
                 TextEdit::singleline(typed)
                     .margin(egui::Margin::symmetric(8, 5))
                     .desired_width(f32::INFINITY)
                     .return_key(None),
             )
-            .labelled_by(label.id);
+            .labelled_by(caption);
         });
     }
     let dirty = screen.typed != shown(office, &state.directory);
-    if ui
-        .add_enabled_ui(dirty && state.writable, |ui| {
+    let save = ui.horizontal(|ui| {
+        ui.add_space(theme::CAPTION + ui.spacing().item_spacing.x);
+        ui.add_enabled_ui(dirty && state.writable, |ui| {
             button::primary(ui, icons::ICON_SAVE, "保存单位信息")
         })
         .inner
-        .clicked()
-    {
+    });
+    if save.inner.clicked() {
         let mut changed = office.clone();
         let read = Office::fields()
             .iter()
@@ -189,9 +192,11 @@ fn plan_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
         plan.groups().len(),
         plan.measures().count()
     )));
-    if button::tool(ui, icons::ICON_UPLOAD_FILE, "载入新规划…").clicked() {
-        actions.push(Action::Pick(Purpose::Plan));
-    }
+    ui.horizontal(|ui| {
+        if button::tool(ui, icons::ICON_UPLOAD_FILE, "载入新规划…").clicked() {
+            actions.push(Action::Pick(Purpose::Plan));
+        }
+    });
 }
 
 // How hours are counted, who gets a star, how long things may wait: the office's own numbers.
@@ -202,9 +207,9 @@ fn rules_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot, actions:
     button::section(ui, "计时、星级与期限");
     let number = |ui: &mut Ui, label: &str, value: &mut u32, most: u32| {
         ui.horizontal(|ui| {
-            let caption = ui.label(theme::weak(label));
+            let caption = wide_caption_ui(ui, label, RULE);
             ui.add(egui::DragValue::new(value).range(0..=most))
-                .labelled_by(caption.id);
+                .labelled_by(caption);
         });
     };
     number(ui, "服务时长取整到（分钟）", &mut rules.unit_minutes, 240);
@@ -232,9 +237,9 @@ fn rules_ui(ui: &mut Ui, screen: &mut SettingsScreen, state: &Snapshot, actions:
     number(ui, "离开的人保留（年）", &mut rules.keep_years, 50);
     let numbered = ui
         .horizontal(|ui| {
-            let caption = ui.label(theme::weak("证明编号的样子"));
+            let caption = wide_caption_ui(ui, "证明编号的样子", RULE);
             ui.add(egui::TextEdit::singleline(&mut rules.certificate_number).desired_width(180.0))
-                .labelled_by(caption.id);
+                .labelled_by(caption);
             let pattern = NumberPattern::read(&rules.certificate_number);
             match &pattern {
                 Some(p) => ui.label(theme::weak(format!("如 {}", p.number(2026, 1)))),

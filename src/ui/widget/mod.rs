@@ -1,6 +1,7 @@
 //! Pieces that all screens are made of.
 
 pub mod button;
+pub mod caption;
 pub mod chooser;
 pub mod fonts_note;
 pub mod form;

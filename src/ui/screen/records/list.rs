@@ -53,7 +53,7 @@ impl<F: Registered> Records<F> {
                 .hint_text("查找：文字或拼音首字母")
                 .margin(Margin::symmetric(8, 6))
                 .desired_width(width - 20.0);
-            let response = ui.add(edit);
+            let response = ui.add(edit).accessible_name("在本表查找");
             if std::mem::take(&mut self.focus_search) {
                 response.request_focus();
             }

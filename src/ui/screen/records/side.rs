@@ -50,7 +50,7 @@ impl<F: Registered> Records<F> {
                 bottom: 0,
             }))
             .show(ui, |ui| {
-                ui.horizontal(|ui| {
+                ui.horizontal_wrapped(|ui| {
                     save = ui
                         .add_enabled_ui(dirty && scene.state.writable, |ui| {
                             button::primary(ui, icons::ICON_SAVE, "保存")
@@ -115,7 +115,7 @@ impl<F: Registered> Records<F> {
         }
         let has_personal = (0..F::fields().len()).any(Draft::<F>::is_personal);
         if !new {
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 if has_personal {
                     outcome.actions.extend(shown_button(ui, scene.personal));
                 }

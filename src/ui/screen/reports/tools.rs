@@ -26,14 +26,21 @@ pub(super) fn tools_ui(
     actions: &mut Vec<Action>,
 ) {
     let proof = screen.proof.clone();
-    ui.horizontal(|ui| {
+    // In a narrow window, or with large letters, what the right side shows is chosen in a line of its own.
+    let beside = ui.available_width() > BESIDE;
+    ui.horizontal_wrapped(|ui| {
         out_ui(ui, screen, actions);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            sides_ui(ui, screen, proof.as_deref());
-        });
+        if beside {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                sides_ui(ui, screen, proof.as_deref(), beside);
+            });
+        }
     });
+    if !beside {
+        ui.horizontal_wrapped(|ui| sides_ui(ui, screen, proof.as_deref(), beside));
+    }
     if let Some(proof) = proof {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             page_ui(ui, screen, proof.laid.pages.len());
             ui.separator();
@@ -44,6 +51,9 @@ pub(super) fn tools_ui(
     }
     out::said_ui(ui, &mut screen.out, actions);
 }
+
+/// Room in which the ways out and the choice of the right side stand in one line, in points.
+const BESIDE: f32 = 640.0;
 
 fn out_ui(ui: &mut Ui, screen: &mut ReportsScreen, actions: &mut Vec<Action>) {
     let ready = screen.proof.is_some() && !screen.out.is_working();
@@ -68,13 +78,16 @@ fn out_ui(ui: &mut Ui, screen: &mut ReportsScreen, actions: &mut Vec<Action>) {
     }
 }
 
-// From right to left.
-fn sides_ui(ui: &mut Ui, screen: &mut ReportsScreen, proof: Option<&Proof>) {
-    let tabs = [
+// From right to left where they stand at the right edge.
+fn sides_ui(ui: &mut Ui, screen: &mut ReportsScreen, proof: Option<&Proof>, from_the_right: bool) {
+    let mut tabs = [
         (Tab::Contents, "页面目录".to_owned(), theme::now().ink),
         (Tab::Records, "数字来源".to_owned(), theme::now().ink),
         checks_word(proof),
     ];
+    if !from_the_right {
+        tabs.reverse();
+    }
     for (tab, text, ink) in tabs {
         let on = screen.side.shows(tab);
         let face = egui::Button::selectable(on, RichText::new(text).color(ink))

@@ -128,12 +128,12 @@ impl Make {
         if open.is_empty() && !typed {
             return;
         }
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if !open.is_empty() {
                 let edit = TextEdit::singleline(&mut self.for_all)
                     .hint_text("同一句说明，如 经核对情况属实")
                     .margin(egui::Margin::symmetric(8, 5))
-                    .desired_width(300.0);
+                    .desired_width(ui.available_width().min(300.0) - 18.0);
                 ui.add(edit).accessible_name("同一句说明");
                 let some = !self.for_all.trim().is_empty();
                 let face = egui::Button::new(format!("用于其余 {} 处", open.len()));
@@ -189,7 +189,7 @@ impl Make {
             let edit = TextEdit::singleline(typed)
                 .hint_text("说明")
                 .margin(egui::Margin::symmetric(6, 3))
-                .desired_width(ui.available_width() - 12.0);
+                .desired_width((ui.available_width() - 16.0).max(60.0));
             ui.add(edit).accessible_name(format!("说明 {}", c.title));
         } else {
             ui.add(Label::new(theme::weak(format!("已说明：{}", c.explanation))).truncate());
