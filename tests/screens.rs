@@ -14,6 +14,8 @@ use common::NOW;
 use common::Room;
 use common::event;
 use common::window::Picks;
+use common::window::Window;
+use common::window::drop_on;
 use common::window::go;
 use common::window::opened;
 use common::window::settle;
@@ -187,6 +189,51 @@ fn every_screen_draws_with_the_bundled_fonts_and_named_inputs() {
     wait_for(&mut window, "第 1 页\n");
     window.key_press(Key::F1);
     wait_for(&mut window, "新增一条");
+}
+
+#[test]
+fn the_first_screen_leads_on_by_enter_and_says_what_to_do_with_a_sheet() {
+    let room = Room::new();
+    let mut window = window(None);
+    settle(&mut window);
+    window.event(Input::Text("湖滨街道办事处".into()));
+    settle(&mut window);
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    let clerk = window.get_by_role_and_label(Role::TextInput, "填表人");
+    assert!(clerk.is_focused(), "Enter did not walk on");
+    let sheet = room.folder.path().join("2025年活动.xlsx");
+    window.input_mut().hovered_files.push(egui::HoveredFile {
+        path: Some(sheet.clone()),
+        ..egui::HoveredFile::default()
+    });
+    wait_for(&mut window, "请先新建台账，再把表格拖进来");
+    window.input_mut().hovered_files.clear();
+    drop_on(&mut window, &[&sheet]);
+    wait_for(&mut window, "请先填单位名称，点“新建台账”");
+}
+
+#[test]
+fn files_over_the_window_are_told_what_letting_go_does() {
+    let mut room = Room::new();
+    let mut window = opened(&mut room);
+    let mut over = |window: &mut Window, name: &str, said: &str| {
+        window.input_mut().hovered_files = vec![egui::HoveredFile {
+            path: Some(name.into()),
+            ..egui::HoveredFile::default()
+        }];
+        wait_for(window, said);
+    };
+    over(
+        &mut window,
+        "去年.xlsx",
+        "先看这 1 份表格里有什么，确认后才写入",
+    );
+    over(&mut window, "岳山.kepuup", "收这 1 份上报包");
+    over(&mut window, "别处.kepu", "打开这份台账");
+    window.input_mut().hovered_files.clear();
+    settle(&mut window);
+    assert!(window.query_by_label_contains("打开这份台账").is_none());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::Desktop;
 use super::screen::Screen;
+use super::theme;
 use crate::app::collect::is_sheet;
 use crate::app::desk::Begin;
 use crate::app::handover;
@@ -22,6 +23,55 @@ impl Desktop {
             self.begin(Begin::Open(file.clone()), ctx);
         } else if self.state.is_some() {
             self.take_in_dropped(files, ctx);
+        } else {
+            let now = ctx.input(|i| i.time);
+            self.say(
+                "还没有台账。请先填单位名称，点“新建台账”，再把表格拖进来",
+                now,
+            );
+        }
+    }
+
+    // What letting go would do, said while files hang over the window.
+    pub(super) fn hover_ui(&mut self, ctx: &egui::Context) {
+        let files: Vec<PathBuf> = ctx.input(|i| {
+            let over = i.raw.hovered_files.iter();
+            over.map(|f| f.path.clone().unwrap_or_default()).collect()
+        });
+        if files.is_empty() || self.lock.is_locked() {
+            return;
+        }
+        let text = self.would_take(&files);
+        egui::Area::new(egui::Id::unique("hovered"))
+            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
+            .order(egui::Order::Foreground)
+            .interactable(false)
+            .show(ctx, |ui| {
+                theme::card()
+                    .fill(theme::now().accent_soft)
+                    .stroke(egui::Stroke::new(2.0, theme::now().accent))
+                    .inner_margin(egui::Margin::symmetric(28, 20))
+                    .show(ui, |ui| ui.label(theme::strong(text, 18.0)));
+            });
+    }
+
+    fn would_take(&mut self, files: &[PathBuf]) -> String {
+        let any = |extension| files.iter().any(|f| is(f, extension));
+        let count = files.len();
+        if any(handover::EXTENSION) {
+            "松开鼠标，接收这份交接文件".into()
+        } else if any("kepu") {
+            "松开鼠标，打开这份台账".into()
+        } else if self.state.is_none() {
+            "请先新建台账，再把表格拖进来".into()
+        } else if self.screen == Screen::Collect {
+            format!("松开鼠标，收回这 {count} 份表")
+        } else if any("kepuup") {
+            format!("松开鼠标，收这 {count} 份上报包")
+        } else if self.takes_files(files).is_some() {
+            format!("松开鼠标，把这 {count} 个文件附在打开的记录上")
+        } else {
+            format!("松开鼠标，先看这 {count} 份表格里有什么，确认后才写入")
         }
     }
 

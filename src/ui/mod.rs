@@ -262,6 +262,8 @@ impl Desktop {
         self.in_line = false;
         let Some(state) = self.state.clone() else {
             let actions = self.first_ui(ui);
+            self.hover_ui(&ctx);
+            toast::toasts_ui(&ctx, &self.toasts);
             for action in actions {
                 self.carry_out(action, &ctx);
             }
@@ -280,6 +282,7 @@ impl Desktop {
         let mut actions = keys::pressed(self, &ctx, &state);
         actions.extend(shell::shell_ui(ui, self, &state));
         actions.extend(self.screen_ui(ui, &state));
+        self.hover_ui(&ctx);
         toast::toasts_ui(&ctx, &self.toasts);
         actions.extend(shell::dialogs_ui(&ctx, self, &state));
         actions.extend(screen::password::code_ui(&ctx, &mut self.password));

@@ -257,3 +257,62 @@ fn style(s: &mut egui::Style, p: &Palette) {
     // Who walks by keyboard must see at a glance where the focus is.
     w.active.bg_stroke = Stroke::new(2.0, p.accent);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Relative luminance and contrast as WCAG 2.1 defines them.
+    fn luminance(colour: Color32) -> f64 {
+        let part = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.040_45 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * part(colour.r()) + 0.7152 * part(colour.g()) + 0.0722 * part(colour.b())
+    }
+
+    fn contrast(a: Color32, b: Color32) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_can_be_read_on_every_ground_of_both_looks() {
+        assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 1e-9);
+        for (name, p) in [("light", &LIGHT), ("dark", &DARK)] {
+            let grounds = [p.paper, p.side, p.head, p.stripe, p.accent_soft];
+            let mut pairs: Vec<(Color32, Color32, f64)> = Vec::new();
+            for ground in grounds {
+                pairs.extend([(p.ink, ground, 7.0), (p.ink_weak, ground, 4.5)]);
+            }
+            for ground in [p.paper, p.side, p.stripe, p.accent_soft] {
+                pairs.push((p.accent, ground, 4.5));
+            }
+            for (ink, soft) in [
+                (p.bad, p.bad_soft),
+                (p.good, p.good_soft),
+                (p.warn, p.warn_soft),
+            ] {
+                pairs.extend([(ink, soft, 4.5), (ink, p.paper, 4.5), (ink, p.stripe, 4.5)]);
+            }
+            pairs.extend([
+                (p.on_accent, p.accent, 4.5),
+                (p.on_accent, p.accent_lit, 4.5),
+                // What is no text: frames of fields, the ring of the focus.
+                (p.field_line, p.paper, 3.0),
+                (p.accent, p.head, 3.0),
+            ]);
+            for (n, (a, b, least)) in pairs.into_iter().enumerate() {
+                let found = contrast(a, b);
+                assert!(
+                    found >= least,
+                    "{name} pair {n}: {a:?} on {b:?} is {found:.2}"
+                );
+            }
+        }
+    }
+}

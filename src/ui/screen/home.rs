@@ -113,7 +113,7 @@ fn card_ui(ui: &mut Ui, figure: &Figure, width: f32) {
     let inner = theme::card().show(ui, |ui| {
         ui.vertical(|ui| {
             ui.set_width(width - 26.0);
-            ui.set_height(98.0);
+            ui.set_height(104.0);
             ui.spacing_mut().item_spacing.y = 3.0;
             ui.label(theme::weak(&figure.name).size(14.0));
             ui.horizontal(|ui| {

@@ -83,11 +83,16 @@ fn first_ui(
     if !std::mem::replace(&mut screen.focused, true) {
         name.request_focus();
     }
-    field_ui(ui, "填表人", "您的姓名，可以以后再填", &mut screen.clerk);
+    let clerk = field_ui(ui, "填表人", "您的姓名，可以以后再填", &mut screen.clerk);
     ui.add_space(6.0);
     let ready = !screen.name.trim().is_empty();
     let file = free_file(&paths::default_folder(), screen.name.trim());
-    let enter = ui.input(|i| i.key_pressed(egui::Key::Enter));
+    let mut enter = ui.input(|i| i.key_pressed(egui::Key::Enter));
+    // Enter walks on once, for the name of who fills it in stands on every report; again it begins.
+    if enter && name.has_focus() && screen.clerk.trim().is_empty() {
+        clerk.request_focus();
+        enter = false;
+    }
     let make = ui
         .add_enabled_ui(ready, |ui| button::primary(ui, icons::ICON_ADD, "新建台账"))
         .inner;

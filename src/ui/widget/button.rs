@@ -52,6 +52,8 @@ pub fn badge(ui: &mut Ui, text: &str, ink: egui::Color32, ground: egui::Color32)
         .corner_radius(3)
         .inner_margin(egui::Margin::symmetric(6, 1))
         .show(ui, |ui| {
+            // As high as its word, not as what can be clicked.
+            ui.spacing_mut().interact_size.y = 0.0;
             ui.label(egui::RichText::new(text).color(ink).size(13.0));
         });
 }
