@@ -28,7 +28,7 @@ pub struct Picked {
 const MOST_BYTES: u64 = 50 * 1024 * 1024;
 
 /// Read a file: pictures are decoded, turned upright, scaled and written anew, which drops the place they were taken at;
-/// other files are kept as they are.
+/// other files are kept as they are. What it proves is what its name says.
 ///
 /// # Errors
 /// `Request` with the reason when it can't be kept, `Write` when it can't be read.

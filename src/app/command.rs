@@ -53,6 +53,15 @@ pub enum Command {
         /// All who took part.
         rows: Vec<Attendance>,
     },
+    /// The same, with volunteers who come on record by having been there.
+    Attend {
+        /// The event.
+        event: Uid,
+        /// All who took part.
+        rows: Vec<Attendance>,
+        /// Who was not on record; `rows` name them by the identity of the person.
+        newcomers: Vec<VolunteerEntry>,
+    },
     /// Cells of the year grid.
     SaveReach(Vec<ReachCell>),
     /// Records of one register, to 回收站.
@@ -92,6 +101,13 @@ impl Command {
             Self::SaveTeam(t) => (save(t.uid), format!("服务队 {}", t.name)),
             Self::SaveEvent(e) => (save(e.uid), format!("活动 {}", e.title)),
             Self::SaveAttendance { .. } => ("修改", "参与人员".to_owned()),
+            Self::Attend { newcomers, .. } if newcomers.is_empty() => {
+                ("修改", "参与人员".to_owned())
+            }
+            Self::Attend { newcomers, .. } => (
+                "修改",
+                format!("参与人员，新增志愿者 {} 人", newcomers.len()),
+            ),
             Self::SaveReach(cells) => ("填写", format!("传播量 {} 格", cells.len())),
             Self::Delete(register, uids) => {
                 ("删除", format!("{} {} 条", register.label(), uids.len()))

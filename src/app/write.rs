@@ -19,6 +19,7 @@ use crate::model::office::community::CommunityEntry;
 use crate::model::people::Membership;
 use crate::model::people::Reach;
 use crate::model::people::Volunteer;
+use crate::model::people::VolunteerEntry;
 use crate::model::problem::Problem;
 use crate::model::problem::Severity;
 use crate::store::history::StepKind;
@@ -178,16 +179,7 @@ fn wishes(
             (vec![Wish::Put(office.wrap())], None)
         }
         Command::SaveCommunity(entry) => community(entry, directory)?,
-        Command::SaveVolunteer(mut entry) => {
-            refuse(&entry, directory)?;
-            given(&mut entry.person.uid);
-            entry.volunteer.person = entry.person.uid;
-            let uid = given(&mut entry.volunteer.uid);
-            let mut wishes = team_change(ledger, &entry.volunteer, today);
-            wishes.push(Wish::Put(entry.person.wrap()));
-            wishes.push(Wish::Put(entry.volunteer.wrap()));
-            (wishes, Some(uid))
-        }
+        Command::SaveVolunteer(entry) => volunteer(ledger, entry, directory, today)?,
         Command::SaveOfficer(mut entry) => {
             refuse(&entry, directory)?;
             given(&mut entry.person.uid);
@@ -240,6 +232,18 @@ fn wishes(
             (vec![Wish::Put(event.wrap())], Some(uid))
         }
         Command::SaveAttendance { event, rows } => (attendance(ledger, event, rows), Some(event)),
+        Command::Attend {
+            event,
+            rows,
+            newcomers,
+        } => {
+            let mut wishes = Vec::new();
+            for entry in newcomers {
+                wishes.extend(volunteer(ledger, entry, directory, today)?.0);
+            }
+            wishes.extend(attendance(ledger, event, rows));
+            (wishes, Some(event))
+        }
         Command::SaveReach(cells) => (reach(ledger, &cells), None),
         Command::Delete(register, uids) => (deletion(ledger, register, &uids)?, None),
         Command::TakeIn { records, .. } => (records.into_iter().map(Wish::Put).collect(), None),
@@ -325,6 +329,22 @@ fn community(
     } else if !entry.population.is_nil() {
         wishes.push(Wish::Drop(Table::Population, entry.population));
     }
+    Ok((wishes, Some(uid)))
+}
+
+fn volunteer(
+    ledger: &Ledger,
+    mut entry: VolunteerEntry,
+    directory: &Directory,
+    today: Date,
+) -> Result<(Vec<Wish>, Option<Uid>), AppError> {
+    refuse(&entry, directory)?;
+    given(&mut entry.person.uid);
+    entry.volunteer.person = entry.person.uid;
+    let uid = given(&mut entry.volunteer.uid);
+    let mut wishes = team_change(ledger, &entry.volunteer, today);
+    wishes.push(Wish::Put(entry.person.wrap()));
+    wishes.push(Wish::Put(entry.volunteer.wrap()));
     Ok((wishes, Some(uid)))
 }
 

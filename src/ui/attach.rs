@@ -10,29 +10,36 @@ use std::path::PathBuf;
 pub(super) const ASKED: &str =
     "身份证照片不要存进台账，号码填在人员表单里就够了。确实不是身份证照片，再附上。";
 
+/// Which record files are for, and what they prove where the clerk said so.
+pub(super) type Owner = (Register, Uid, Option<&'static str>);
+
 /// Files that wait for an answer.
-pub(super) type Doubtful = (Register, Uid, Vec<PathBuf>);
+pub(super) type Doubtful = (Owner, Vec<PathBuf>);
 
 impl Desktop {
     /// Attach files, or ask first.
-    pub(super) fn attach(&mut self, register: Register, uid: Uid, files: Vec<PathBuf>) {
+    pub(super) fn attach(&mut self, owner: Owner, files: Vec<PathBuf>) {
         let is_card = |p: &PathBuf| {
             p.file_name()
                 .is_some_and(|n| n.to_string_lossy().contains("身份证"))
         };
         if files.iter().any(is_card) {
-            self.doubtful = Some((register, uid, files));
+            self.doubtful = Some((owner, files));
         } else {
-            self.ask(Ask::Attach(register, uid, files));
+            self.ask_to_attach(owner, files);
         }
+    }
+
+    fn ask_to_attach(&self, (register, uid, kind): Owner, files: Vec<PathBuf>) {
+        self.ask(Ask::Attach(register, uid, files, kind));
     }
 
     /// The clerk answered: attach all the same, or not.
     pub(super) fn answer_doubtful(&mut self, attach: bool) {
-        if let Some((register, uid, files)) = self.doubtful.take()
+        if let Some((owner, files)) = self.doubtful.take()
             && attach
         {
-            self.ask(Ask::Attach(register, uid, files));
+            self.ask_to_attach(owner, files);
         }
     }
 }

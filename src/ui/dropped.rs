@@ -94,7 +94,7 @@ impl Desktop {
         } else if self.screen == Screen::Collect {
             self.say_left("收数只收表格和文件夹", &files, now);
         } else if let Some((register, uid)) = self.takes_files(&files) {
-            self.attach(register, uid, files);
+            self.attach((register, uid, None), files);
         } else {
             self.screen = Screen::Import;
             let action = self.import.begin(files);

@@ -26,8 +26,8 @@ pub enum Purpose {
     SaveReport(PathBuf),
     /// A plan to load.
     Plan,
-    /// Photos and files for a record.
-    Attach(Register, Uid),
+    /// Photos and files for a record, and what they prove where the clerk said so.
+    Attach(Register, Uid, Option<&'static str>),
     /// A font file for a role of paper.
     Font(Role),
     /// Where copies go beside the file's own folder.

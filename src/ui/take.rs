@@ -99,7 +99,9 @@ impl Desktop {
                     self.carry_out(action, ctx);
                 }
             }
-            Purpose::Attach(register, uid) => self.attach(*register, *uid, paths),
+            Purpose::Attach(register, uid, kind) => {
+                self.attach((*register, *uid, *kind), paths);
+            }
             Purpose::SecondPlace => {
                 let action = self.copies.away(first);
                 self.carry_out(action, ctx);

@@ -50,10 +50,23 @@ impl Worker {
         });
     }
 
-    pub(super) fn pick_aside(&self, register: Register, uid: Uid, paths: Vec<PathBuf>) {
+    pub(super) fn pick_aside(
+        &self,
+        register: Register,
+        uid: Uid,
+        paths: Vec<PathBuf>,
+        kind: Option<&'static str>,
+    ) {
         let asks = self.asks.clone();
         self.aside("pictures", move || {
-            let picked = paths.iter().map(|p| attach::pick(p)).collect();
+            let read = |path: &PathBuf| {
+                let mut picked = attach::pick(path)?;
+                if let Some(kind) = kind {
+                    kind.clone_into(&mut picked.attachment.kind);
+                }
+                Ok(picked)
+            };
+            let picked = paths.iter().map(read).collect();
             // A closing window needs them no more.
             asks.send(Ask::Attached(register, uid, picked)).ok();
         });

@@ -51,8 +51,8 @@ pub enum Ask {
     Home(Period),
     /// The computed screens of a year.
     Overview(i16),
-    /// Photos and files for a record of a register.
-    Attach(Register, Uid, Vec<PathBuf>),
+    /// Photos and files for a record of a register, and what they prove where the clerk said so.
+    Attach(Register, Uid, Vec<PathBuf>, Option<&'static str>),
     /// Photos and files that were read, from the reading thread.
     Attached(Register, Uid, Vec<Result<Picked, AppError>>),
     /// The list of a register as a workbook.

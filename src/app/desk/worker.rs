@@ -229,7 +229,7 @@ impl Worker {
             }
             Ask::Home(period) => self.tell(Told::Home(Box::new(office.home(period)))),
             Ask::Overview(year) => self.tell(Told::Overview(Box::new(office.overview(year)))),
-            Ask::Attach(register, uid, paths) => self.pick_aside(register, uid, paths),
+            Ask::Attach(register, uid, paths, kind) => self.pick_aside(register, uid, paths, kind),
             Ask::Attached(register, uid, picked) => {
                 let done = office.attach(register, uid, picked);
                 self.changed(office, done);

@@ -1,6 +1,7 @@
 //! People and what they are for the office: volunteers, information officers, teams.
 
 pub mod expert;
+pub mod matching;
 pub mod membership;
 pub mod officer;
 pub mod person;

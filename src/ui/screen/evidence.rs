@@ -25,7 +25,7 @@ pub fn evidence_ui(ui: &mut Ui, register: Register, uid: Uid, scene: &Scene<'_>)
     if scene.state.writable
         && button::primary(ui, icons::ICON_ATTACH_FILE, "附上照片或文件").clicked()
     {
-        actions.push(Action::Pick(Purpose::Attach(register, uid)));
+        actions.push(Action::Pick(Purpose::Attach(register, uid, None)));
     }
     ui.label(
         theme::weak("照片会转正、缩小并去掉拍摄位置；也可以直接拖到窗口里。不要存身份证照片")

@@ -1,19 +1,30 @@
-//! 参与人员 of an event: who was there, as what, for how long. Several names at once, by text or 拼音首字母.
+//! 参与人员 of an event: who was there, as what, for how long; several names at once, by text or 拼音首字母; the photo of the
+//! sign-in sheet.
 
+mod listed;
+mod rows;
+
+use crate::app::Register;
 use crate::app::command::Command;
 use crate::app::desk::Ask;
 use crate::model::Uid;
 use crate::model::events::Attendance;
 use crate::model::events::attendance::VOLUNTEER_ROLE;
 use crate::model::number;
-use crate::model::search::Index;
+use crate::model::people::VolunteerEntry;
+use crate::model::people::matching::Fit;
+use crate::model::people::matching::Names;
+use crate::model::people::matching::read_names;
 use crate::ui::action::Action;
+use crate::ui::files::Purpose;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use egui::TextEdit;
 use egui::Ui;
 use egui_material_icons::icons;
+use listed::Listed;
+use rows::Chosen;
 
 /// What is being typed under an event.
 #[derive(Debug)]
@@ -21,9 +32,10 @@ pub struct AttendanceEditor {
     event: Uid,
     names: String,
     hours: String,
-    /// Names nobody on record has.
-    unknown: Vec<String>,
-    index: Option<(u64, Index)>,
+    /// Names that wait for a word of the clerk.
+    listed: Option<Listed>,
+    chosen: Chosen,
+    known: Option<(u64, Names)>,
 }
 
 impl Default for AttendanceEditor {
@@ -32,8 +44,9 @@ impl Default for AttendanceEditor {
             event: Uid::default(),
             names: String::new(),
             hours: "2".into(),
-            unknown: Vec::new(),
-            index: None,
+            listed: None,
+            chosen: Chosen::default(),
+            known: None,
         }
     }
 }
@@ -42,9 +55,13 @@ impl AttendanceEditor {
     /// Draw who took part in an event, with a line to add more.
     pub fn ui(&mut self, ui: &mut Ui, event: Uid, scene: &Scene<'_>) -> Vec<Action> {
         if self.event != event {
-            self.event = event;
-            self.names.clear();
-            self.unknown.clear();
+            let hours = std::mem::take(&mut self.hours);
+            *self = Self {
+                event,
+                hours,
+                known: self.known.take(),
+                ..Self::default()
+            };
         }
         let ledger = &scene.state.ledger;
         let rows: Vec<Attendance> = ledger
@@ -63,29 +80,30 @@ impl AttendanceEditor {
                 number::hours(minutes)
             ),
         );
-        for row in &rows {
-            ui.horizontal(|ui| {
-                let name = ledger
-                    .people
-                    .get(&row.person)
-                    .map(|p| p.name.clone())
-                    .unwrap_or_default();
-                ui.add_sized([90.0, 24.0], egui::Label::new(&name).truncate());
-                ui.label(
-                    theme::weak(format!("{}，{} 小时", row.role, number::hours(row.minutes)))
-                        .size(14.0),
-                );
-                if ui
-                    .small_button("移除")
-                    .accessible_name(format!("移除{name}"))
-                    .clicked()
-                {
-                    let rest = rows.iter().filter(|r| r.uid != row.uid).cloned().collect();
-                    actions.push(save(event, rest));
+        if scene.state.writable {
+            self.line_ui(ui, scene, &rows, &mut actions);
+            if let Some(listed) = &mut self.listed {
+                match listed.ui(ui, scene) {
+                    listed::Answer::Open => {}
+                    listed::Answer::Leave => self.listed = None,
+                    listed::Answer::Take(more, newcomers) => {
+                        self.listed = None;
+                        let all = rows.iter().cloned().chain(more).collect();
+                        actions.push(attend(event, all, newcomers));
+                    }
                 }
-            });
+                return actions;
+            }
+            actions.extend(sheet_ui(ui, event));
         }
-        self.line_ui(ui, scene, rows, &mut actions);
+        if rows.is_empty() {
+            ui.label(theme::weak("还没有人。把名单粘贴到上面，一次加入"));
+        }
+        egui::ScrollArea::vertical()
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                actions.extend(self.chosen.ui(ui, event, &rows, scene));
+            });
         actions
     }
 
@@ -93,18 +111,24 @@ impl AttendanceEditor {
         &mut self,
         ui: &mut Ui,
         scene: &Scene<'_>,
-        mut rows: Vec<Attendance>,
+        rows: &[Attendance],
         actions: &mut Vec<Action>,
     ) {
+        let margin = egui::Margin::symmetric(8, 5);
+        let label = ui.label(theme::weak("添加志愿者"));
+        // Of several lines, for a column of names comes with its line breaks.
+        let edit = TextEdit::multiline(&mut self.names)
+            .hint_text("姓名或拼音首字母；可从微信、表格粘贴整份名单")
+            .margin(margin)
+            .desired_rows(2)
+            .desired_width(f32::INFINITY)
+            .return_key(egui::KeyboardShortcut::new(
+                egui::Modifiers::SHIFT,
+                egui::Key::Enter,
+            ));
+        let typed = ui.add(edit).labelled_by(label.id);
         ui.horizontal(|ui| {
-            let label = ui.label(theme::weak("添加志愿者"));
-            let margin = egui::Margin::symmetric(8, 5);
-            let room = (ui.available_width() - 170.0).max(90.0);
-            let edit = TextEdit::singleline(&mut self.names)
-                .hint_text("姓名或拼音首字母，可粘贴几个")
-                .margin(margin)
-                .desired_width(room);
-            let typed = ui.add(edit).labelled_by(label.id);
+            ui.label(theme::weak("每人"));
             let hours = ui
                 .add(
                     TextEdit::singleline(&mut self.hours)
@@ -113,8 +137,8 @@ impl AttendanceEditor {
                 )
                 .accessible_name("服务小时");
             ui.label(theme::weak("小时"));
-            let entered = (typed.lost_focus() || hours.lost_focus())
-                && ui.input(|i| i.key_pressed(egui::Key::Enter));
+            let enter = ui.input(|i| i.key_pressed(egui::Key::Enter) && i.modifiers.is_none());
+            let entered = enter && (typed.has_focus() || hours.lost_focus());
             let add = button::tool(ui, icons::ICON_PERSON_ADD, "添加").clicked() || entered;
             if !add || scene.composing || self.names.trim().is_empty() {
                 return;
@@ -123,82 +147,83 @@ impl AttendanceEditor {
                 Ok(minutes) => minutes.unwrap_or(0),
                 Err(why) => return actions.push(Action::Say(format!("服务时长{why}，没有添加"))),
             };
-            let found = self.find(scene);
-            for person in found {
-                if !rows.iter().any(|r| r.person == person) {
-                    rows.push(Attendance {
-                        person,
-                        role: VOLUNTEER_ROLE.into(),
-                        minutes,
-                        event: self.event,
-                        ..Attendance::default()
-                    });
-                }
-            }
-            actions.push(save(self.event, rows));
+            actions.extend(self.look_up(scene, rows, minutes));
         });
-        if !self.unknown.is_empty() {
-            let text = format!(
-                "志愿者里没有：{}。请先登记，或换个写法",
-                self.unknown.join("、")
-            );
-            ui.add(
-                egui::Label::new(
-                    egui::RichText::new(text)
-                        .color(theme::now().warn)
-                        .size(13.0),
-                )
-                .wrap(),
-            );
-        }
     }
 
-    // Each name by itself: the whole name first, then initials; a name that fits several people stays for the clerk.
-    fn find(&mut self, scene: &Scene<'_>) -> Vec<Uid> {
+    // Who is found beyond doubt comes in at once; anything else is shown first, and nothing written.
+    fn look_up(&mut self, scene: &Scene<'_>, rows: &[Attendance], minutes: u32) -> Option<Action> {
         let ledger = &scene.state.ledger;
-        if self
-            .index
-            .as_ref()
-            .is_none_or(|(revision, _)| *revision != scene.state.revision)
-        {
-            let mut index = Index::default();
-            for volunteer in ledger.volunteers.values() {
-                if let Some(person) = ledger.people.get(&volunteer.person) {
-                    index.put(person.uid, &person.name);
-                }
-            }
-            self.index = Some((scene.state.revision, index));
+        let revision = scene.state.revision;
+        if self.known.as_ref().is_none_or(|(r, _)| *r != revision) {
+            let volunteers = ledger.volunteers.values();
+            let people = volunteers.filter_map(|v| ledger.people.get(&v.person));
+            self.known = Some((revision, Names::of(people.map(|p| &**p))));
         }
-        let Some((_, index)) = &self.index else {
-            return Vec::new();
+        let (_, known) = self.known.as_ref()?;
+        let names = read_names(&self.names);
+        if names.is_empty() {
+            return Some(Action::Say("没有读到姓名，请换个写法".into()));
+        }
+        let fits: Vec<(String, Fit)> = names
+            .into_iter()
+            .map(|n| (known.fit(&n), n))
+            .map(|(f, n)| (n, f))
+            .collect();
+        self.names.clear();
+        let sure: Option<Vec<Uid>> = fits
+            .iter()
+            .map(|(_, fit)| match fit {
+                Fit::One(uid) => Some(*uid),
+                _ => None,
+            })
+            .collect();
+        let Some(people) = sure else {
+            self.listed = Some(Listed::new(self.event, fits, rows, &self.hours));
+            return None;
         };
-        let mut people = Vec::new();
-        let mut unknown = Vec::new();
-        let typed = std::mem::take(&mut self.names);
-        for name in typed
-            .split([' ', '、', '，', ',', '\t', '\n', ';', '；'])
-            .filter(|n| !n.trim().is_empty())
-        {
-            let hits = index.find(name);
-            let exact: Vec<Uid> = hits
-                .iter()
-                .copied()
-                .filter(|uid| ledger.people.get(uid).is_some_and(|p| p.name == name))
-                .collect();
-            match (exact.as_slice(), hits.as_slice()) {
-                ([one], _) | ([], [one]) => people.push(*one),
-                ([], []) => unknown.push(name.to_owned()),
-                _ => unknown.push(format!("{name}（不止一人）")),
-            }
-        }
-        self.unknown = unknown;
-        people
+        let more = people
+            .into_iter()
+            .filter(|p| !rows.iter().any(|r| r.person == *p))
+            .map(|person| row(self.event, person, minutes));
+        Some(attend(
+            self.event,
+            rows.iter().cloned().chain(more).collect(),
+            Vec::new(),
+        ))
     }
 }
 
-fn save(event: Uid, rows: Vec<Attendance>) -> Action {
-    Action::Ask(Ask::Run(
-        Box::new(Command::SaveAttendance { event, rows }),
-        String::new(),
-    ))
+fn row(event: Uid, person: Uid, minutes: u32) -> Attendance {
+    Attendance {
+        person,
+        role: VOLUNTEER_ROLE.into(),
+        minutes,
+        event,
+        ..Attendance::default()
+    }
+}
+
+// The photo of the sheet people signed lies with the other evidence; who looks for it looks here first.
+fn sheet_ui(ui: &mut Ui, event: Uid) -> Option<Action> {
+    let pressed = ui
+        .horizontal_wrapped(|ui| {
+            let pressed = button::tool(ui, icons::ICON_ADD_A_PHOTO, "附签到表照片…").clicked();
+            ui.label(theme::weak("手机拍的照片也可以直接拖进来").size(13.0));
+            pressed
+        })
+        .inner;
+    pressed.then(|| Action::Pick(Purpose::Attach(Register::Events, event, Some(SIGN_IN))))
+}
+
+/// The kind of evidence a sign-in sheet is.
+const SIGN_IN: &str = "签到";
+
+fn attend(event: Uid, rows: Vec<Attendance>, newcomers: Vec<VolunteerEntry>) -> Action {
+    let command = Command::Attend {
+        event,
+        rows,
+        newcomers,
+    };
+    Action::Ask(Ask::Run(Box::new(command), String::new()))
 }
