@@ -47,6 +47,7 @@ mod sample_plan;
 pub mod schema;
 mod settings;
 pub mod submit;
+pub mod tables;
 pub mod trash;
 pub mod typeface;
 pub mod undo;

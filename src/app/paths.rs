@@ -154,6 +154,11 @@ pub fn window_choice() -> Option<PathBuf> {
     settings().map(|folder| folder.join("window.toml"))
 }
 
+/// The file that keeps how this computer's tables stand.
+pub(super) fn table_choice() -> Option<PathBuf> {
+    settings().map(|folder| folder.join("tables.toml"))
+}
+
 /// The folders this computer keeps fonts in: those of everybody, then the user's own.
 pub fn font_folders() -> Vec<PathBuf> {
     let own = directories::UserDirs::new().and_then(|d| d.font_dir().map(Path::to_owned));

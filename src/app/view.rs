@@ -16,6 +16,8 @@ use crate::model::people::OfficerEntry;
 use crate::model::people::Team;
 use crate::model::people::VolunteerEntry;
 use jiff::civil::Date;
+use serde::Deserialize;
+use serde::Serialize;
 
 /// A form that stands in a register: how its entries are found and saved.
 pub trait Registered: Form {
@@ -243,7 +245,8 @@ impl Registered for ExpertEntry {
 }
 
 /// What a list screen asks for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Wanted {
     /// Words to search for.
     pub words: String,

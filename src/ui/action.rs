@@ -8,6 +8,7 @@ use crate::app::cipher::Unlock;
 use crate::app::desk::Ask;
 use crate::app::desk::Begin;
 use crate::app::paper::Kind;
+use crate::app::tables::TableChoice;
 use crate::app::window::Choice;
 use crate::model::AnyRecord;
 use crate::model::Uid;
@@ -62,6 +63,8 @@ pub enum Action {
     ShowPast(Register, Uid),
     /// Personal numbers shown or masked.
     ShowPersonal(bool),
+    /// Keep how a register's table stands on this computer.
+    KeepTable(Register, Box<TableChoice>),
     /// Have the window look otherwise on this computer.
     Appear(Choice),
 }

@@ -83,6 +83,7 @@ impl Desktop {
                 self.back = Some(Screen::Register(register));
             }
             Action::Appear(choice) => self.settings.appearance.choose(choice),
+            Action::KeepTable(register, choice) => self.keep_table(register, *choice, now),
             Action::ShowPersonal(on) => self.show_personal(on),
             Action::OpenSoon(register, uid) => self.open_soon = Some((register, uid)),
             Action::New(register) => {

@@ -37,6 +37,7 @@ use crate::app::desk::Home;
 use crate::app::desk::Overview;
 use crate::app::desk::Snapshot;
 use crate::app::recent::Recent;
+use crate::app::tables::Tables;
 use crate::model::Period;
 use crate::model::Uid;
 use action::Action;
@@ -93,6 +94,7 @@ pub struct Desktop {
     home_asked: Option<(i16, u64)>,
     year: i16,
     pages: Pages,
+    tables: Tables,
     attendance: AttendanceEditor,
     marking: MarkingEditor,
     certify: Certify,
@@ -164,6 +166,7 @@ impl Desktop {
             home_asked: None,
             year,
             pages: Pages::default(),
+            tables: Tables::default(),
             attendance: AttendanceEditor::default(),
             marking: MarkingEditor::default(),
             certify: Certify::default(),

@@ -10,6 +10,8 @@ use crate::app::Register;
 use crate::app::Registered;
 use crate::app::Visit;
 use crate::app::Wanted;
+use crate::app::tables::TableChoice;
+use crate::app::tables::Tables;
 use crate::model::Uid;
 use crate::model::problem::Problem;
 use egui::Ui;
@@ -31,6 +33,7 @@ pub(super) trait Page {
     fn is_dirty(&self) -> bool;
     fn keep(&self) -> Option<Action>;
     fn forget(&mut self);
+    fn dress(&mut self, choice: TableChoice);
     fn filter(&mut self, key: &str, text: &str);
     fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, more: Vec<More<'_>>) -> Outcome;
 }
@@ -76,6 +79,9 @@ impl<F: Registered> Page for Records<F> {
     fn forget(&mut self) {
         self.draft = None;
     }
+    fn dress(&mut self, choice: TableChoice) {
+        Self::dress(self, choice);
+    }
     fn filter(&mut self, key: &str, text: &str) {
         self.wanted = Wanted::default();
         self.wanted.filters.push((key.to_owned(), text.to_owned()));
@@ -110,6 +116,13 @@ impl Pages {
     /// One register's page.
     pub(super) fn get(&mut self, register: Register) -> Option<&mut Box<dyn Page>> {
         self.pages.get_mut(&register)
+    }
+
+    /// Have the tables stand as this computer keeps them.
+    pub(super) fn dress(&mut self, tables: &Tables) {
+        for (register, page) in &mut self.pages {
+            page.dress(tables.of(*register));
+        }
     }
 
     /// All pages.

@@ -1,13 +1,29 @@
-//! A register on screen with the tabs of its own beyond the fields.
+//! A register on screen with the tabs of its own beyond the fields, its table as this computer keeps it.
 
 use super::Desktop;
 use super::screen;
 use crate::app::Register;
+use crate::app::tables::TableChoice;
+use crate::app::tables::Tables;
+use crate::app::words;
 use crate::ui::screen::records::More;
 use crate::ui::screen::records::Outcome;
 use crate::ui::screen::records::Scene;
 
 impl Desktop {
+    /// Have the tables of the registers stand as this computer keeps them.
+    pub fn tables_as(&mut self, tables: Tables) {
+        self.pages.dress(&tables);
+        self.tables = tables;
+    }
+
+    pub(super) fn keep_table(&mut self, register: Register, choice: TableChoice, now: f64) {
+        if let Err(error) = self.tables.choose(register, choice) {
+            tracing::warn!(%error, "choice of a table not kept");
+            self.say(words::advice(&error).to_string(), now);
+        }
+    }
+
     pub(super) fn register_ui(
         &mut self,
         ui: &mut egui::Ui,

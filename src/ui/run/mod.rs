@@ -17,6 +17,7 @@ use crate::app::desk::Begin;
 use crate::app::instance;
 use crate::app::log;
 use crate::app::recent::Recents;
+use crate::app::tables::Tables;
 use crate::app::typeface;
 use crate::app::typeface::Computer;
 use crate::app::window::Paint;
@@ -157,6 +158,7 @@ fn set_up(
     let mut desktop = Desktop::new(begin, files, Clock::Computer, ctx);
     desktop.live_in(window);
     desktop.looks_by(choice);
+    desktop.tables_as(Tables::of_this_computer());
     if let Some(report) = log::folder().and_then(|folder| crash::untold(&folder)) {
         desktop.tell_of(report);
     }

@@ -17,8 +17,10 @@ use crate::ui::widget::form;
 use crate::ui::widget::page_preview::empty_ui;
 use crate::ui::widget::record_table::Deed;
 use crate::ui::widget::record_table::Head;
+use crate::ui::widget::record_table::Sheet;
 use crate::ui::widget::record_table::Standing;
-use crate::ui::widget::record_table::record_table_ui;
+use crate::ui::widget::record_table::arrows;
+use crate::ui::widget::record_table::sheet_ui;
 use egui::Margin;
 use egui::RichText;
 use egui::TextEdit;
@@ -32,35 +34,7 @@ impl<F: Registered> Records<F> {
             ui.heading(F::REGISTER.label());
             ui.label(theme::weak(format!("{} 条", self.rows.len())));
         });
-        ui.horizontal(|ui| {
-            let new = button::primary(ui, icons::ICON_ADD, "新增");
-            if new.on_hover_text("Ctrl+N").clicked() {
-                self.begin(scene);
-            }
-            if button::tool(ui, icons::ICON_UPLOAD_FILE, "导入").clicked() {
-                outcome.actions.push(Action::Go(Screen::Import));
-            }
-            if button::tool(ui, icons::ICON_DOWNLOAD, "导出").clicked() {
-                outcome
-                    .actions
-                    .push(Action::Pick(Purpose::SaveTable(F::REGISTER)));
-            }
-            if button::tool(ui, icons::ICON_PRINT, "报表").clicked() {
-                outcome.actions.push(Action::Go(Screen::Reports));
-            }
-            let width = ui.available_width().clamp(120.0, 300.0);
-            let edit = TextEdit::singleline(&mut self.wanted.words)
-                .hint_text("查找：文字或拼音首字母")
-                .margin(Margin::symmetric(8, 6))
-                .desired_width(width - 20.0);
-            let response = ui.add(edit).accessible_name("在本表查找");
-            if std::mem::take(&mut self.focus_search) {
-                response.request_focus();
-            }
-            if response.has_focus() && ui.input(|i| i.key_pressed(egui::Key::Escape)) {
-                self.wanted.words.clear();
-            }
-        });
+        self.tools_ui(ui, scene, outcome);
         self.filter_ui(ui, scene);
         if self.rows.is_empty() {
             let text = if self.wanted.words.is_empty() && self.wanted.filters.is_empty() {
@@ -80,6 +54,7 @@ impl<F: Registered> Records<F> {
             None
         };
         let heads: Vec<Head> = self.heads.iter().map(|(_, h)| h.clone()).collect();
+        let dressed = self.is_dressed();
         let standing = Standing {
             count: self.rows.len(),
             chosen,
@@ -89,28 +64,60 @@ impl<F: Registered> Records<F> {
         let (rows, places) = (Arc::clone(&self.rows), &self.heads);
         // A row is looked up once for all its cells.
         let mut last: Option<(usize, Option<F>)> = None;
-        let deed = record_table_ui(ui, F::REGISTER.key(), &heads, standing, |n, column| {
-            if last.as_ref().is_none_or(|(at, _)| *at != n) {
-                let entry = rows
-                    .get(n)
-                    .and_then(|uid| F::one(&scene.state.ledger, *uid, scene.today));
-                last = Some((n, entry));
-            }
-            let entry = last.as_ref().and_then(|(_, e)| e.as_ref());
-            let field = places
-                .get(column)
-                .and_then(|(place, _)| F::fields().get(*place));
-            match (entry, field) {
-                (Some(entry), Some(field)) => {
-                    form::cell_text(field, entry, &scene.state.directory, scene.personal)
+        let sheet = Sheet {
+            column: self.grid.column,
+            first: self.grid.first,
+            fixed: dressed,
+            marked: &|_, _| false,
+        };
+        let walked = arrows(ui, standing.count, standing.chosen);
+        let drawn = sheet_ui(
+            ui,
+            F::REGISTER.key(),
+            &heads,
+            standing,
+            sheet,
+            |n, column| {
+                if last.as_ref().is_none_or(|(at, _)| *at != n) {
+                    let entry = rows
+                        .get(n)
+                        .and_then(|uid| F::one(&scene.state.ledger, *uid, scene.today));
+                    last = Some((n, entry));
                 }
-                _ => String::new(),
-            }
-        });
-        match deed {
+                let entry = last.as_ref().and_then(|(_, e)| e.as_ref());
+                let field = places
+                    .get(column)
+                    .and_then(|(place, _)| F::fields().get(*place));
+                match (entry, field) {
+                    (Some(entry), Some(field)) => {
+                        form::cell_text(field, entry, &scene.state.directory, scene.personal)
+                    }
+                    _ => String::new(),
+                }
+            },
+        );
+        if self.grid.follow(&drawn.shown) {
+            ui.ctx().request_repaint();
+        }
+        if let Some(uid) = walked.and_then(|n| self.rows.get(n).copied()) {
+            self.leave_to(uid, scene, outcome);
+        }
+        match drawn.deed {
             Some(Deed::Choose(n)) => {
                 if let Some(uid) = self.rows.get(n).copied() {
                     self.leave_to(uid, scene, outcome);
+                }
+            }
+            Some(Deed::Cell(n, column, _)) => {
+                self.walk(column);
+                if let Some(uid) = self.rows.get(n).copied() {
+                    self.leave_to(uid, scene, outcome);
+                }
+            }
+            Some(Deed::Widths(widths, done)) => {
+                self.widen(&widths);
+                if done {
+                    outcome.actions.push(self.kept_table());
                 }
             }
             Some(Deed::Sort(key)) => {
@@ -123,6 +130,39 @@ impl<F: Registered> Records<F> {
             }
             None => {}
         }
+    }
+
+    fn tools_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, outcome: &mut Outcome) {
+        ui.horizontal(|ui| {
+            let new = button::primary(ui, icons::ICON_ADD, "新增");
+            if new.on_hover_text("Ctrl+N").clicked() {
+                self.begin(scene);
+            }
+            if button::tool(ui, icons::ICON_UPLOAD_FILE, "导入").clicked() {
+                outcome.actions.push(Action::Go(Screen::Import));
+            }
+            if button::tool(ui, icons::ICON_DOWNLOAD, "导出").clicked() {
+                outcome
+                    .actions
+                    .push(Action::Pick(Purpose::SaveTable(F::REGISTER)));
+            }
+            if button::tool(ui, icons::ICON_PRINT, "报表").clicked() {
+                outcome.actions.push(Action::Go(Screen::Reports));
+            }
+            self.columns_ui(ui, outcome);
+            let width = ui.available_width().clamp(120.0, 300.0);
+            let edit = TextEdit::singleline(&mut self.wanted.words)
+                .hint_text("查找：文字或拼音首字母")
+                .margin(Margin::symmetric(8, 6))
+                .desired_width(width - 20.0);
+            let response = ui.add(edit).accessible_name("在本表查找");
+            if std::mem::take(&mut self.focus_search) {
+                response.request_focus();
+            }
+            if response.has_focus() && ui.input(|i| i.key_pressed(egui::Key::Escape)) {
+                self.wanted.words.clear();
+            }
+        });
     }
 
     // Another row is opened at once: what was typed is kept as a draft and comes back with its record.

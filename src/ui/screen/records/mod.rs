@@ -1,5 +1,7 @@
 //! A register: table left, form right, for any kind of record. Nothing here knows what an event or a person is.
 
+mod columns;
+mod grid;
 mod list;
 mod side;
 
@@ -10,8 +12,8 @@ use crate::app::Registered;
 use crate::app::Wanted;
 use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
+use crate::app::tables::TableChoice;
 use crate::model::Uid;
-use crate::model::field::Kind;
 use crate::model::problem::Problem;
 use crate::ui::action::Action;
 use crate::ui::theme;
@@ -20,6 +22,7 @@ use egui::Frame;
 use egui::Margin;
 use egui::Panel;
 use egui::Ui;
+use grid::Grid;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -46,29 +49,13 @@ pub struct Records<F: Registered> {
     /// The tab beyond the fields that is shown; 0 shows the fields.
     beyond: usize,
     heads: Vec<(usize, Head)>,
+    /// How the table stands on this computer.
+    table: TableChoice,
+    grid: Grid,
 }
 
 impl<F: Registered> Default for Records<F> {
     fn default() -> Self {
-        let fields = F::fields()
-            .iter()
-            .enumerate()
-            .filter(|(_, f)| f.column > 0.0);
-        let heads = fields.map(|(place, f)| {
-            let right = matches!(
-                f.kind,
-                Kind::Number | Kind::Money | Kind::Hours | Kind::Decimal
-            );
-            (
-                place,
-                Head {
-                    key: f.key,
-                    label: f.label.to_owned(),
-                    width: f.column,
-                    right,
-                },
-            )
-        });
         Self {
             wanted: Wanted::default(),
             asked: None,
@@ -83,7 +70,9 @@ impl<F: Registered> Default for Records<F> {
             focus_search: false,
             saving: false,
             beyond: 0,
-            heads: heads.collect(),
+            heads: columns::heads::<F>(&TableChoice::default()),
+            table: TableChoice::default(),
+            grid: Grid::default(),
         }
     }
 }
