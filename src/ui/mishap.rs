@@ -66,6 +66,8 @@ impl Desktop {
         self.screen = Screen::Home;
         self.deleting = None;
         self.help = false;
+        self.shortcuts = false;
+        self.palette.close();
         ctx.request_repaint();
     }
 }

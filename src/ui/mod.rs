@@ -4,10 +4,12 @@
 mod action;
 mod attach;
 mod begin;
+mod command;
 mod deed;
 mod dropped;
 pub mod files;
 pub mod fonts;
+mod help;
 mod keys;
 mod mishap;
 mod pages;
@@ -41,6 +43,8 @@ use crate::app::tables::Tables;
 use crate::model::Period;
 use crate::model::Uid;
 use action::Action;
+use command::palette::Palette;
+use command::palette::palette_ui;
 use files::Files;
 use mishap::Mishap;
 use pages::Pages;
@@ -125,6 +129,8 @@ pub struct Desktop {
     deleting: Option<(Register, Vec<Uid>)>,
     doubtful: Option<attach::Doubtful>,
     help: bool,
+    shortcuts: bool,
+    palette: Palette,
     personal: bool,
     shown: shown::Shown,
     standing: system::Standing,
@@ -197,6 +203,8 @@ impl Desktop {
             deleting: None,
             doubtful: None,
             help: false,
+            shortcuts: false,
+            palette: Palette::default(),
             personal: false,
             shown: shown::Shown::default(),
             standing: system::Standing::default(),
@@ -288,6 +296,7 @@ impl Desktop {
         self.hover_ui(&ctx);
         toast::toasts_ui(&ctx, &self.toasts);
         actions.extend(shell::dialogs_ui(&ctx, self, &state));
+        actions.extend(palette_ui(&ctx, self, &state));
         actions.extend(screen::password::code_ui(&ctx, &mut self.password));
         actions.extend(mishap::mishap_ui(&ctx, &mut self.mishap));
         for action in actions {
@@ -404,7 +413,8 @@ impl Desktop {
                 }
             }
         };
-        self.in_line = outcome.in_line;
+        // In the palette Enter does what was chosen.
+        self.in_line = outcome.in_line && !self.palette.is_open();
         let mut actions = outcome.actions;
         let wanted = (self.year, state.revision);
         if self.screen == Screen::Home

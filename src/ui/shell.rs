@@ -3,7 +3,8 @@
 use super::Desktop;
 use super::action::Action;
 use super::attach;
-use super::keys;
+use super::command::shortcuts::shortcuts_ui;
+use super::help;
 use super::screen::AREAS;
 use super::screen::Screen;
 use super::screen::around::around_ui;
@@ -329,7 +330,9 @@ pub(super) fn dialogs_ui(
             desktop.handover.welcome = None;
         }
     } else if desktop.help {
-        help_ui(ctx, desktop);
+        desktop.help = !help::help_ui(ctx);
+    } else if desktop.shortcuts {
+        desktop.shortcuts = !shortcuts_ui(ctx);
     } else if desktop.doubtful.is_some() {
         if let Some(attach) = ask_ui(ctx, "文件名里有“身份证”", attach::ASKED, "仍然附上")
         {
@@ -385,31 +388,5 @@ fn ask_ui(ctx: &egui::Context, title: &str, text: &str, verb: &str) -> Option<bo
         Some(false)
     } else {
         answer
-    }
-}
-
-fn help_ui(ctx: &egui::Context, desktop: &mut Desktop) {
-    let mut close = false;
-    let modal = egui::Modal::new(egui::Id::unique("help")).show(ctx, |ui| {
-        ui.set_width(460.0);
-        ui.label(theme::strong("帮助", 18.0));
-        ui.label("左边选页面，中间是列表，右边填表单。表格可以直接拖进窗口导入。");
-        ui.label("删除和导入都能撤销；数据每次启动、导入前和每半小时自动备份。");
-        ui.add_space(6.0);
-        egui::Grid::new("keys")
-            .num_columns(2)
-            .spacing([24.0, 6.0])
-            .show(ui, |ui| {
-                for (key, does) in keys::TABLE {
-                    ui.label(theme::strong(key, 14.0));
-                    ui.label(does);
-                    ui.end_row();
-                }
-            });
-        ui.add_space(6.0);
-        close = ui.button("关闭").clicked();
-    });
-    if close || modal.should_close() {
-        desktop.help = false;
     }
 }

@@ -230,6 +230,7 @@ impl Desktop {
             }
             Told::Overview(overview) => self.overview = Some(Arc::from(overview)),
             Told::Hits(words, hits) => {
+                self.palette.take(&words, &hits);
                 if words == self.words {
                     self.hits = hits;
                 }

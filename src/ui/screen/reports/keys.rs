@@ -1,17 +1,14 @@
-//! Keys of the report screen. Those with Ctrl work always, the others while nothing is being typed.
+//! Keys of the report screen beside those in the table of commands. Those with Ctrl work always, the others while nothing is being typed.
 
 use super::ReportsScreen;
 use super::catalogue;
-use super::out;
-use super::out::Wish;
 use super::spread::Zoom;
-use crate::ui::action::Action;
 use egui::Key;
 use egui::Modifiers;
 use egui::Popup;
 use egui::Ui;
 
-pub(super) fn pressed(ui: &Ui, screen: &mut ReportsScreen, actions: &mut Vec<Action>) {
+pub(super) fn pressed(ui: &Ui, screen: &mut ReportsScreen) {
     let hit = |modifiers, key| ui.ctx().input_mut(|i| i.consume_key(modifiers, key));
     let command = Modifiers::COMMAND;
     if hit(command, Key::Plus) || hit(command, Key::Equals) {
@@ -22,9 +19,6 @@ pub(super) fn pressed(ui: &Ui, screen: &mut ReportsScreen, actions: &mut Vec<Act
     }
     if hit(command, Key::Num0) {
         screen.view.zoom = Zoom::Width;
-    }
-    if hit(command, Key::P) {
-        actions.extend(out::wish(screen, Wish::Print));
     }
     if screen.search.open && hit(Modifiers::NONE, Key::Escape) {
         screen.search.close();

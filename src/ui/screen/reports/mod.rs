@@ -46,6 +46,7 @@ use egui::Panel;
 use egui::Ui;
 use find::Search;
 use out::Out;
+pub use out::Wish;
 use scope::Scope;
 use side::Side;
 use span::Span;
@@ -182,6 +183,16 @@ impl ReportsScreen {
         self.put_out(Way::File(path))
     }
 
+    /// Whether pages stand there that can go out.
+    pub fn is_ready(&self) -> bool {
+        self.proof.is_some() && !self.out.is_working() && !self.out.is_asking()
+    }
+
+    /// Print the report or save it, after asking about what is odd.
+    pub fn put_out_as(&mut self, wish: Wish) -> Option<Action> {
+        out::wish(self, wish)
+    }
+
     /// Put the caret into the search of the pages.
     pub fn search(&mut self) {
         self.search.begin();
@@ -305,7 +316,7 @@ impl ReportsScreen {
 pub fn reports_ui(ui: &mut Ui, screen: &mut ReportsScreen, scene: &Scene<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
     if !scene.composing && !screen.out.is_asking() {
-        keys::pressed(ui, screen, &mut actions);
+        keys::pressed(ui, screen);
     }
     screen.attend_text(scene.state, &mut actions);
     screen.renew(scene.state.revision, &mut actions);

@@ -16,11 +16,14 @@ use egui::RichText;
 use egui::Ui;
 use std::path::PathBuf;
 
-/// What the clerk wants.
+/// What the clerk wants of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wish {
+pub enum Wish {
+    /// On the printer.
     Print,
+    /// As a PDF.
     Pdf,
+    /// As a workbook.
     Sheet,
 }
 
