@@ -70,6 +70,17 @@ fn a_report_is_opened_by_its_initials_and_a_screen_by_its_name() {
 }
 
 #[test]
+fn what_begins_with_the_letters_stands_before_what_holds_them() {
+    let mut room = Room::new();
+    room.save(Command::SaveEvent(event("全国科普活动日主场", 9, 15)));
+    let mut window = opened(&mut room);
+    // 撤销：新增活动 全国科普活动日主场 holds the letters, too, and is an operation.
+    palette(&mut window, "kphd");
+    let shown = lines(&window);
+    assert_eq!(shown[0], ("页面 科普活动".into(), true), "{shown:?}");
+}
+
+#[test]
 fn the_records_stand_below_the_commands() {
     let mut room = Room::new();
     room.save(Command::SaveEvent(event("备份知识讲座", 3, 5)));

@@ -166,6 +166,18 @@ impl Index {
     }
 }
 
+/// Whether a text begins with a word, as it stands or by its initials: what begins so is meant before what holds it.
+pub fn begins_with(text: &str, word: &str) -> bool {
+    let (text, word) = (text::normal(text), Word::new(word));
+    let by_initials = word.letters.is_some_and(|letters| {
+        let mut chars = text.chars().map(initials_of);
+        letters
+            .iter()
+            .all(|letter| chars.next().is_some_and(|mask| mask & letter != 0))
+    });
+    by_initials || word.finder.find(text.as_bytes()) == Some(0)
+}
+
 struct Word {
     finder: memmem::Finder<'static>,
     /// Letters as bits when the word may be initials: two letters or more and nothing else.
@@ -234,6 +246,14 @@ mod tests {
         assert_eq!(found(&index, "党群 垃圾"), [0]);
         assert_eq!(found(&index, "不存在"), [] as [usize; 0]);
         assert_eq!(found(&index, "").len(), 3);
+    }
+
+    #[test]
+    fn what_begins_with_a_word_is_told_from_what_holds_it() {
+        assert!(begins_with("科普活动", "kphd"));
+        assert!(begins_with("科普活动", "科普"));
+        assert!(!begins_with("撤销：导入科普活动台账", "kphd"));
+        assert!(!begins_with("科普", "kphd"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
 use crate::model::Uid;
 use crate::model::search::Index;
+use crate::model::search::begins_with;
 use crate::model::text;
 use crate::ui::Desktop;
 use crate::ui::action::Action;
@@ -137,7 +138,12 @@ impl Palette {
             return used.unwrap_or(RECENT + n);
         }
         let title = text::normal(&item.title);
-        if title.starts_with(words) {
+        // R3 科普活动台账 is called by its number and by its name.
+        let name = item
+            .title
+            .split_once(' ')
+            .filter(|_| matches!(item.does, Does::Report(_)));
+        if begins_with(&title, words) || name.is_some_and(|(_, name)| begins_with(name, words)) {
             0
         } else {
             // What only fits by its other words comes last.
