@@ -9,7 +9,10 @@
     reason = "a bench that panics has failed, which is its job"
 )]
 
-#[expect(dead_code, reason = "shared with what is felt, which needs other parts")]
+#[expect(
+    dead_code,
+    reason = "shared with what is felt, which needs other parts"
+)]
 mod window;
 
 use criterion::Criterion;

@@ -50,26 +50,48 @@ pub fn figures_ui(ui: &mut Ui, overview: Option<&Overview>, year: &mut i16) -> V
 // Name and source at the left, the number and what it is measured against in columns at the right.
 fn line_ui(ui: &mut Ui, line: &Compared) {
     let figure = &line.figure;
+    let of = match (figure.numerator, figure.denominator) {
+        (Some(n), Some(d)) => format!("{} ÷ {}", short(n), short(d)),
+        _ => String::new(),
+    };
+    let before = line.before.map(|b| ("上年", b));
+    let others = line.others.iter().map(|(who, v)| (*who, *v));
+    let compared: Vec<String> = before
+        .into_iter()
+        .chain(others)
+        .map(|(who, v)| format!("{who} {}", short(v)))
+        .collect();
+    let compared = compared.join("　");
+    // Without the room for all columns the two least ones stand with the source.
+    let wide = ui.available_width() > NUMBERS + 240.0;
+    let (room, source) = if wide {
+        (NUMBERS, format!("口径：{}", figure.source))
+    } else {
+        let parts = [
+            format!("口径：{}", figure.source),
+            of.clone(),
+            compared.clone(),
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+        (LEAST, parts.join("；"))
+    };
     ui.horizontal(|ui| {
         ui.vertical(|ui| {
-            ui.set_width((ui.available_width() - NUMBERS).max(160.0));
+            ui.set_width((ui.available_width() - room).max(160.0));
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.label(theme::strong(&figure.name, 15.0));
-            let source = theme::weak(format!("口径：{}", figure.source)).size(13.0);
-            ui.add(Label::new(source).wrap());
+            ui.add(Label::new(theme::weak(source).size(13.0)).wrap());
         });
         let value = figure.value.map_or_else(|| "—".to_owned(), short);
-        let of = match (figure.numerator, figure.denominator) {
-            (Some(n), Some(d)) => format!("{} ÷ {}", short(n), short(d)),
-            _ => String::new(),
-        };
         column_ui(ui, 118.0, |ui| {
             ui.label(theme::weak(figure.unit));
             ui.label(theme::strong(value, 17.0).color(theme::now().accent));
         });
-        column_ui(ui, 116.0, |ui| {
-            ui.label(theme::weak(of).size(14.0));
-        });
+        if wide {
+            column_ui(ui, 116.0, |ui| {
+                ui.label(theme::weak(of).size(14.0));
+            });
+        }
         column_ui(ui, 150.0, |ui| {
             if let Some(target) = figure.target {
                 let reached = figure.value.is_some_and(|v| v >= target);
@@ -82,21 +104,18 @@ fn line_ui(ui: &mut Ui, line: &Compared) {
                 ui.label(theme::weak(format!("目标 {}", short(target))).size(14.0));
             }
         });
-        let before = line.before.map(|b| ("上年", b));
-        let others = line.others.iter().map(|(who, v)| (*who, *v));
-        let compared: Vec<String> = before
-            .into_iter()
-            .chain(others)
-            .map(|(who, v)| format!("{who} {}", short(v)))
-            .collect();
-        column_ui(ui, 150.0, |ui| {
-            ui.add(Label::new(theme::weak(compared.join("　")).size(14.0)).wrap());
-        });
+        if wide {
+            column_ui(ui, 150.0, |ui| {
+                ui.add(Label::new(theme::weak(compared).size(14.0)).wrap());
+            });
+        }
     });
 }
 
 /// Room of the columns at the right, in points.
 const NUMBERS: f32 = 118.0 + 116.0 + 150.0 + 150.0 + 4.0 * 8.0;
+/// Room of those that always stand there.
+const LEAST: f32 = 118.0 + 150.0 + 2.0 * 8.0;
 
 fn column_ui(ui: &mut Ui, width: f32, draw: impl FnOnce(&mut Ui)) {
     let place = Vec2::new(width, ui.spacing().interact_size.y);

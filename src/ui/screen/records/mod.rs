@@ -234,7 +234,9 @@ impl<F: Registered> Records<F> {
             self.asked = Some(now);
         }
         self.keep_draft(scene, &mut outcome);
-        let wide = (ui.available_width() * 0.36).clamp(380.0, 480.0);
+        // With large letters the table keeps half of the room.
+        let room = ui.available_width();
+        let wide = (room * 0.36).clamp(380.0, 480.0).min(room * 0.5);
         Panel::right(F::REGISTER.key())
             .exact_size(wide)
             .frame(

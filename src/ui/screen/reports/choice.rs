@@ -23,6 +23,8 @@ pub(super) fn choice_ui(
     scene: &Scene<'_>,
     actions: &mut Vec<Action>,
 ) {
+    // On a low screen, or with large letters, both halves scroll rather than one squeezing the other out.
+    let most = ui.available_height() * 0.6;
     Panel::bottom("report_range")
         .resizable(false)
         .frame(Frame::new().fill(theme::now().paper).inner_margin(Margin {
@@ -30,22 +32,29 @@ pub(super) fn choice_ui(
             ..Margin::ZERO
         }))
         .show(ui, |ui| {
-            ui.add_space(2.0);
-            ui.spacing_mut().item_spacing.y = 4.0;
-            // So that the widest row fits: a row that does not would push the choosers over the edge.
-            ui.spacing_mut().button_padding = Vec2::new(8.0, 3.0);
-            button::section(ui, "期间和范围");
-            span::span_ui(ui, &mut screen.span);
-            let about = (screen.kind, screen.span.period());
-            let now = (scene.state, scene.composing);
-            scope::scope_ui(ui, &mut screen.scope, about, now, actions);
-            ui.separator();
-            mask_ui(ui, screen);
-            paper_ui(ui, screen);
+            egui::ScrollArea::vertical()
+                .id_salt("report_range")
+                .max_height(most)
+                .show(ui, |ui| range_ui(ui, screen, scene, actions));
         });
     egui::CentralPanel::default()
         .frame(Frame::new().fill(theme::now().paper))
         .show(ui, |ui| catalogue::list_ui(ui, screen, scene.composing));
+}
+
+fn range_ui(ui: &mut Ui, screen: &mut ReportsScreen, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    ui.add_space(2.0);
+    ui.spacing_mut().item_spacing.y = 4.0;
+    // So that the widest row fits: a row that does not would push the choosers over the edge.
+    ui.spacing_mut().button_padding = Vec2::new(8.0, 3.0);
+    button::section(ui, "期间和范围");
+    span::span_ui(ui, &mut screen.span);
+    let about = (screen.kind, screen.span.period());
+    let now = (scene.state, scene.composing);
+    scope::scope_ui(ui, &mut screen.scope, about, now, actions);
+    ui.separator();
+    mask_ui(ui, screen);
+    paper_ui(ui, screen);
 }
 
 fn mask_ui(ui: &mut Ui, screen: &mut ReportsScreen) {
