@@ -65,6 +65,9 @@ pub(super) fn shell_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot) -> 
     actions
 }
 
+/// Room of the buttons at the right of the top bar, in points.
+const BUTTONS: f32 = 470.0;
+
 fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         ui.label(theme::strong("科普台账", 18.0).color(theme::now().accent));
@@ -80,7 +83,7 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
         let edit = TextEdit::singleline(&mut desktop.words)
             .hint_text("查找全部记录：姓名、活动、电话、拼音首字母")
             .margin(Margin::symmetric(8, 5))
-            .desired_width(300.0);
+            .desired_width((ui.available_width() - BUTTONS).clamp(100.0, 300.0));
         let response = ui.add(edit).accessible_name("查找全部记录");
         if std::mem::take(&mut desktop.focus_find) {
             response.request_focus();
