@@ -66,6 +66,13 @@ pub enum Command {
     SaveReach(Vec<ReachCell>),
     /// Records of one register, to 回收站.
     Delete(Register, Vec<Uid>),
+    /// Several changes as one step.
+    Several {
+        /// What the undo menu says: 粘贴科技志愿者 12 条.
+        label: String,
+        /// The changes; no two are of the same record.
+        commands: Vec<Self>,
+    },
     /// Back from 回收站 is undo; a whole batch from a sheet or invented data comes in as one step.
     TakeIn {
         /// What the undo menu says: 导入 2025年科普活动台账.xlsx.
@@ -112,7 +119,9 @@ impl Command {
             Self::Delete(register, uids) => {
                 ("删除", format!("{} {} 条", register.label(), uids.len()))
             }
-            Self::TakeIn { label, .. } | Self::Merge { label, .. } => return label.clone(),
+            Self::TakeIn { label, .. }
+            | Self::Merge { label, .. }
+            | Self::Several { label, .. } => return label.clone(),
         };
         format!("{verb}{what}")
     }

@@ -4,6 +4,7 @@
 pub mod adjust;
 pub mod attach;
 pub mod behind;
+pub mod block;
 mod book;
 pub mod certificate;
 pub mod checks;

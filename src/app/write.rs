@@ -246,6 +246,13 @@ fn wishes(
         }
         Command::SaveReach(cells) => (reach(ledger, &cells), None),
         Command::Delete(register, uids) => (deletion(ledger, register, &uids)?, None),
+        Command::Several { commands, .. } => {
+            let mut all = Vec::new();
+            for one in commands {
+                all.extend(wishes(ledger, directory, today, one)?.0);
+            }
+            (all, None)
+        }
         Command::TakeIn { records, .. } => (records.into_iter().map(Wish::Put).collect(), None),
         Command::Merge { records, gone, .. } => {
             let gone = gone.into_iter().map(|(table, uid)| Wish::Drop(table, uid));

@@ -38,7 +38,7 @@ pub fn write(table: &Table) -> Result<Vec<u8>, PaperError> {
 /// A cell as text that no spreadsheet runs: what would be a formula begins with an apostrophe. What it would take for a number
 /// and cut — an identity number, a code that begins with nought — begins with a tab, which makes it text there and is no part
 /// of the value when the file is read again.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let is_number = text.parse::<f64>().is_ok();
     // One apostrophe is taken off when a file is read: a text's own needs another.
     let runs = text.starts_with(['\'', '=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);

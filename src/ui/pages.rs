@@ -10,6 +10,7 @@ use crate::app::Register;
 use crate::app::Registered;
 use crate::app::Visit;
 use crate::app::Wanted;
+use crate::app::block::BlockPlan;
 use crate::app::tables::TableChoice;
 use crate::app::tables::Tables;
 use crate::model::Uid;
@@ -34,6 +35,7 @@ pub(super) trait Page {
     fn keep(&self) -> Option<Action>;
     fn forget(&mut self);
     fn dress(&mut self, choice: TableChoice);
+    fn take_plan(&mut self, turn: u64, plan: BlockPlan);
     fn filter(&mut self, key: &str, text: &str);
     fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, more: Vec<More<'_>>) -> Outcome;
 }
@@ -77,7 +79,10 @@ impl<F: Registered> Page for Records<F> {
         Self::keep(self)
     }
     fn forget(&mut self) {
-        self.draft = None;
+        Self::forget(self);
+    }
+    fn take_plan(&mut self, turn: u64, plan: BlockPlan) {
+        Self::take_plan(self, turn, plan);
     }
     fn dress(&mut self, choice: TableChoice) {
         Self::dress(self, choice);

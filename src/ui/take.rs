@@ -228,6 +228,16 @@ impl Desktop {
                     page.take_rows(&wanted, rows);
                 }
             }
+            Told::BlockPlanned(register, turn, plan) => {
+                if let Some(page) = self.pages.get(register) {
+                    page.take_plan(turn, *plan);
+                }
+            }
+            Told::CellsCopied(Ok((text, count))) => {
+                ctx.copy_text(text);
+                self.say(format!("已复制 {count} 行，可以粘贴到表格软件"), now);
+            }
+            Told::CellsCopied(Err(advice)) => self.say(advice.to_string(), now),
             Told::Overview(overview) => self.overview = Some(Arc::from(overview)),
             Told::Hits(words, hits) => {
                 self.palette.take(&words, &hits);

@@ -13,6 +13,7 @@ use super::Served;
 use crate::app::adjust::Adjustment;
 use crate::app::attach::Picked;
 use crate::app::behind::Choosing;
+use crate::app::block::BlockWish;
 use crate::app::certificate::Issuing;
 use crate::app::command::Command;
 use crate::app::error::AppError;
@@ -55,6 +56,10 @@ pub enum Ask {
     Attach(Register, Uid, Vec<PathBuf>, Option<&'static str>),
     /// Photos and files that were read, from the reading thread.
     Attached(Register, Uid, Vec<Result<Picked, AppError>>),
+    /// What a block of cells comes to; the number comes back with the answer.
+    PlanBlock(u64, Box<BlockWish>),
+    /// Cells of records for the clipboard, with personal numbers or without.
+    CopyCells(Register, Vec<&'static str>, Vec<Uid>, bool),
     /// The list of a register as a workbook.
     SaveTable(Register, PathBuf),
     /// The office's own rules; empty takes the built-in ones again.

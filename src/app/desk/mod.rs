@@ -4,6 +4,7 @@
 mod around;
 mod aside;
 mod ask;
+mod block;
 mod cipher;
 mod collect;
 mod copies;

@@ -15,6 +15,7 @@ use crate::app::adjust::Adjusting;
 use crate::app::behind::Behind;
 use crate::app::behind::Choosing;
 use crate::app::behind::Offer;
+use crate::app::block::BlockPlan;
 use crate::app::home::Home;
 use crate::app::import::Preview;
 use crate::app::import::Stage;
@@ -53,6 +54,10 @@ pub enum Told {
     Refused(Advice, Vec<Problem>),
     /// Records of a list.
     Rows(Register, Wanted, Arc<Vec<Uid>>),
+    /// What a block of cells comes to, with the number of the ask.
+    BlockPlanned(Register, u64, Box<BlockPlan>),
+    /// Cells for the clipboard, and of how many records.
+    CellsCopied(Result<(String, usize), Advice>),
     /// Hits of the search over everything.
     Hits(String, Vec<Hit>),
     /// 工作台.

@@ -223,6 +223,7 @@ impl Worker {
                 let rows = Arc::new(office.rows(register, &wanted));
                 self.tell(Told::Rows(register, wanted, rows));
             }
+            ask @ (Ask::PlanBlock(..) | Ask::CopyCells(..)) => self.block(office, ask),
             Ask::Find(words) => {
                 let hits = office.find_anywhere(&words, 6);
                 self.tell(Told::Hits(words, hits));

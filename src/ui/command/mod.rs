@@ -40,18 +40,20 @@ pub(super) enum Order {
 pub(super) enum Place {
     Window,
     Records,
+    Table,
     Reports,
 }
 
 impl Place {
     /// All, in the order of the table of keys.
-    pub(super) const ALL: [Self; 3] = [Self::Window, Self::Records, Self::Reports];
+    pub(super) const ALL: [Self; 4] = [Self::Window, Self::Table, Self::Records, Self::Reports];
 
     /// What the table of keys calls it.
     pub(super) fn label(self) -> &'static str {
         match self {
             Self::Window => "所有页面",
             Self::Records => "列表和表单",
+            Self::Table => "列表里的格子",
             Self::Reports => "报表",
         }
     }
@@ -154,7 +156,13 @@ pub(super) const TABLE: &[Row] = &[
         "存为表格 excel",
     ),
     shown("到下一格", "Enter、Tab", Place::Records),
-    shown("在列表中上下移动", "↑ ↓", Place::Records),
+    shown("在列表中移动", "↑ ↓ ← →", Place::Table),
+    shown("改一格，Esc 放弃", "F2、Enter、直接输入", Place::Table),
+    shown("选中几行几格", "Shift+方向键", Place::Table),
+    shown("选中全部行", "Ctrl+A", Place::Table),
+    shown("复制选中的格", "Ctrl+C", Place::Table),
+    shown("从表格软件粘贴一块", "Ctrl+V", Place::Table),
+    shown("把第一格向下填充", "Ctrl+D", Place::Table),
     row(Order::Print, "打印这份报表", "Ctrl+P", Place::Reports, ""),
     row(
         Order::SavePdf,

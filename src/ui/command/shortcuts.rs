@@ -18,9 +18,8 @@ pub(in crate::ui) fn shortcuts_ui(ctx: &egui::Context) -> bool {
             .show(ui, |ui| {
                 ui.columns(2, |columns| {
                     if let [left, right] = columns {
-                        group_ui(left, Place::Window);
-                        for place in Place::ALL.into_iter().filter(|p| *p != Place::Window) {
-                            group_ui(right, place);
+                        for (n, place) in Place::ALL.into_iter().enumerate() {
+                            group_ui(if n < 2 { &mut *left } else { &mut *right }, place);
                         }
                     }
                 });

@@ -231,7 +231,7 @@ fn menu_ui<F>(
 }
 
 /// Values of a field's list with the labels of the menu.
-fn options(kind: Kind, directory: &Directory) -> Vec<(String, String)> {
+pub fn options(kind: Kind, directory: &Directory) -> Vec<(String, String)> {
     let same = |names: Vec<String>| names.into_iter().map(|n| (n.clone(), n)).collect();
     match kind {
         Kind::Choice(list) | Kind::Choices(list) => same(directory.book.lists.names(list)),
@@ -276,8 +276,8 @@ fn options(kind: Kind, directory: &Directory) -> Vec<(String, String)> {
 /// Records a link offers.
 const MOST_LINKS: usize = 60;
 
-// `jz` becomes 讲座 when the field is left: the first item of the list with these initials.
-fn complete(typed: &mut String, options: &[(String, String)]) -> bool {
+/// `jz` becomes 讲座 when the field is left: the first item of the list with these initials.
+pub fn complete(typed: &mut String, options: &[(String, String)]) -> bool {
     let plain = typed.trim();
     if plain.len() < 2 || !plain.bytes().all(|b| b.is_ascii_alphabetic()) {
         return false;
@@ -298,6 +298,23 @@ fn complete(typed: &mut String, options: &[(String, String)]) -> bool {
     };
     typed.clone_from(value);
     true
+}
+
+/// Items of a list that hold some words or 拼音首字母, in the order of the list.
+pub fn matching(options: &[(String, String)], words: &str) -> Vec<(String, String)> {
+    if words.trim().is_empty() {
+        return options.to_vec();
+    }
+    let mut index = Index::default();
+    let uid = |n: usize| crate::model::Uid::invented(0, n as u64);
+    for (n, (_, label)) in options.iter().enumerate() {
+        index.put(uid(n), label);
+    }
+    let found = index.find(words.trim());
+    let hits = options.iter().enumerate();
+    hits.filter(|(n, _)| found.contains(&uid(*n)))
+        .map(|(_, option)| option.clone())
+        .collect()
 }
 
 fn masked(kind: Kind, text: &str) -> String {

@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::Records;
 use super::Scene;
+use super::cell::Way;
 use crate::app::Draft;
 use crate::app::Registered;
 use crate::app::desk::Ask;
@@ -19,7 +20,6 @@ use crate::ui::widget::record_table::Deed;
 use crate::ui::widget::record_table::Head;
 use crate::ui::widget::record_table::Sheet;
 use crate::ui::widget::record_table::Standing;
-use crate::ui::widget::record_table::arrows;
 use crate::ui::widget::record_table::sheet_ui;
 use egui::Margin;
 use egui::RichText;
@@ -33,9 +33,10 @@ impl<F: Registered> Records<F> {
         ui.horizontal(|ui| {
             ui.heading(F::REGISTER.label());
             ui.label(theme::weak(format!("{} 条", self.rows.len())));
+            self.slide_ui(ui);
         });
         self.tools_ui(ui, scene, outcome);
-        self.filter_ui(ui, scene);
+        self.filter_ui(ui, scene, outcome);
         if self.rows.is_empty() {
             let text = if self.wanted.words.is_empty() && self.wanted.filters.is_empty() {
                 "还没有记录，按 Ctrl+N 新增，或导入原来的表格"
@@ -45,16 +46,20 @@ impl<F: Registered> Records<F> {
             empty_ui(ui, text);
             return;
         }
-        let chosen = self
-            .chosen
-            .and_then(|uid| self.rows.iter().position(|r| *r == uid));
+        self.marked_ui(ui, scene, outcome);
+        self.grid_keys(ui, scene, outcome);
+        self.table_ui(ui, scene, outcome);
+        self.cell_ui(ui, scene, outcome);
+    }
+
+    fn table_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, outcome: &mut Outcome) {
+        let chosen = self.row();
         let scroll_to = if std::mem::take(&mut self.scroll) {
             chosen
         } else {
             None
         };
         let heads: Vec<Head> = self.heads.iter().map(|(_, h)| h.clone()).collect();
-        let dressed = self.is_dressed();
         let standing = Standing {
             count: self.rows.len(),
             chosen,
@@ -64,13 +69,13 @@ impl<F: Registered> Records<F> {
         let (rows, places) = (Arc::clone(&self.rows), &self.heads);
         // A row is looked up once for all its cells.
         let mut last: Option<(usize, Option<F>)> = None;
+        let marked = self.marked();
         let sheet = Sheet {
             column: self.grid.column,
             first: self.grid.first,
-            fixed: dressed,
-            marked: &|_, _| false,
+            fixed: self.is_dressed(),
+            marked: &|row, column| self.is_marked(marked.as_ref(), row, column),
         };
-        let walked = arrows(ui, standing.count, standing.chosen);
         let drawn = sheet_ui(
             ui,
             F::REGISTER.key(),
@@ -96,22 +101,30 @@ impl<F: Registered> Records<F> {
                 }
             },
         );
-        if self.grid.follow(&drawn.shown) {
+        self.grid.shown = drawn.shown;
+        self.grid.rect = drawn.cursor.or(self.grid.rect);
+        if self.grid.bring_into_view() {
             ui.ctx().request_repaint();
         }
-        if let Some(uid) = walked.and_then(|n| self.rows.get(n).copied()) {
-            self.leave_to(uid, scene, outcome);
-        }
-        match drawn.deed {
-            Some(Deed::Choose(n)) => {
-                if let Some(uid) = self.rows.get(n).copied() {
-                    self.leave_to(uid, scene, outcome);
+        self.do_in_table(ui, drawn.deed, scene, outcome);
+    }
+
+    fn do_in_table(
+        &mut self,
+        ui: &Ui,
+        deed: Option<Deed>,
+        scene: &Scene<'_>,
+        outcome: &mut Outcome,
+    ) {
+        match deed {
+            Some(Deed::Cell(row, column, twice)) => {
+                // Who clicks elsewhere is done with the cell; what can't be saved stays a draft of its record.
+                if !self.leave_cell(Way::Stay, scene, outcome) {
+                    self.editing = None;
                 }
-            }
-            Some(Deed::Cell(n, column, _)) => {
-                self.walk(column);
-                if let Some(uid) = self.rows.get(n).copied() {
-                    self.leave_to(uid, scene, outcome);
+                self.click(ui, (row, column), scene, outcome);
+                if twice {
+                    self.begin_cell(None, scene, outcome);
                 }
             }
             Some(Deed::Widths(widths, done)) => {
@@ -128,8 +141,29 @@ impl<F: Registered> Records<F> {
                     self.wanted.descending = false;
                 }
             }
-            None => {}
+            Some(Deed::Choose(_)) | None => {}
         }
+    }
+
+    // Columns that found no room are reached by these, and by walking there.
+    fn slide_ui(&mut self, ui: &mut Ui) {
+        let (shown, all) = (self.grid.shown.len(), self.heads.len());
+        if shown == 0 || shown >= all {
+            return;
+        }
+        let first = self.grid.first.max(1);
+        let last = self.grid.shown.last().copied().unwrap_or(0);
+        ui.add_space(8.0);
+        let left = ui.add_enabled(first > 1, egui::Button::new("‹"));
+        if left.accessible_name("向左看栏目").clicked() {
+            self.grid.first = first - 1;
+        }
+        let right = ui.add_enabled(last + 1 < all, egui::Button::new("›"));
+        if right.accessible_name("向右看栏目").clicked() {
+            self.grid.first = first + 1;
+        }
+        let text = format!("还有 {} 栏没显示", all - shown);
+        ui.label(theme::weak(text).size(13.0));
     }
 
     fn tools_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, outcome: &mut Outcome) {
@@ -182,7 +216,7 @@ impl<F: Registered> Records<F> {
         }
     }
 
-    pub(super) fn filter_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+    pub(super) fn filter_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, outcome: &mut Outcome) {
         let fields = F::fields().iter().filter(|f| f.column > 0.0);
         let lists: Vec<(&str, &str, Vec<String>)> = fields
             .filter_map(|f| {
@@ -244,6 +278,7 @@ impl<F: Registered> Records<F> {
             if !self.wanted.filters.is_empty() && ui.button("清除筛选").clicked() {
                 self.wanted.filters.clear();
             }
+            self.named_filters_ui(ui, scene.composing, outcome);
         });
     }
 }

@@ -1,8 +1,13 @@
 //! A register: table left, form right, for any kind of record. Nothing here knows what an event or a person is.
 
+mod block;
+mod cell;
+mod cell_field;
 mod columns;
+mod filters;
 mod grid;
 mod list;
+mod proposal;
 mod side;
 
 pub use side::become_event;
@@ -18,6 +23,9 @@ use crate::model::problem::Problem;
 use crate::ui::action::Action;
 use crate::ui::theme;
 use crate::ui::widget::record_table::Head;
+use block::Dialog;
+use cell::Editing;
+use cell::Writing;
 use egui::Frame;
 use egui::Margin;
 use egui::Panel;
@@ -52,6 +60,14 @@ pub struct Records<F: Registered> {
     /// How the table stands on this computer.
     table: TableChoice,
     grid: Grid,
+    editing: Option<Editing>,
+    writing: Option<Writing>,
+    /// A cell that was refused when it was written, to be shown again.
+    refused: Option<Writing>,
+    dialog: Option<Dialog>,
+    /// Counts what was asked about blocks.
+    turn: u64,
+    filter_name: String,
 }
 
 impl<F: Registered> Default for Records<F> {
@@ -73,6 +89,12 @@ impl<F: Registered> Default for Records<F> {
             heads: columns::heads::<F>(&TableChoice::default()),
             table: TableChoice::default(),
             grid: Grid::default(),
+            editing: None,
+            writing: None,
+            refused: None,
+            dialog: None,
+            turn: 0,
+            filter_name: String::new(),
         }
     }
 }
@@ -109,6 +131,7 @@ impl<F: Registered> Records<F> {
     pub fn take_rows(&mut self, wanted: &Wanted, rows: Arc<Vec<Uid>>) {
         if *wanted == self.wanted {
             self.rows = rows;
+            self.marks_after();
         }
     }
 
@@ -124,6 +147,7 @@ impl<F: Registered> Records<F> {
 
     /// A change was written: the form shows what was saved.
     pub fn saved(&mut self, focus: Option<Uid>, scene: &Scene<'_>) {
+        self.writing = None;
         if std::mem::take(&mut self.saving) {
             self.kept.clear();
             self.problems.clear();
@@ -131,6 +155,8 @@ impl<F: Registered> Records<F> {
                 self.draft = None;
                 self.open(uid, scene);
             }
+        } else if self.editing.is_some() {
+            self.rebase_cell(scene);
         } else if let Some(uid) = self.chosen
             && !self.draft.as_ref().is_some_and(Draft::is_dirty)
         {
@@ -145,6 +171,9 @@ impl<F: Registered> Records<F> {
     pub fn refused(&mut self, problems: &[Problem]) {
         if std::mem::take(&mut self.saving) {
             self.problems = problems.to_vec();
+        } else if let Some(writing) = self.writing.take() {
+            self.problems = problems.to_vec();
+            self.refused = Some(writing);
         }
     }
 
@@ -172,6 +201,13 @@ impl<F: Registered> Records<F> {
             self.problems.clear();
             self.beyond = 0;
         }
+    }
+
+    /// The records are on their way out: nothing of them is shown or marked.
+    pub fn forget(&mut self) {
+        self.draft = None;
+        self.editing = None;
+        self.grid.unmark();
     }
 
     /// Move the focus into the search box.
@@ -225,6 +261,7 @@ impl<F: Registered> Records<F> {
     /// Draw the register; `more` draws what belongs to a saved record beyond its fields.
     pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, more: Vec<More<'_>>) -> Outcome {
         let mut outcome = Outcome::default();
+        self.come_back(scene);
         let now = (self.wanted.clone(), scene.state.revision);
         // Nothing is looked up while pinyin is being composed: the letters are not what is meant.
         if self.asked.as_ref() != Some(&now) && !scene.composing {
@@ -253,6 +290,7 @@ impl<F: Registered> Records<F> {
                 bottom: 6,
             }))
             .show(ui, |ui| self.list_ui(ui, scene, &mut outcome));
+        self.block_ui(ui, scene, &mut outcome);
         outcome
     }
 

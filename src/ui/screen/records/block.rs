@@ -1,0 +1,243 @@
+//! Many cells at once: copied, pasted from WPS or Excel, filled down, given to all marked records. What it comes to is shown
+//! before anything is written, and all of it is one step of undo.
+
+use super::Outcome;
+use super::Records;
+use super::Scene;
+use super::proposal::dialog_ui;
+use crate::app::Registered;
+use crate::app::block::BlockPlan;
+use crate::app::block::BlockWish;
+use crate::app::block::cells_of;
+use crate::app::desk::Ask;
+use crate::model::Uid;
+use crate::ui::action::Action;
+use crate::ui::theme;
+use crate::ui::widget::button;
+use egui::Ui;
+use egui_material_icons::icons;
+
+/// A block on its way: what is wanted, and what it comes to once that is known.
+pub(super) struct Dialog {
+    pub wish: BlockWish,
+    /// Rows of the block that stand over the table's end.
+    pub longer: usize,
+    /// The clerk chooses the field and types the value.
+    pub choosing: bool,
+    /// Not shown unless something is refused.
+    quiet: bool,
+    pub plan: Option<BlockPlan>,
+    asked: Option<(BlockWish, u64)>,
+}
+
+impl<F: Registered> Records<F> {
+    /// Put the marked cells on the clipboard.
+    pub(super) fn copy_cells(&self, scene: &Scene<'_>, outcome: &mut Outcome) {
+        let (keys, rows) = (self.marked_keys(), self.marked_rows());
+        outcome.actions.push(Action::Ask(Ask::CopyCells(
+            F::REGISTER,
+            keys,
+            rows,
+            scene.personal,
+        )));
+    }
+
+    /// Paste what a spreadsheet put on the clipboard, from the first marked cell on.
+    pub(super) fn paste(&mut self, text: &str, scene: &Scene<'_>, outcome: &mut Outcome) {
+        let mut cells = cells_of(text);
+        let marked = self.marked_rows();
+        let keys = self.marked_keys();
+        let (Some(first), Some(key)) = (marked.first().copied(), keys.first().copied()) else {
+            return;
+        };
+        let single = matches!(cells.as_slice(), [row] if row.len() == 1);
+        if single && marked.len() == 1 && keys.len() == 1 {
+            let text = cells.pop().and_then(|mut row| row.pop());
+            return self.begin_cell(text, scene, outcome);
+        }
+        let width = cells.iter().map(Vec::len).max().unwrap_or(0);
+        let column = self.heads.iter().position(|(_, h)| h.key == key);
+        let heads = self.heads.iter().skip(column.unwrap_or(0));
+        let mut keys: Vec<&'static str> = heads.take(width).map(|(_, h)| h.key).collect();
+        if width > keys.len() {
+            let text = format!("粘贴的内容有 {width} 栏，这里往右只有 {} 栏", keys.len());
+            outcome.actions.push(Action::Say(text));
+        }
+        if single {
+            keys.truncate(1);
+        }
+        // The headings come along when a whole table was copied.
+        let labels = keys.iter().map(|key| F::field(key).map_or("", |f| f.label));
+        let headed = cells
+            .first()
+            .is_some_and(|row| row.iter().map(|c| c.trim()).eq(labels));
+        if headed && cells.len() > 1 {
+            cells.remove(0);
+        }
+        // One row over several marked ones stands in each of them.
+        let rows = if cells.len() == 1 && marked.len() > 1 {
+            marked
+        } else {
+            let from = self.rows.iter().position(|r| *r == first).unwrap_or(0);
+            let rows = self.rows.iter().skip(from).take(cells.len());
+            rows.copied().collect()
+        };
+        self.begin_block("粘贴", keys, rows, cells, false, scene, outcome);
+    }
+
+    /// What stands in the first marked row stands in all of them.
+    pub(super) fn fill_down(&mut self, scene: &Scene<'_>, outcome: &mut Outcome) {
+        let (keys, rows) = (self.marked_keys(), self.marked_rows());
+        let first = rows.first().copied();
+        let entry = first.and_then(|uid| F::one(&scene.state.ledger, uid, scene.today));
+        let (Some(entry), true) = (entry, rows.len() > 1) else {
+            let text = "先用 Shift 加方向键选中几行，再向下填充";
+            outcome.actions.push(Action::Say(text.to_owned()));
+            return;
+        };
+        let shown = keys.iter().map(|key| {
+            F::field(key).map_or_else(String::new, |f| (f.show)(&entry, &scene.state.directory))
+        });
+        let cells = vec![shown.collect()];
+        self.begin_block("填充", keys, rows, cells, true, scene, outcome);
+    }
+
+    fn change_together(&mut self, scene: &Scene<'_>, outcome: &mut Outcome) {
+        let rows = self.marked_rows();
+        let head = self.heads.get(self.grid.column);
+        let keys = head.map(|(_, h)| h.key).into_iter().collect();
+        let cells = vec![vec![String::new()]];
+        self.begin_block("一起修改", keys, rows, cells, false, scene, outcome);
+        if let Some(dialog) = &mut self.dialog {
+            dialog.choosing = true;
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a block is a verb, its columns, rows and cells"
+    )]
+    fn begin_block(
+        &mut self,
+        verb: &'static str,
+        keys: Vec<&'static str>,
+        rows: Vec<Uid>,
+        cells: Vec<Vec<String>>,
+        quiet: bool,
+        scene: &Scene<'_>,
+        outcome: &mut Outcome,
+    ) {
+        let open = self.draft.as_ref().filter(|d| d.is_dirty());
+        let refusal = if !scene.state.writable {
+            Some("台账现在只能看，不能修改")
+        } else if open.is_some_and(|d| rows.contains(&d.uid())) {
+            Some("这一条在右边改过还没有保存，请先保存或还原")
+        } else {
+            None
+        };
+        if let Some(text) = refusal {
+            outcome.actions.push(Action::Say(text.to_owned()));
+            return;
+        }
+        self.dialog = Some(Dialog {
+            longer: cells.len().saturating_sub(rows.len()),
+            wish: BlockWish {
+                register: F::REGISTER,
+                verb,
+                keys,
+                rows,
+                cells,
+                add: false,
+            },
+            choosing: false,
+            quiet,
+            plan: None,
+            asked: None,
+        });
+    }
+
+    /// What a block comes to was told.
+    pub fn take_plan(&mut self, turn: u64, plan: BlockPlan) {
+        if turn == self.turn
+            && let Some(dialog) = &mut self.dialog
+        {
+            dialog.plan = Some(plan);
+        }
+    }
+
+    /// The bar that says how many rows are marked and what can be done with them.
+    pub(super) fn marked_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, outcome: &mut Outcome) {
+        let count = self.marked_count();
+        if count < 2 {
+            return;
+        }
+        egui::Panel::bottom("marked")
+            .frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(0, 6)))
+            .show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.label(theme::strong(format!("已选 {count} 条"), 15.0));
+                    ui.add_enabled_ui(scene.state.writable, |ui| {
+                        if button::tool(ui, icons::ICON_EDIT, "一起修改…").clicked() {
+                            self.change_together(scene, outcome);
+                        }
+                        if button::tool(ui, icons::ICON_DELETE, "一起删除…").clicked() {
+                            let rows = self.marked_rows();
+                            outcome.actions.push(Action::AskDelete(F::REGISTER, rows));
+                        }
+                    });
+                    let copy = button::tool(ui, icons::ICON_CONTENT_COPY, "复制");
+                    if copy.on_hover_text("Ctrl+C").clicked() {
+                        self.copy_cells(scene, outcome);
+                    }
+                    if button::tool(ui, icons::ICON_CLOSE, "取消选择").clicked() {
+                        self.grid.unmark();
+                    }
+                });
+            });
+    }
+
+    /// Ask what the block comes to, show it, write it.
+    pub(super) fn block_ui(&mut self, ui: &Ui, scene: &Scene<'_>, outcome: &mut Outcome) {
+        let Some(dialog) = &mut self.dialog else {
+            return;
+        };
+        let now = (dialog.wish.clone(), scene.state.revision);
+        // Records that change meanwhile are looked at again.
+        if dialog.asked.as_ref() != Some(&now) && !scene.composing {
+            self.turn += 1;
+            let wish = Box::new(now.0.clone());
+            outcome
+                .actions
+                .push(Action::Ask(Ask::PlanBlock(self.turn, wish)));
+            dialog.asked = Some(now);
+            dialog.plan = None;
+        }
+        let clean = dialog.plan.as_ref().is_some_and(|p| p.refused == 0);
+        let mut answer = None;
+        if dialog.quiet && clean {
+            answer = Some(true);
+        } else if !dialog.quiet || dialog.plan.is_some() {
+            let modal = egui::Modal::new(egui::Id::unique("block")).show(ui.ctx(), |ui| {
+                answer = dialog_ui::<F>(ui, dialog, scene);
+            });
+            if modal.should_close() && !scene.composing {
+                answer = Some(false);
+            }
+        }
+        match answer {
+            Some(true) => {
+                let plan = self.dialog.take().and_then(|d| d.plan);
+                match plan.and_then(|p| p.command) {
+                    Some(command) => outcome
+                        .actions
+                        .push(Action::Ask(Ask::Run(command, String::new()))),
+                    None => outcome
+                        .actions
+                        .push(Action::Say("没有变化，不用保存".to_owned())),
+                }
+            }
+            Some(false) => self.dialog = None,
+            None => {}
+        }
+    }
+}
