@@ -25,6 +25,8 @@ pub const HEADINGS: &str = include_str!("../assets/headings.toml");
 pub const BLANK: &str = include_str!("../assets/blank.toml");
 /// What changes hands beside the ledger.
 pub const HANDOVER: &str = include_str!("../assets/handover.toml");
+/// The manual.
+pub const MANUAL: &str = include_str!("../assets/help/manual.txt");
 /// Where a ledger does not lie well.
 pub const PLACES: &str = include_str!("../assets/places.toml");
 /// Material for invented data.

@@ -187,6 +187,10 @@ fn every_screen_draws_with_the_bundled_fonts_and_named_inputs() {
     wait_for(&mut window, "显示证件号和电话");
     go(&mut window, "报表");
     wait_for(&mut window, "第 1 页\n");
+    window.key_press(Key::F1);
+    wait_for(&mut window, "打印说明书");
+    window.key_press(Key::Escape);
+    settle(&mut window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Slash);
     wait_for(&mut window, "新增一条");
 }

@@ -29,6 +29,7 @@ mod index;
 pub mod instance;
 pub mod lock;
 pub mod log;
+pub mod manual;
 pub mod merge;
 mod open;
 pub mod outfile;

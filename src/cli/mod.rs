@@ -11,6 +11,7 @@ mod fonts;
 mod handover;
 mod import;
 mod list;
+mod manual;
 mod office;
 mod pack;
 mod password;
@@ -74,6 +75,8 @@ enum Verb {
     Text(text::Text),
     /// 公文字体：这台电脑上各用哪个、代替哪个
     Fonts(fonts::List),
+    /// 说明书：写成 PDF，可以打印
+    HelpBook(manual::Book),
     /// 规划措施、责任单位和已开展的活动
     Plan(list::PlanArguments),
     /// 指标及其分子、分母、来源
@@ -214,6 +217,7 @@ fn carry_out(verb: Verb) -> Result<(), AppError> {
         Verb::Reports(a) => report::reports(&a),
         Verb::Text(a) => text::run(&a),
         Verb::Fonts(a) => fonts::run(&a),
+        Verb::HelpBook(a) => manual::run(&a),
         Verb::Plan(a) => list::plan(&a),
         Verb::Figures(a) => list::figures(&a),
         Verb::Stat(a) => stat::run(&a),

@@ -14,6 +14,7 @@ pub mod field;
 pub mod id;
 pub mod kinds;
 pub mod ledger;
+pub mod manual;
 pub mod money;
 pub mod notice;
 pub mod number;

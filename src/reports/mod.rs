@@ -11,6 +11,7 @@ mod evidence;
 pub mod fonts;
 pub mod handover;
 pub mod layout;
+pub mod manual;
 mod notice;
 pub mod outline;
 pub mod page;

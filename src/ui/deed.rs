@@ -163,7 +163,7 @@ impl Desktop {
 
     /// Whether something stands over the window that keys belong to.
     pub(super) fn is_covered(&self) -> bool {
-        self.deleting.is_some() || self.help || self.shortcuts || self.palette.is_open()
+        self.deleting.is_some() || self.help.is_open() || self.shortcuts || self.palette.is_open()
     }
 
     pub(super) fn is_dirty(&self) -> bool {

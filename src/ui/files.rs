@@ -52,6 +52,8 @@ pub enum Purpose {
     SaveReturn(PathBuf),
     /// Where a 更正说明 goes, with the proposed name.
     SaveCorrections(PathBuf),
+    /// Where the manual goes, with the proposed name.
+    SaveManual(PathBuf),
     /// Where 操作记录 goes.
     SaveHistory,
     /// Where the account of 清理 goes.
@@ -224,6 +226,13 @@ fn show(purpose: &Purpose, over: Option<Window>) -> Vec<PathBuf> {
             .add_filter("表格", &EXTENSIONS)
             .pick_files()
             .unwrap_or_default(),
+        Purpose::SaveManual(name) => dialog
+            .set_title("保存说明书")
+            .set_file_name(name.to_string_lossy())
+            .add_filter("PDF", &["pdf"])
+            .save_file()
+            .into_iter()
+            .collect(),
         Purpose::SaveReport(name) => {
             let extension = name
                 .extension()

@@ -65,7 +65,7 @@ impl Desktop {
         }
         self.screen = Screen::Home;
         self.deleting = None;
-        self.help = false;
+        self.help.close();
         self.shortcuts = false;
         self.palette.close();
         ctx.request_repaint();

@@ -46,6 +46,7 @@ use action::Action;
 use command::palette::Palette;
 use command::palette::palette_ui;
 use files::Files;
+use help::Help;
 use mishap::Mishap;
 use pages::Pages;
 use recent::Remember;
@@ -128,7 +129,7 @@ pub struct Desktop {
     toasts: Vec<Toast>,
     deleting: Option<(Register, Vec<Uid>)>,
     doubtful: Option<attach::Doubtful>,
-    help: bool,
+    help: Help,
     shortcuts: bool,
     palette: Palette,
     personal: bool,
@@ -202,7 +203,7 @@ impl Desktop {
             toasts: Vec::new(),
             deleting: None,
             doubtful: None,
-            help: false,
+            help: Help::default(),
             shortcuts: false,
             palette: Palette::default(),
             personal: false,
@@ -413,8 +414,8 @@ impl Desktop {
                 }
             }
         };
-        // In the palette Enter does what was chosen.
-        self.in_line = outcome.in_line && !self.palette.is_open();
+        // Over the form, Enter is not its own.
+        self.in_line = outcome.in_line && !self.is_covered();
         let mut actions = outcome.actions;
         let wanted = (self.year, state.revision);
         if self.screen == Screen::Home

@@ -94,7 +94,7 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if button::tool(ui, icons::ICON_HELP, "帮助").clicked() {
-                desktop.help = true;
+                desktop.help.open_about(desktop.screen);
             }
             // Screens without a form that show numbers of people too.
             if matches!(
@@ -332,8 +332,8 @@ pub(super) fn dialogs_ui(
         if goes {
             desktop.handover.welcome = None;
         }
-    } else if desktop.help {
-        desktop.help = !help::help_ui(ctx);
+    } else if desktop.help.is_open() {
+        actions = help::help_ui(ctx, desktop);
     } else if desktop.shortcuts {
         desktop.shortcuts = !shortcuts_ui(ctx);
     } else if desktop.doubtful.is_some() {

@@ -20,6 +20,7 @@ use crate::app::desk::Desk;
 use crate::app::desk::HandoverTold;
 use crate::app::desk::PastTold;
 use crate::app::desk::Told;
+use crate::app::outfile::Way;
 use crate::app::paths;
 use crate::app::typeface::Wish;
 use crate::app::words::Advice;
@@ -128,6 +129,7 @@ impl Desktop {
                     self.carry_out(action, ctx);
                 }
             }
+            Purpose::SaveManual(_) => self.ask(Ask::Manual(Way::File(first))),
             Purpose::SavePurge => {
                 let action = self.trash.purge(first);
                 self.carry_out(action, ctx);
@@ -273,6 +275,9 @@ impl Desktop {
                     self.carry_out(action, ctx);
                 }
             }
+            Told::Manual(Way::Print, Ok(path)) => self.carry_out(Action::Print(path), ctx),
+            Told::Manual(_, Ok(path)) => self.say(format!("已保存：{}", path.display()), now),
+            Told::Manual(_, Err(advice)) => self.say(advice.to_string(), now),
             // Only to paint anew.
             Told::Developed => {}
             Told::Behind(records, behind) => self.reports.take_behind(&records, *behind),

@@ -4,10 +4,12 @@ use super::Ask;
 use super::Proof;
 use super::Told;
 use super::worker::Worker;
+use crate::app::Clock;
 use crate::app::Office;
 use crate::app::attach;
 use crate::app::crash;
 use crate::app::error::AppError;
+use crate::app::manual;
 use crate::app::outfile;
 use crate::app::outfile::Way;
 use crate::app::paper;
@@ -77,6 +79,15 @@ impl Worker {
         self.aside("paper", move || {
             let written = outfile::write(&proof.laid, &way).map_err(|e| advice(&e));
             out.send(Told::PutOut(way, written)).ok();
+            wake();
+        });
+    }
+
+    pub(super) fn manual_aside(&self, clock: Clock, way: Way) {
+        let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
+        self.aside("paper", move || {
+            let written = manual::put_out(clock, &way).map_err(|e| advice(&e));
+            out.send(Told::Manual(way, written)).ok();
             wake();
         });
     }

@@ -78,6 +78,8 @@ pub enum Ask {
     RenewText(Box<Request>),
     /// Write a laid-out report for the printer or into a file.
     PutOut(Arc<Proof>, Way),
+    /// Write the manual for the printer or into a file.
+    Manual(Way),
     /// The records behind a figure.
     Behind(Arc<[Uid]>),
     /// What a chooser offers.

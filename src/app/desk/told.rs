@@ -76,6 +76,8 @@ pub enum Told {
     Laid(Box<Request>, Result<Arc<Proof>, Advice>),
     /// A report was written.
     PutOut(Way, Result<PathBuf, Advice>),
+    /// The manual was written.
+    Manual(Way, Result<PathBuf, Advice>),
     /// A photo of the report can be painted.
     Developed,
     /// The records behind a figure.

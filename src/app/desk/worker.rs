@@ -293,6 +293,7 @@ impl Worker {
             Ask::Lock(ask) => self.lock(office, ask),
             Ask::Past(ask) => self.past(office, ask),
             Ask::Fonts(wish) => self.change_fonts_aside(wish),
+            Ask::Manual(way) => self.manual_aside(office.clock(), way),
             Ask::LoadPlan(text) => {
                 let done = office.load_plan(&text).map(|()| Done {
                     label: "已载入规划".into(),

@@ -5,10 +5,12 @@ use super::list::Does;
 use crate::app::Register;
 use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
+use crate::app::outfile::Way;
 use crate::app::window::Choice;
 use crate::ui::Desktop;
 use crate::ui::action::Action;
 use crate::ui::files::Purpose;
+use crate::ui::help;
 use crate::ui::scene_of;
 use crate::ui::screen::Screen;
 use crate::ui::screen::reports::Wish;
@@ -48,7 +50,9 @@ impl Desktop {
         let mut actions = Vec::new();
         match order {
             Order::Palette => self.palette.open(ctx.memory(egui::Memory::focused)),
-            Order::Help => self.help = true,
+            Order::Help => self.help.open_about(self.screen),
+            Order::PrintManual => actions.push(Action::Ask(Ask::Manual(Way::Print))),
+            Order::SaveManual => actions.push(help::save()),
             Order::Shortcuts => self.shortcuts = true,
             Order::Undo => actions.push(Action::Ask(Ask::Undo)),
             Order::Redo => actions.push(Action::Ask(Ask::Redo)),
@@ -134,6 +138,10 @@ impl Desktop {
             Does::Report(kind) => vec![Action::ShowReport(kind)],
             Does::Look(look) => look_of(&|now| Choice { look, ..now }),
             Does::Letters(letters) => look_of(&|now| Choice { letters, ..now }),
+            Does::Section(at) => {
+                self.help.open(at);
+                Vec::new()
+            }
             Does::Record(register, uid) => vec![Action::Open(register, uid)],
         }
     }

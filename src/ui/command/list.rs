@@ -5,6 +5,7 @@ use super::Place;
 use super::TABLE;
 use crate::app::Register;
 use crate::app::desk::Snapshot;
+use crate::app::manual::manual;
 use crate::app::paper;
 use crate::app::paper::Kind;
 use crate::app::window::LETTERS;
@@ -23,6 +24,7 @@ pub(in crate::ui) enum Does {
     Report(Kind),
     Look(Look),
     Letters(u16),
+    Section(usize),
     Record(Register, Uid),
 }
 
@@ -88,7 +90,7 @@ pub(super) fn offered(desktop: &Desktop, state: &Snapshot) -> Vec<Item> {
         items.push(Item {
             also: "录入".to_owned(),
             ..item(
-                "新增",
+                "登记",
                 format!("新增{}", register.label()),
                 Does::New(*register),
             )
@@ -103,6 +105,12 @@ pub(super) fn offered(desktop: &Desktop, state: &Snapshot) -> Vec<Item> {
                 ..item("报表", title, Does::Report(kind))
             });
         }
+    }
+    for (n, section) in manual().sections.iter().enumerate() {
+        items.push(Item {
+            also: format!("说明书 {}", section.chapter),
+            ..item("帮助", section.title.as_str(), Does::Section(n))
+        });
     }
     let now = desktop.settings.appearance.now();
     for look in Look::ALL.into_iter().filter(|l| *l != now.look) {

@@ -16,6 +16,8 @@ pub(super) enum Order {
     Palette,
     Help,
     Shortcuts,
+    PrintManual,
+    SaveManual,
     Undo,
     Redo,
     Lock,
@@ -127,10 +129,18 @@ pub(super) const TABLE: &[Row] = &[
     ),
     row(
         Order::OpenLedger,
-        "打开另一份台账…",
+        "打开其他台账…",
         "",
         Place::Window,
         "换台账",
+    ),
+    row(Order::PrintManual, "打印说明书", "", Place::Window, "帮助"),
+    row(
+        Order::SaveManual,
+        "说明书存为 PDF…",
+        "",
+        Place::Window,
+        "帮助",
     ),
     row(
         Order::New,

@@ -12,8 +12,10 @@ pub(in crate::ui) fn shortcuts_ui(ctx: &egui::Context) -> bool {
     let modal = egui::Modal::new(egui::Id::unique("shortcuts")).show(ctx, |ui| {
         ui.set_width(720.0_f32.min(ctx.content_rect().width() - 60.0));
         ui.label(theme::strong("快捷键", 18.0));
+        let high = ctx.content_rect().height() - 160.0;
         egui::ScrollArea::vertical()
-            .max_height(ctx.content_rect().height() - 160.0)
+            .max_height(high)
+            .min_scrolled_height(high)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 ui.columns(2, |columns| {

@@ -1,0 +1,18 @@
+//! The manual on paper: set like any text of the office, headings by how their lines begin.
+
+use super::outline::Letter;
+use super::outline::Report;
+use super::outline::letter::paragraphs;
+use crate::model::manual::Manual;
+
+/// The content of the manual.
+pub fn report(manual: &Manual) -> Report {
+    Report {
+        title: "科普台账使用说明书".into(),
+        letter: Some(Letter {
+            paragraphs: paragraphs(&manual.text()),
+            ..Letter::default()
+        }),
+        ..Report::default()
+    }
+}
