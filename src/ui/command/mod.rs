@@ -48,7 +48,7 @@ pub(super) enum Place {
 
 impl Place {
     /// All, in the order of the table of keys.
-    pub(super) const ALL: [Self; 4] = [Self::Window, Self::Table, Self::Records, Self::Reports];
+    pub(super) const ALL: [Self; 4] = [Self::Window, Self::Reports, Self::Records, Self::Table];
 
     /// What the table of keys calls it.
     pub(super) fn label(self) -> &'static str {
