@@ -20,6 +20,7 @@ pub mod draft;
 pub mod error;
 pub mod export;
 pub mod exposure;
+pub mod first;
 pub mod handover;
 pub mod health;
 pub mod history;

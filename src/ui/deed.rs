@@ -7,6 +7,7 @@ use super::screen::Screen;
 use crate::app::Register;
 use crate::app::command::Command;
 use crate::app::desk::Ask;
+use crate::app::first::FirstSteps;
 use crate::model::Uid;
 
 impl Desktop {
@@ -158,6 +159,21 @@ impl Desktop {
         self.hide_personal();
         for action in self.keep_all() {
             self.carry_out(action, ctx);
+        }
+    }
+
+    /// The first report went out: 先做这几步 knows of it.
+    pub(super) fn note_printed(&self) {
+        let steps = self
+            .state
+            .as_ref()
+            .filter(|s| s.writable)
+            .map(|s| s.first_steps);
+        if let Some(steps) = steps.filter(|s| !s.printed) {
+            self.ask(Ask::FirstSteps(FirstSteps {
+                printed: true,
+                ..steps
+            }));
         }
     }
 

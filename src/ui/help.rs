@@ -5,9 +5,11 @@ use super::Desktop;
 use super::action::Action;
 use super::files::Purpose;
 use super::screen::Screen;
+use super::screen::first;
 use super::theme;
 use super::widget::button;
 use crate::app::desk::Ask;
+use crate::app::desk::Snapshot;
 use crate::app::manual::manual;
 use crate::app::outfile::Way;
 use crate::model::Uid;
@@ -100,7 +102,7 @@ fn key(n: usize) -> Uid {
 }
 
 /// Draw the manual when it is open.
-pub(super) fn help_ui(ctx: &egui::Context, desktop: &mut Desktop) -> Vec<Action> {
+pub(super) fn help_ui(ctx: &egui::Context, desktop: &mut Desktop, state: &Snapshot) -> Vec<Action> {
     let mut actions = Vec::new();
     let help = &mut desktop.help;
     let scroll = if desktop.composing {
@@ -129,8 +131,13 @@ pub(super) fn help_ui(ctx: &egui::Context, desktop: &mut Desktop) -> Vec<Action>
             if button::tool(ui, icons::ICON_PICTURE_AS_PDF, "存为 PDF…").clicked() {
                 actions.push(save());
             }
+            if state.writable && ui.button("先做这几步").clicked() {
+                actions.push(Action::Go(Screen::Home));
+                actions.push(first::call(state.first_steps));
+                close = true;
+            }
             keys = ui.button("快捷键").clicked();
-            close = ui.button("关闭").clicked();
+            close |= ui.button("关闭").clicked();
         });
         ui.separator();
         let shown = help.shown();

@@ -333,7 +333,7 @@ pub(super) fn dialogs_ui(
             desktop.handover.welcome = None;
         }
     } else if desktop.help.is_open() {
-        actions = help::help_ui(ctx, desktop);
+        actions = help::help_ui(ctx, desktop, state);
     } else if desktop.shortcuts {
         desktop.shortcuts = !shortcuts_ui(ctx);
     } else if desktop.doubtful.is_some() {

@@ -270,6 +270,9 @@ impl Desktop {
             Told::Handover(HandoverTold::Taken(taken)) => self.handover.greet(taken),
             Told::Laid(request, proof) => self.reports.take(&request, proof),
             Told::PutOut(way, written) => {
+                if written.is_ok() {
+                    self.note_printed();
+                }
                 let action = self.reports.take_out(&way, written);
                 if let Some(action) = action {
                     self.carry_out(action, ctx);

@@ -17,6 +17,7 @@ use crate::app::block::BlockWish;
 use crate::app::certificate::Issuing;
 use crate::app::command::Command;
 use crate::app::error::AppError;
+use crate::app::first::FirstSteps;
 use crate::app::import::ImportRequest;
 use crate::app::import::Source;
 use crate::app::import::TakingIn;
@@ -80,6 +81,8 @@ pub enum Ask {
     PutOut(Arc<Proof>, Way),
     /// Write the manual for the printer or into a file.
     Manual(Way),
+    /// What the file is to know of the first steps.
+    FirstSteps(FirstSteps),
     /// The records behind a figure.
     Behind(Arc<[Uid]>),
     /// What a chooser offers.

@@ -52,6 +52,7 @@ use crate::app::checks::FAULT;
 use crate::app::cipher::Unlock;
 use crate::app::copies::Password;
 use crate::app::crash;
+use crate::app::first::FirstSteps;
 pub use crate::app::home::Home;
 pub use crate::app::overview::Overview;
 use crate::app::paper::Laid;
@@ -129,6 +130,8 @@ pub struct Snapshot {
     pub around: Around,
     /// Idle minutes of the screen lock; none when there is no lock.
     pub lock_minutes: Option<u32>,
+    /// What the file knows of the first steps.
+    pub first_steps: FirstSteps,
     /// When the newest copy was made.
     pub copied: Option<String>,
     /// Drafts: key and text.

@@ -161,6 +161,7 @@ impl Worker {
             path: office.path().to_owned(),
             writable: office.is_writable(),
             encrypted: office.is_encrypted(),
+            first_steps: office.first_steps(),
             lock_minutes: office.lock().map(|lock| lock.minutes),
             plain_copies: if office.is_encrypted() {
                 office.plain_copies().len()
@@ -293,6 +294,12 @@ impl Worker {
             Ask::Lock(ask) => self.lock(office, ask),
             Ask::Past(ask) => self.past(office, ask),
             Ask::Fonts(wish) => self.change_fonts_aside(wish),
+            Ask::FirstSteps(steps) => {
+                if let Err(error) = office.keep_first_steps(steps) {
+                    tracing::error!(%error, "first steps not kept");
+                }
+                self.state(office);
+            }
             Ask::Manual(way) => self.manual_aside(office.clock(), way),
             Ask::LoadPlan(text) => {
                 let done = office.load_plan(&text).map(|()| Done {

@@ -13,6 +13,7 @@ use crate::ui::files::Purpose;
 use crate::ui::help;
 use crate::ui::scene_of;
 use crate::ui::screen::Screen;
+use crate::ui::screen::first;
 use crate::ui::screen::reports::Wish;
 
 impl Desktop {
@@ -21,6 +22,7 @@ impl Desktop {
         match order {
             Order::Undo => state.undo.is_some(),
             Order::Redo => state.redo.is_some(),
+            Order::FirstSteps => state.writable,
             Order::Back => self.back.is_some(),
             Order::Save => matches!(
                 self.screen,
@@ -51,6 +53,10 @@ impl Desktop {
         match order {
             Order::Palette => self.palette.open(ctx.memory(egui::Memory::focused)),
             Order::Help => self.help.open_about(self.screen),
+            Order::FirstSteps => {
+                actions.push(Action::Go(Screen::Home));
+                actions.push(first::call(state.first_steps));
+            }
             Order::PrintManual => actions.push(Action::Ask(Ask::Manual(Way::Print))),
             Order::SaveManual => actions.push(help::save()),
             Order::Shortcuts => self.shortcuts = true,

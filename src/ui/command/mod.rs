@@ -16,6 +16,7 @@ pub(super) enum Order {
     Palette,
     Help,
     Shortcuts,
+    FirstSteps,
     PrintManual,
     SaveManual,
     Undo,
@@ -133,6 +134,13 @@ pub(super) const TABLE: &[Row] = &[
         "",
         Place::Window,
         "换台账",
+    ),
+    row(
+        Order::FirstSteps,
+        "先做这几步",
+        "",
+        Place::Window,
+        "新手 引导 入门 帮助",
     ),
     row(Order::PrintManual, "打印说明书", "", Place::Window, "帮助"),
     row(

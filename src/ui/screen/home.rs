@@ -8,6 +8,7 @@ use crate::model::assess::Explanation;
 use crate::model::tally::Figure;
 use crate::ui::action::Action;
 use crate::ui::screen::Screen;
+use crate::ui::screen::first::first_steps_ui;
 use crate::ui::screen::submission::notes::todo_list_ui;
 use crate::ui::screen::text::DRAFTS;
 use crate::ui::theme;
@@ -39,7 +40,12 @@ pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i1
         && state.ledger.officers.is_empty()
         && state.ledger.volunteers.is_empty()
     {
-        welcome_ui(ui, &mut actions);
+        egui::ScrollArea::vertical()
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                first_steps_ui(ui, state, &mut actions);
+                welcome_ui(ui, &mut actions);
+            });
         return actions;
     }
     let Some(home) = home else {
@@ -49,6 +55,7 @@ pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i1
     egui::ScrollArea::vertical()
         .auto_shrink(false)
         .show(ui, |ui| {
+            first_steps_ui(ui, state, &mut actions);
             todo_list_ui(ui, &home.notes, &state.ledger, &mut actions);
             cards_ui(ui, home);
             ui.add_space(4.0);

@@ -12,6 +12,7 @@ pub mod collect;
 pub mod copies;
 pub mod evidence;
 pub mod figures;
+pub mod first;
 pub mod funds;
 pub mod handover;
 pub mod health;
