@@ -30,6 +30,7 @@ pub fn first_steps_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) 
         .corner_radius(6)
         .inner_margin(12)
         .show(ui, |ui| {
+            ui.set_width(ui.available_width());
             ui.horizontal_wrapped(|ui| {
                 ui.label(theme::strong("先做这几步", 16.0));
                 ui.label(theme::weak("做完打勾，随时可以从“帮助”里再打开").size(13.0));
