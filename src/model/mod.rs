@@ -28,6 +28,7 @@ pub mod plan;
 pub mod problem;
 pub mod record;
 pub mod recovery;
+pub mod relative;
 pub mod search;
 pub mod secret;
 pub mod service;
