@@ -1,11 +1,15 @@
 //! A form being filled: what was typed, one text a field, beside the record it began from.
 //! A half-typed day stays on screen and never reaches the record.
 
+use super::remembered::Remembered;
 use super::view::Registered;
 use crate::model::Uid;
 use crate::model::directory::Directory;
 use crate::model::field::Exposure;
+use crate::model::field::Kind;
 use crate::model::problem::Problem;
+use crate::model::relative;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// A form of `F` being filled.
@@ -56,6 +60,34 @@ impl<F: Registered> Draft<F> {
     /// Back to what it began with.
     pub fn revert(&mut self) {
         self.typed.clone_from(&self.begun);
+    }
+
+    /// Put days that are said from today on into figures: tomorrow they would mean another one.
+    pub fn spell_days(&mut self, today: Date) {
+        for (field, typed) in F::fields().iter().zip(&mut self.typed) {
+            if let Some(text) = spelled(field.kind, typed, today) {
+                *typed = text;
+            }
+        }
+    }
+
+    /// Whether the record before it holds something for a field that is still empty.
+    pub fn can_carry(&self, remembered: &Remembered) -> bool {
+        let mut typed = self.typed.iter().enumerate();
+        typed.any(|(n, t)| t.trim().is_empty() && !remembered.last(n).is_empty())
+    }
+
+    /// Fill what is still empty with what the record before it held; how many fields were filled.
+    pub fn carry(&mut self, remembered: &Remembered) -> usize {
+        let mut filled = 0;
+        for (place, typed) in self.typed.iter_mut().enumerate() {
+            let last = remembered.last(place);
+            if typed.trim().is_empty() && !last.is_empty() {
+                last.clone_into(typed);
+                filled += 1;
+            }
+        }
+        filled
     }
 
     /// The record as typed, or what is wrong by field.
@@ -121,5 +153,14 @@ impl<F: Registered> Draft<F> {
         F::fields()
             .get(place)
             .is_some_and(|f| f.exposure == Exposure::Personal)
+    }
+}
+
+/// A relative day or month of a field in figures; none where the field or its text has none.
+pub fn spelled(kind: Kind, typed: &str, today: Date) -> Option<String> {
+    match kind {
+        Kind::Day | Kind::When => relative::spelled(typed, today),
+        Kind::Month => relative::spelled_month(typed, today),
+        _ => None,
     }
 }

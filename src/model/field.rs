@@ -79,6 +79,17 @@ pub enum Find {
     Skipped,
 }
 
+/// What a field of a new record is offered from the records before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// Nothing: each record has its own.
+    Never,
+    /// The values that stood in it before, while one types.
+    Offered,
+    /// These, and what the last record held: 沿用上一条.
+    Carried,
+}
+
 /// One field of a record type `R`.
 pub struct Field<R> {
     /// Stable ASCII key, the same in headings, JSON and drafts.
@@ -95,6 +106,8 @@ pub struct Field<R> {
     pub exposure: Exposure,
     /// Whether the search looks at it.
     pub find: Find,
+    /// What it is offered from earlier records.
+    pub again: Again,
     /// Width of its list column in points; 0 keeps it out of the list.
     pub column: f32,
     /// The text a clerk sees and edits.
@@ -128,15 +141,35 @@ impl<R> Field<R> {
             need: Need::Optional,
             exposure: Exposure::Open,
             find: Find::Skipped,
+            again: match kind {
+                Kind::Line | Kind::Link(_) => Again::Offered,
+                Kind::Community | Kind::Team => Again::Carried,
+                _ => Again::Never,
+            },
             column: 0.0,
             show,
             read,
         }
     }
 
-    /// The record can't be saved without it.
+    /// The record can't be saved without it. A line of text that must be there is the record's own name.
     pub const fn required(mut self) -> Self {
         self.need = Need::Required;
+        if matches!(self.kind, Kind::Line) {
+            self.again = Again::Never;
+        }
+        self
+    }
+
+    /// A new record may take it over from the last one.
+    pub const fn carried(mut self) -> Self {
+        self.again = Again::Carried;
+        self
+    }
+
+    /// Nobody else has the same: a number, a note.
+    pub const fn own(mut self) -> Self {
+        self.again = Again::Never;
         self
     }
 

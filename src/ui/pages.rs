@@ -8,6 +8,7 @@ use super::screen::records::Scene;
 use super::screen::records::become_event;
 use crate::app::Register;
 use crate::app::Registered;
+use crate::app::Remembered;
 use crate::app::Visit;
 use crate::app::Wanted;
 use crate::app::block::BlockPlan;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 /// A register on screen, its form type forgotten.
 pub(super) trait Page {
     fn take_rows(&mut self, wanted: &Wanted, rows: Arc<Vec<Uid>>);
+    fn take_remembered(&mut self, remembered: Arc<Remembered>);
     fn open(&mut self, uid: Uid, scene: &Scene<'_>);
     fn saved(&mut self, focus: Option<Uid>, scene: &Scene<'_>);
     fn refused(&mut self, problems: &[Problem]);
@@ -43,6 +45,9 @@ pub(super) trait Page {
 impl<F: Registered> Page for Records<F> {
     fn take_rows(&mut self, wanted: &Wanted, rows: Arc<Vec<Uid>>) {
         Self::take_rows(self, wanted, rows);
+    }
+    fn take_remembered(&mut self, remembered: Arc<Remembered>) {
+        Self::take_remembered(self, remembered);
     }
     fn open(&mut self, uid: Uid, scene: &Scene<'_>) {
         Self::open(self, uid, scene);

@@ -240,6 +240,11 @@ impl Desktop {
                 self.say(format!("已复制 {count} 行，可以粘贴到表格软件"), now);
             }
             Told::CellsCopied(Err(advice)) => self.say(advice.to_string(), now),
+            Told::Remembered(register, remembered) => {
+                if let Some(page) = self.pages.get(register) {
+                    page.take_remembered(remembered);
+                }
+            }
             Told::Overview(overview) => self.overview = Some(Arc::from(overview)),
             Told::Hits(words, hits) => {
                 self.palette.take(&words, &hits);

@@ -15,6 +15,7 @@ use crate::app::outfile::Way;
 use crate::app::paper;
 use crate::app::paper::Request;
 use crate::app::register::Register;
+use crate::app::remembered::Remembered;
 use crate::app::typeface;
 use crate::app::typeface::Wish;
 use crate::app::undrawable::Records;
@@ -48,6 +49,18 @@ impl Worker {
         self.aside("fonts", move || {
             let changed = typeface::change(wish).map_err(|e| advice(&e));
             out.send(Told::Fonts(changed)).ok();
+            wake();
+        });
+    }
+
+    pub(super) fn remember_aside(&self, office: &Office, register: Register) {
+        let (ledger, directory) = (office.ledger().clone(), office.directory().clone());
+        let today = office.clock.today();
+        let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
+        self.aside("remembered", move || {
+            let remembered = Remembered::of(register, &ledger, &directory, today);
+            out.send(Told::Remembered(register, Arc::new(remembered)))
+                .ok();
             wake();
         });
     }

@@ -47,6 +47,8 @@ pub enum Ask {
     Redo,
     /// Records of a list.
     Rows(Register, Wanted),
+    /// What a register remembers for the next record.
+    Remember(Register),
     /// Search over everything.
     Find(String),
     /// What 工作台 shows for a period.

@@ -24,6 +24,7 @@ use crate::app::outfile::Way;
 use crate::app::overview::Overview;
 use crate::app::paper::Request;
 use crate::app::register::Register;
+use crate::app::remembered::Remembered;
 use crate::app::rescue::Rescued;
 use crate::app::view::Wanted;
 use crate::app::words::Advice;
@@ -58,6 +59,8 @@ pub enum Told {
     BlockPlanned(Register, u64, Box<BlockPlan>),
     /// Cells for the clipboard, and of how many records.
     CellsCopied(Result<(String, usize), Advice>),
+    /// What a register remembers.
+    Remembered(Register, Arc<Remembered>),
     /// Hits of the search over everything.
     Hits(String, Vec<Hit>),
     /// 工作台.

@@ -229,6 +229,7 @@ impl Worker {
                 let hits = office.find_anywhere(&words, 6);
                 self.tell(Told::Hits(words, hits));
             }
+            Ask::Remember(register) => self.remember_aside(office, register),
             Ask::Home(period) => self.tell(Told::Home(Box::new(office.home(period)))),
             Ask::Overview(year) => self.tell(Told::Overview(Box::new(office.overview(year)))),
             Ask::Attach(register, uid, paths, kind) => self.pick_aside(register, uid, paths, kind),

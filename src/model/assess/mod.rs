@@ -29,7 +29,7 @@ record! {
             year: Option<u32>, "年度", Kind::Number, required, column(60.0);
             target: Option<f64>, "本单位目标", Kind::Decimal, column(90.0);
             value: Option<f64>, "录入值", Kind::Decimal, column(80.0);
-            source: String, "来源", Kind::Line, column(150.0);
+            source: String, "来源", Kind::Line, column(150.0), carried;
             as_of: Option<Date>, "发布日期", Kind::Day;
         }
         "对比" {
@@ -76,8 +76,8 @@ record! {
             receiver: String, "获得者", Kind::Line, searched, column(120.0);
             kind: String, "类别", Kind::Choice("honour_kind"), column(80.0);
             level: String, "级别", Kind::Choice("level"), column(70.0);
-            given_by: String, "授予单位", Kind::Line, searched, column(130.0);
-            number: String, "文号", Kind::Line;
+            given_by: String, "授予单位", Kind::Line, searched, column(130.0), carried;
+            number: String, "文号", Kind::Line, own;
             community: Option<Uid>, "所在社区", Kind::Community;
             until: Option<Date>, "有效期至", Kind::Day;
             measures: Vec<String>, "对应措施", Kind::Measures;
@@ -99,7 +99,7 @@ record! {
     /// An effort for a title, or a year's assessment: a criteria sheet filled in for a subject.
     Creation, "创建与考核" {
         "对象" {
-            sheet: String, "标准表", Kind::Choice("criteria"), required, searched, column(220.0);
+            sheet: String, "标准表", Kind::Choice("criteria"), required, searched, column(220.0), carried;
             subject: String, "对象", Kind::Line, searched, column(120.0);
             community: Option<Uid>, "社区（创建社区时）", Kind::Community, column(100.0);
             year: Option<u32>, "年度", Kind::Number, required, column(60.0);
@@ -124,7 +124,7 @@ record! {
             row: String, "序号", Kind::Hidden;
             met: String, "是否达到", Kind::Choice("met");
             score: Option<f64>, "自评分", Kind::Decimal;
-            evidence: Vec<String>, "佐证编号", Kind::Line;
+            evidence: Vec<String>, "佐证编号", Kind::Line, own;
             remark: String, "说明", Kind::Lines;
         }
     }
@@ -142,7 +142,7 @@ record! {
         "检查" {
             title: String, "发现的问题", Kind::Line, required, searched, column(230.0);
             day: Option<Date>, "检查日期", Kind::Day, column(96.0);
-            by: String, "检查单位", Kind::Line, searched, column(110.0);
+            by: String, "检查单位", Kind::Line, searched, column(110.0), carried;
             community: Option<Uid>, "所在社区", Kind::Community;
             remedy: String, "整改措施", Kind::Lines;
             owner: String, "责任人", Kind::Line, searched, column(80.0);

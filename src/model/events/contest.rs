@@ -15,7 +15,7 @@ record! {
             start: Option<Date>, "日期", Kind::Day, column(96.0);
             kind: String, "竞赛类别", Kind::Choice("contest_kind"), searched, column(130.0);
             level: String, "级别", Kind::Choice("level"), column(70.0);
-            host: String, "主办单位", Kind::Line, searched, column(130.0);
+            host: String, "主办单位", Kind::Line, searched, column(130.0), carried;
             event: Option<Uid>, "对应活动", Kind::Link(Table::Event);
             measures: Vec<String>, "对应措施", Kind::Measures;
             remark: String, "备注", Kind::Lines;
@@ -37,10 +37,10 @@ record! {
     ContestEntry, "参赛" {
         "参赛" {
             entrant: String, "参赛者", Kind::Line, required, searched, column(110.0);
-            contest: Option<Uid>, "竞赛", Kind::Link(Table::Contest), searched, column(190.0);
-            unit: String, "学校或单位", Kind::Line, searched, column(130.0);
+            contest: Option<Uid>, "竞赛", Kind::Link(Table::Contest), searched, column(190.0), carried;
+            unit: String, "学校或单位", Kind::Line, searched, column(130.0), carried;
             community: Option<Uid>, "所在社区", Kind::Community, column(100.0);
-            group: String, "人群", Kind::Choice("audience");
+            group: String, "人群", Kind::Choice("audience"), carried;
             work: String, "作品或项目", Kind::Line, searched, column(130.0);
             coach: String, "指导老师", Kind::Line, searched;
             result: String, "结果", Kind::Choice("contest_result"), column(80.0);

@@ -147,7 +147,10 @@ fn basic() -> Vec<Field<Event>> {
             },
         )
         .column(104.0),
-        line!("place", "活动地点", place).searched().column(150.0),
+        line!("place", "活动地点", place)
+            .searched()
+            .carried()
+            .column(150.0),
         Field::new(
             "community",
             "所在社区",
@@ -162,8 +165,9 @@ fn basic() -> Vec<Field<Event>> {
         .column(100.0),
         choice!("form", "活动形式", form, "event_form")
             .searched()
+            .carried()
             .column(96.0),
-        choice!("mode", "线上线下", mode, "event_mode"),
+        choice!("mode", "线上线下", mode, "event_mode").carried(),
         Field::new(
             "theme_day",
             "主题日",
@@ -182,9 +186,16 @@ fn basic() -> Vec<Field<Event>> {
         .searched()
         .column(120.0),
         line!("theme", "活动主题", theme).searched(),
-        line!("host", "主办单位", host).searched().column(120.0),
-        line!("organizer", "承办单位", organizer).searched(),
-        line!("co_organizer", "协办单位", co_organizer).searched(),
+        line!("host", "主办单位", host)
+            .searched()
+            .carried()
+            .column(120.0),
+        line!("organizer", "承办单位", organizer)
+            .searched()
+            .carried(),
+        line!("co_organizer", "协办单位", co_organizer)
+            .searched()
+            .carried(),
         line!("speakers", "主讲人", speakers).searched(),
         Field::new(
             "state",
@@ -233,13 +244,16 @@ fn audience() -> Vec<Field<Event>> {
                 e.group_counts = read_group_counts(t, d)?;
                 Ok(())
             },
-        ),
+        )
+        .own(),
     ]
 }
 
 fn effort() -> Vec<Field<Event>> {
     vec![
-        choice!("service_type", "志愿服务类型", service_type, "service_type").searched(),
+        choice!("service_type", "志愿服务类型", service_type, "service_type")
+            .searched()
+            .carried(),
         count!("volunteers_count", "志愿者人数", volunteers_count),
         Field::new(
             "volunteer_hours",
@@ -265,7 +279,7 @@ fn effort() -> Vec<Field<Event>> {
             },
         )
         .column(78.0),
-        choice!("fund_source", "经费来源", fund_source, "fund_source"),
+        choice!("fund_source", "经费来源", fund_source, "fund_source").carried(),
     ]
 }
 
@@ -311,7 +325,9 @@ fn record() -> Vec<Field<Event>> {
         lines!("summary", "内容摘要", summary),
         lines!("effect", "活动成效", effect),
         line!("media", "媒体报道", media),
-        line!("evidence_no", "佐证编号", evidence_no).searched(),
+        line!("evidence_no", "佐证编号", evidence_no)
+            .searched()
+            .own(),
         lines!("remark", "备注", remark),
     ]
 }

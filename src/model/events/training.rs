@@ -16,11 +16,11 @@ record! {
             title: String, "培训名称", Kind::Line, required, searched, column(220.0);
             start: Option<Date>, "开始日期", Kind::Day, column(96.0);
             end: Option<Date>, "结束日期", Kind::Day;
-            kind: String, "培训类别", Kind::Choice("training_kind"), searched, column(130.0);
-            category: Vec<String>, "学员类别", Kind::Choices("trainee_category"), searched, column(120.0);
+            kind: String, "培训类别", Kind::Choice("training_kind"), searched, column(130.0), carried;
+            category: Vec<String>, "学员类别", Kind::Choices("trainee_category"), searched, column(120.0), carried;
             platform: String, "学习平台", Kind::Choice("platform");
-            host: String, "举办单位", Kind::Line, searched;
-            place: String, "地点", Kind::Line;
+            host: String, "举办单位", Kind::Line, searched, carried;
+            place: String, "地点", Kind::Line, carried;
             community: Option<Uid>, "所在社区", Kind::Community, column(100.0);
         }
         "人数" {
@@ -36,7 +36,7 @@ record! {
         "归口" {
             event: Option<Uid>, "对应活动", Kind::Link(Table::Event);
             measures: Vec<String>, "对应措施", Kind::Measures;
-            evidence_no: String, "佐证编号", Kind::Line;
+            evidence_no: String, "佐证编号", Kind::Line, own;
             remark: String, "备注", Kind::Lines;
         }
     }

@@ -19,11 +19,11 @@ record! {
         "收支" {
             title: String, "摘要", Kind::Line, required, searched, column(210.0);
             day: Option<Date>, "日期", Kind::Day, column(96.0);
-            direction: String, "收支", Kind::Choice("direction"), required, column(60.0);
+            direction: String, "收支", Kind::Choice("direction"), required, column(60.0), carried;
             amount: Option<Fen>, "金额（元）", Kind::Money, required, column(90.0);
-            source: String, "来源", Kind::Choice("fund_source"), searched, column(110.0);
-            purpose: String, "用途", Kind::Choice("fund_purpose"), searched, column(110.0);
-            voucher: String, "凭证号", Kind::Line, searched, column(90.0);
+            source: String, "来源", Kind::Choice("fund_source"), searched, column(110.0), carried;
+            purpose: String, "用途", Kind::Choice("fund_purpose"), searched, column(110.0), carried;
+            voucher: String, "凭证号", Kind::Line, searched, column(90.0), own;
             event: Option<Uid>, "对应活动", Kind::Link(Table::Event);
             donor: String, "捐赠方", Kind::Line, searched;
             beneficiaries: Option<u32>, "受益人次", Kind::Number;
@@ -78,7 +78,7 @@ record! {
         "预算" {
             item: String, "项目", Kind::Line, required, searched, column(210.0);
             year: Option<u32>, "年度", Kind::Number, required, column(60.0);
-            source: String, "来源", Kind::Choice("fund_source"), searched, column(110.0);
+            source: String, "来源", Kind::Choice("fund_source"), searched, column(110.0), carried;
             requested: Option<Fen>, "申请（元）", Kind::Money, column(96.0);
             approved: Option<Fen>, "批复（元）", Kind::Money, column(96.0);
             paid: Option<Fen>, "到位（元）", Kind::Money, column(96.0);

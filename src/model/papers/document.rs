@@ -23,7 +23,7 @@ record! {
             day: Option<Date>, "成文日期", Kind::Day, column(96.0);
         }
         "公文要素" {
-            number: String, "发文字号", Kind::Line, searched, column(140.0);
+            number: String, "发文字号", Kind::Line, searched, column(140.0), own;
             addressee: String, "主送机关", Kind::Line;
             copied_to: String, "抄送机关", Kind::Line;
             approver: String, "签发人", Kind::Line;
@@ -34,7 +34,7 @@ record! {
             contents: bool, "目录", Kind::YesNo;
             imprint: bool, "版记", Kind::YesNo;
             /// Numbers of the reports that follow as 附件: R3, R6.
-            annexes: Vec<String>, "附表", Kind::Line;
+            annexes: Vec<String>, "附表", Kind::Line, own;
         }
         "正文" {
             text: String, "正文", Kind::Lines;

@@ -25,15 +25,15 @@ record! {
         "资料" {
             title: String, "标题", Kind::Line, required, searched, column(230.0);
             kind: String, "类别", Kind::Choice("paper_kind"), searched, column(90.0);
-            number: String, "发文字号", Kind::Line, searched;
-            archive_no: String, "归档编号", Kind::Line, searched, column(100.0);
+            number: String, "发文字号", Kind::Line, searched, own;
+            archive_no: String, "归档编号", Kind::Line, searched, column(100.0), own;
             day: Option<Date>, "日期", Kind::Day, column(96.0);
-            kept: String, "存放处", Kind::Line, column(110.0);
+            kept: String, "存放处", Kind::Line, column(110.0), carried;
             in_force_from: Option<Date>, "施行日期", Kind::Day;
             revised_on: Option<Date>, "修订日期", Kind::Day;
         }
         "会议" {
-            chair: String, "主持人", Kind::Line, searched;
+            chair: String, "主持人", Kind::Line, searched, carried;
             attendees: String, "参会人员", Kind::Lines;
             decisions: String, "议定事项及责任人", Kind::Lines;
         }
@@ -75,10 +75,10 @@ record! {
             title: String, "标题", Kind::Line, required, searched, column(230.0);
             kind: String, "类别", Kind::Choice("post_kind"), searched, column(96.0);
             day: Option<Date>, "日期", Kind::Day, column(96.0);
-            platform: String, "媒体或平台", Kind::Choice("platform"), searched, column(110.0);
+            platform: String, "媒体或平台", Kind::Choice("platform"), searched, column(110.0), carried;
             author: String, "作者或管理员", Kind::Line, searched;
             community: Option<Uid>, "所在社区", Kind::Community;
-            url: String, "链接", Kind::Line;
+            url: String, "链接", Kind::Line, own;
             times: Option<u32>, "更换或播放次数", Kind::Number;
             views: Option<u32>, "阅读或关注数", Kind::Number, column(90.0);
             adopted_by: String, "采用单位", Kind::Line, searched;

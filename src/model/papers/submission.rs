@@ -24,7 +24,7 @@ record! {
             day: Option<Date>, "上报日期", Kind::Day, column(96.0);
             addressee: String, "报送单位", Kind::Line, searched, column(150.0);
             /// First twelve hex digits of the hash: the paper and the pack belong together when they agree.
-            check_code: String, "校验码", Kind::Line, searched, column(120.0);
+            check_code: String, "校验码", Kind::Line, searched, column(120.0), own;
         }
         "内容" {
             /// SHA-256 of the pack's manifest, in hexadecimal.

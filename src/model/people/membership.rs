@@ -44,10 +44,10 @@ record! {
     Credit, "培训表彰评价" {
         "记录" {
             person: Option<Uid>, "姓名", Kind::Link(Table::Person), required, searched, column(100.0);
-            kind: String, "类别", Kind::Choice("credit_kind"), required, searched, column(90.0);
+            kind: String, "类别", Kind::Choice("credit_kind"), required, searched, column(90.0), carried;
             day: Option<Date>, "日期", Kind::Day, column(96.0);
             content: String, "内容", Kind::Line, searched, column(220.0);
-            by: String, "组织或授予单位", Kind::Line, searched, column(120.0);
+            by: String, "组织或授予单位", Kind::Line, searched, column(120.0), carried;
             minutes: Option<u32>, "学时（小时）", Kind::Hours;
             score: Option<u32>, "评分（1至5）", Kind::Number;
             remark: String, "备注", Kind::Lines;

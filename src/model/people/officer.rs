@@ -88,6 +88,7 @@ fn own_fields() -> [Field<OfficerEntry>; 5] {
                 Ok(())
             },
         )
+        .carried()
         .searched()
         .column(120.0),
         Field::new(

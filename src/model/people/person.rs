@@ -228,6 +228,7 @@ pub fn person_fields<E: HasPerson>() -> Vec<Field<E>> {
                 Ok(())
             },
         )
+        .carried()
         .searched()
         .column(130.0),
         Field::new(
@@ -240,6 +241,7 @@ pub fn person_fields<E: HasPerson>() -> Vec<Field<E>> {
                 Ok(())
             },
         )
+        .own()
         .searched(),
         Field::new(
             "may_publish",
@@ -261,6 +263,7 @@ pub fn person_fields<E: HasPerson>() -> Vec<Field<E>> {
                 Ok(())
             },
         )
+        .own()
         .personal(),
         Field::new(
             "remark",

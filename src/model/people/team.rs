@@ -106,7 +106,8 @@ static FIELDS: [Field<Team>; 7] = [
             o.registration_no = one_line(t);
             Ok(())
         },
-    ),
+    )
+    .own(),
     Field::new(
         "remark",
         "备注",

@@ -110,7 +110,8 @@ fn own_fields() -> [Field<VolunteerEntry>; 9] {
                 e.volunteer.source = d.choice("volunteer_source", t)?;
                 Ok(())
             },
-        ),
+        )
+        .carried(),
         Field::new(
             "service_types",
             "服务类型",
@@ -141,6 +142,7 @@ fn own_fields() -> [Field<VolunteerEntry>; 9] {
                 Ok(())
             },
         )
+        .own()
         .searched(),
         Field::new(
             "registered_on",

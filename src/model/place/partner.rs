@@ -14,7 +14,7 @@ record! {
     Partner, "协作单位" {
         "单位" {
             name: String, "单位名称", Kind::Line, required, searched, column(200.0);
-            kind: String, "类别", Kind::Choice("partner_kind"), searched, column(100.0);
+            kind: String, "类别", Kind::Choice("partner_kind"), searched, column(100.0), carried;
             contact: String, "联系人", Kind::Line, searched, column(90.0);
             phone: String, "联系电话", Kind::Phone, personal;
             agreed_on: Option<Date>, "协议起", Kind::Day, column(96.0);
@@ -50,7 +50,7 @@ record! {
     /// A platform built into a community's service point.
     Connection, "平台覆盖" {
         "平台" {
-            platform: String, "平台", Kind::Choice("platform"), required, searched, column(150.0);
+            platform: String, "平台", Kind::Choice("platform"), required, searched, column(150.0), carried;
             community: Option<Uid>, "社区", Kind::Community, required, searched, column(130.0);
             since: Option<Date>, "接入日期", Kind::Day, column(96.0);
             proof: String, "凭据", Kind::Line, column(190.0);

@@ -14,16 +14,16 @@ record! {
     Stock, "资源" {
         "资源" {
             name: String, "名称", Kind::Line, required, searched, column(210.0);
-            kind: String, "类别", Kind::Choice("stock_kind"), searched, column(90.0);
+            kind: String, "类别", Kind::Choice("stock_kind"), searched, column(90.0), carried;
             count: Option<u32>, "数量", Kind::Number, column(70.0);
-            unit: String, "单位", Kind::Choice("stock_unit"), column(56.0);
+            unit: String, "单位", Kind::Choice("stock_unit"), column(56.0), carried;
             topics: Vec<String>, "内容主题", Kind::Choices("topic"), searched, column(110.0);
             emergency_topics: Vec<String>, "应急科普主题", Kind::Choices("emergency_topic"), searched;
             audience: Vec<String>, "适用对象", Kind::Choices("audience"), searched, column(110.0);
-            venue: Option<Uid>, "存放阵地", Kind::Link(Table::Venue);
+            venue: Option<Uid>, "存放阵地", Kind::Link(Table::Venue), carried;
             community: Option<Uid>, "所在社区", Kind::Community, column(100.0);
             acquired_on: Option<Date>, "取得日期", Kind::Day;
-            source: String, "来源", Kind::Line;
+            source: String, "来源", Kind::Line, carried;
             remark: String, "备注", Kind::Lines;
         }
     }

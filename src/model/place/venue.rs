@@ -63,9 +63,9 @@ record! {
     /// One line of a venue's book: opened, content changed, visitors.
     VenueLog, "阵地日志" {
         "日志" {
-            venue: Option<Uid>, "阵地", Kind::Link(Table::Venue), required, searched, column(190.0);
+            venue: Option<Uid>, "阵地", Kind::Link(Table::Venue), required, searched, column(190.0), carried;
             day: Option<Date>, "日期", Kind::Day, required, column(96.0);
-            kind: String, "事项", Kind::Choice("venue_log_kind"), searched, column(96.0);
+            kind: String, "事项", Kind::Choice("venue_log_kind"), searched, column(96.0), carried;
             content: String, "内容", Kind::Line, searched, column(220.0);
             visitors: Option<u32>, "参观人次", Kind::Number, column(80.0);
             minutes: Option<u32>, "开放时长（小时）", Kind::Hours;
@@ -92,9 +92,9 @@ record! {
             kind: String, "类别", Kind::Choice("tour_kind"), searched, column(110.0);
             start: Option<Date>, "开始日期", Kind::Day, column(96.0);
             end: Option<Date>, "结束日期", Kind::Day;
-            place: String, "地点", Kind::Line, searched, column(130.0);
+            place: String, "地点", Kind::Line, searched, column(130.0), carried;
             community: Option<Uid>, "所在社区", Kind::Community, column(100.0);
-            host: String, "派出单位", Kind::Line, searched;
+            host: String, "派出单位", Kind::Line, searched, carried;
             visitors: Option<u32>, "参观人次", Kind::Number, column(80.0);
             event: Option<Uid>, "对应活动", Kind::Link(Table::Event);
             measures: Vec<String>, "对应措施", Kind::Measures;

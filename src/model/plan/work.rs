@@ -20,7 +20,7 @@ record! {
             measures: Vec<String>, "措施", Kind::Measures, required, searched, column(90.0);
             duty: String, "本单位职责", Kind::Choice("duty"), column(96.0);
             reason: String, "原因或说明", Kind::Line, searched, column(220.0);
-            owner: String, "责任人", Kind::Line, searched, column(90.0);
+            owner: String, "责任人", Kind::Line, searched, column(90.0), carried;
             remark: String, "备注", Kind::Lines;
         }
     }
@@ -53,9 +53,9 @@ record! {
             month: Option<Month>, "计划月份", Kind::Month, column(80.0);
             measures: Vec<String>, "对应措施", Kind::Measures, column(90.0);
             theme_day: String, "主题日", Kind::ThemeDay, searched;
-            form: String, "活动形式", Kind::Choice("event_form");
+            form: String, "活动形式", Kind::Choice("event_form"), carried;
             community: Option<Uid>, "所在社区", Kind::Community, column(100.0);
-            owner: String, "责任人", Kind::Line, searched, column(80.0);
+            owner: String, "责任人", Kind::Line, searched, column(80.0), carried;
             state: String, "状态", Kind::Choice("work_state"), column(70.0);
             event: Option<Uid>, "形成的活动", Kind::Link(Table::Event);
             remark: String, "备注", Kind::Lines;

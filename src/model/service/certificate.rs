@@ -29,8 +29,8 @@ record! {
         "办理" {
             applied_on: Option<Date>, "申请日期", Kind::Day;
             purpose: String, "用途", Kind::Line, searched, column(120.0);
-            handler: String, "经办人", Kind::Line;
-            head: String, "负责人", Kind::Line;
+            handler: String, "经办人", Kind::Line, carried;
+            head: String, "负责人", Kind::Line, carried;
             shown_from: Option<Date>, "公示起", Kind::Day;
             shown_to: Option<Date>, "公示止", Kind::Day;
             received_by: String, "领取人", Kind::Line;

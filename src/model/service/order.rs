@@ -22,8 +22,8 @@ record! {
             asked_by: String, "点单人", Kind::Line, searched, personal;
             phone: String, "联系电话", Kind::Phone, personal, searched;
             community: Option<Uid>, "所在社区", Kind::Community, searched, column(100.0);
-            channel: String, "来源", Kind::Choice("order_channel");
-            service: String, "服务类型", Kind::Choice("service_type"), searched, column(96.0);
+            channel: String, "来源", Kind::Choice("order_channel"), carried;
+            service: String, "服务类型", Kind::Choice("service_type"), searched, column(96.0), carried;
             place: String, "服务地点", Kind::Line;
             wanted_on: Option<Date>, "期望日期", Kind::Day, column(96.0);
         }

@@ -29,6 +29,7 @@ impl Desktop {
                 Screen::Register(_) | Screen::Reach | Screen::Reports | Screen::Adjust
             ),
             Order::Find => matches!(self.screen, Screen::Register(_) | Screen::Reports),
+            Order::Copy => matches!(self.screen, Screen::Register(_)),
             Order::BecomeEvent => matches!(
                 self.screen,
                 Screen::Register(Register::WorkItems | Register::Orders)
@@ -83,6 +84,7 @@ impl Desktop {
                     actions.push(Action::Pick(Purpose::SaveTable(register)));
                 }
             }
+            Order::Copy => actions.extend(self.copy(now, state)),
             Order::New => actions.push(Action::New(self.register_to_fill())),
             Order::Save => actions.extend(self.save(now, state)),
             Order::Find if self.screen == Screen::Reports => self.reports.search(),
@@ -113,6 +115,19 @@ impl Desktop {
             Screen::Matrix => Register::WorkItems,
             _ => Register::Events,
         }
+    }
+
+    fn copy(&mut self, now: f64, state: &Snapshot) -> Option<Action> {
+        let scene = scene_of(self.clock, self.composing, self.personal, state, now);
+        let Screen::Register(register) = self.screen else {
+            return None;
+        };
+        let page = self.pages.get(register)?;
+        let Some(uid) = page.chosen() else {
+            return Some(Action::Say("请先在列表里选要复制的一条".into()));
+        };
+        page.copy(uid, &scene);
+        None
     }
 
     fn save(&mut self, now: f64, state: &Snapshot) -> Option<Action> {

@@ -24,6 +24,7 @@ pub(super) enum Order {
     Lock,
     Back,
     FindRecords,
+    Copy,
     New,
     Save,
     BecomeEvent,
@@ -150,6 +151,14 @@ pub(super) const TABLE: &[Row] = &[
         Place::Window,
         "帮助",
     ),
+    // Before 新增一条, whose keys are these without Shift.
+    row(
+        Order::Copy,
+        "复制为新",
+        "Ctrl+Shift+N",
+        Place::Records,
+        "照抄 再来一条",
+    ),
     row(
         Order::New,
         "新增一条",
@@ -174,6 +183,8 @@ pub(super) const TABLE: &[Row] = &[
         "存为表格 excel",
     ),
     shown("到下一格", "Enter、Tab", Place::Records),
+    shown("这一格同上一条", "Ctrl+'", Place::Records),
+    shown("选提示里的一项", "↑ ↓ Enter", Place::Records),
     shown("在列表中移动", "↑ ↓ ← →", Place::Table),
     shown("改一格，Esc 放弃", "F2、Enter、直接输入", Place::Table),
     shown("选中几行几格", "Shift+方向键", Place::Table),

@@ -60,6 +60,8 @@ pub struct Around<'a> {
     pub limit: Option<usize>,
     /// Pinyin is being composed.
     pub composing: bool,
+    /// Today.
+    pub today: jiff::civil::Date,
     /// The moment of the frame.
     pub now: f64,
 }
@@ -202,6 +204,8 @@ pub fn text_ui(ui: &mut Ui, editor: &mut TextEditor, around: &Around<'_>) -> Vec
         personal: true,
         focus_first: false,
         composing: around.composing,
+        today: around.today,
+        remembered: None,
     };
     let Some(draft) = &mut editor.draft else {
         ui.label(theme::weak("正在起草…"));

@@ -3,6 +3,7 @@
 
 use crate::app::Draft;
 use crate::app::Registered;
+use crate::app::Remembered;
 use crate::model::directory::Directory;
 use crate::model::field::Exposure;
 use crate::model::field::Field;
@@ -13,6 +14,7 @@ use crate::model::problem::Severity;
 use crate::model::search::Index;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::entry;
 use egui::Align;
 use egui::Id;
 use egui::Layout;
@@ -21,6 +23,7 @@ use egui::RichText;
 use egui::TextEdit;
 use egui::Ui;
 use egui::Vec2;
+use jiff::civil::Date;
 
 /// What came of drawing a form.
 #[derive(Debug, Default)]
@@ -44,6 +47,10 @@ pub struct Look<'l> {
     pub focus_first: bool,
     /// Pinyin is being composed: nothing is looked up meanwhile.
     pub composing: bool,
+    /// Days said from today on are understood by it.
+    pub today: Date,
+    /// What earlier records held, where that is offered.
+    pub remembered: Option<&'l Remembered>,
 }
 
 /// Draw the form of a draft.
@@ -75,7 +82,7 @@ pub fn part_ui<F: Registered>(
             focus_first: place == 0 && look.focus_first,
             ..look
         };
-        row_ui(ui, field, typed, look, &mut drawn);
+        row_ui(ui, (field, place), typed, look, &mut drawn);
         for problem in look.problems.iter().filter(|p| p.field == field.key) {
             let ink = if problem.severity == Severity::Error {
                 theme::now().bad
@@ -108,7 +115,13 @@ pub fn part_ui<F: Registered>(
     drawn
 }
 
-fn row_ui<F>(ui: &mut Ui, field: &Field<F>, typed: &mut String, look: Look<'_>, drawn: &mut Drawn) {
+fn row_ui<F>(
+    ui: &mut Ui,
+    (field, place): (&Field<F>, usize),
+    typed: &mut String,
+    look: Look<'_>,
+    drawn: &mut Drawn,
+) {
     let hidden = field.exposure == Exposure::Personal && !look.personal;
     ui.horizontal(|ui| {
         let caption = ui
@@ -131,7 +144,7 @@ fn row_ui<F>(ui: &mut Ui, field: &Field<F>, typed: &mut String, look: Look<'_>, 
             ui.label(masked(field.kind, typed));
             return;
         }
-        editor_ui(ui, field, typed, caption, look, drawn);
+        editor_ui(ui, field, typed, (caption, place), look, drawn);
     });
 }
 
@@ -139,7 +152,7 @@ fn editor_ui<F>(
     ui: &mut Ui,
     field: &Field<F>,
     typed: &mut String,
-    caption: Id,
+    (caption, place): (Id, usize),
     look: Look<'_>,
     drawn: &mut Drawn,
 ) {
@@ -162,32 +175,14 @@ fn editor_ui<F>(
         }
         _ => {
             let options = options(field.kind, look.directory);
-            let room = if options.is_empty() {
-                f32::INFINITY
-            } else {
-                ui.available_width() - 58.0
-            };
-            let hint = match field.kind {
-                Kind::When => "如 3.5 9:00-11:00",
-                Kind::Day => "如 2025-3-5",
-                Kind::Month => "如 2025-09 或 9月",
-                _ => "",
-            };
-            let edit = TextEdit::singleline(typed)
-                .return_key(None)
-                .margin(margin)
-                .desired_width(room)
-                .hint_text(hint);
-            let response = ui.add(edit).labelled_by(caption);
+            let (response, changed) =
+                entry::entry_ui(ui, field, typed, (caption, place), &options, &look);
             if look.focus_first {
                 response.request_focus();
             }
-            drawn.changed |= response.changed();
+            drawn.changed |= changed;
             drawn.in_line |= response.has_focus();
             if !options.is_empty() {
-                if response.lost_focus() && !look.composing {
-                    drawn.changed |= complete(typed, &options);
-                }
                 menu_ui(ui, field, typed, &options, drawn);
             }
         }

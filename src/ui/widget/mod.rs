@@ -3,6 +3,8 @@
 pub mod button;
 pub mod caption;
 pub mod chooser;
+pub mod complete;
+pub mod entry;
 pub mod fonts_note;
 pub mod form;
 pub mod link;

@@ -147,6 +147,7 @@ impl<F: Registered> Records<F> {
             let options = form::options(field.kind, &scene.state.directory);
             form::complete(typed, &options);
         }
+        draft.spell_days(scene.today);
         if draft.is_dirty() {
             let directory = &scene.state.directory;
             let problems = draft.problems(directory);

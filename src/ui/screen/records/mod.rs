@@ -14,6 +14,7 @@ pub use side::become_event;
 
 use crate::app::Draft;
 use crate::app::Registered;
+use crate::app::Remembered;
 use crate::app::Wanted;
 use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
@@ -68,6 +69,9 @@ pub struct Records<F: Registered> {
     /// Counts what was asked about blocks.
     turn: u64,
     filter_name: String,
+    /// What the register remembers for the form, and the revision that was asked for.
+    remembered: Option<Arc<Remembered>>,
+    remembering: Option<u64>,
 }
 
 impl<F: Registered> Default for Records<F> {
@@ -95,6 +99,8 @@ impl<F: Registered> Default for Records<F> {
             dialog: None,
             turn: 0,
             filter_name: String::new(),
+            remembered: None,
+            remembering: None,
         }
     }
 }
@@ -132,6 +138,23 @@ impl<F: Registered> Records<F> {
         if *wanted == self.wanted {
             self.rows = rows;
             self.marks_after();
+        }
+    }
+
+    /// What the register remembers came from the office thread.
+    pub fn take_remembered(&mut self, remembered: Arc<Remembered>) {
+        self.remembered = Some(remembered);
+    }
+
+    // Asked for when somebody fills a form, once for each state of the records.
+    fn remember(&mut self, scene: &Scene<'_>, outcome: &mut Outcome) {
+        let filled = |d: &Draft<F>| d.uid().is_nil() || d.is_dirty();
+        let revision = Some(scene.state.revision);
+        if self.remembering != revision && self.draft.as_ref().is_some_and(filled) {
+            self.remembering = revision;
+            outcome
+                .actions
+                .push(Action::Ask(Ask::Remember(F::REGISTER)));
         }
     }
 
@@ -217,10 +240,11 @@ impl<F: Registered> Records<F> {
 
     /// Save the form, if nothing stops it.
     pub fn save(&mut self, scene: &Scene<'_>) -> Option<Action> {
-        let draft = self.draft.as_ref().filter(|d| d.is_dirty())?;
+        let draft = self.draft.as_mut().filter(|d| d.is_dirty())?;
         if scene.composing || self.saving {
             return None;
         }
+        draft.spell_days(scene.today);
         match draft.read(&scene.state.directory) {
             Ok(record) => {
                 self.saving = true;
@@ -271,6 +295,7 @@ impl<F: Registered> Records<F> {
             self.asked = Some(now);
         }
         self.keep_draft(scene, &mut outcome);
+        self.remember(scene, &mut outcome);
         // With large letters the table keeps half of the room.
         let room = ui.available_width();
         let wide = (room * 0.36).clamp(380.0, 480.0).min(room * 0.5);

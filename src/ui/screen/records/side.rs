@@ -9,6 +9,7 @@ use crate::app::Register;
 use crate::app::Registered;
 use crate::app::desk::Ask;
 use crate::model::Uid;
+use crate::model::field::Again;
 use crate::ui::action::Action;
 use crate::ui::screen::past::own_steps_button;
 use crate::ui::screen::past::person_button;
@@ -76,7 +77,9 @@ impl<F: Registered> Records<F> {
                         outcome.actions.extend(actions);
                     }
                     if !new {
-                        copy = button::tool(ui, icons::ICON_CONTENT_COPY, "复制为新").clicked();
+                        copy = button::tool(ui, icons::ICON_CONTENT_COPY, "复制为新")
+                            .on_hover_text("Ctrl+Shift+N")
+                            .clicked();
                         if button::tool(ui, icons::ICON_DELETE, "删除…").clicked() {
                             outcome
                                 .actions
@@ -124,6 +127,20 @@ impl<F: Registered> Records<F> {
                 outcome.actions.extend(person_button(ui, F::REGISTER, uid));
             });
         }
+        if new && has_before::<F>(scene) {
+            let last = self.remembered.as_deref().filter(|r| draft.can_carry(r));
+            let carry = ui
+                .add_enabled_ui(last.is_some() && scene.state.writable, |ui| {
+                    button::tool(ui, icons::ICON_PLAYLIST_ADD, "沿用上一条")
+                })
+                .inner
+                .on_hover_text("把还空着的地点、单位、社区等按上一条填好。只填一格用 Ctrl+'");
+            if let Some(last) = last.filter(|_| carry.clicked()) {
+                let filled = draft.carry(last);
+                let said = format!("已按上一条填好 {filled} 格，请核对");
+                outcome.actions.push(Action::Say(said));
+            }
+        }
         let focus_first = std::mem::take(&mut self.focus_first);
         let look = form::Look {
             directory: &scene.state.directory,
@@ -131,6 +148,8 @@ impl<F: Registered> Records<F> {
             personal: scene.personal || new,
             focus_first,
             composing: scene.composing,
+            today: scene.today,
+            remembered: self.remembered.as_deref(),
         };
         let drawn = egui::ScrollArea::vertical()
             .auto_shrink(false)
@@ -140,7 +159,9 @@ impl<F: Registered> Records<F> {
             });
         outcome.in_line = drawn.inner.in_line;
         if drawn.inner.changed && !scene.composing {
-            self.problems = draft.problems(&scene.state.directory);
+            let mut meant = draft.clone();
+            meant.spell_days(scene.today);
+            self.problems = meant.problems(&scene.state.directory);
             // Before the first save a form is not scolded for what is still to come.
             if new {
                 self.problems.retain(|p| {
@@ -157,6 +178,12 @@ impl<F: Registered> Records<F> {
             outcome.actions.extend(self.save(scene));
         }
     }
+}
+
+// Whether there is a record before a new one, of which something may be taken over.
+fn has_before<F: Registered>(scene: &Scene<'_>) -> bool {
+    scene.state.ledger.count(F::REGISTER.table()) > 0
+        && F::fields().iter().any(|f| f.again == Again::Carried)
 }
 
 /// What makes the event a saved record becomes and opens it, where it becomes one.

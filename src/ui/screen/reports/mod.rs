@@ -354,6 +354,7 @@ pub fn reports_ui(ui: &mut Ui, screen: &mut ReportsScreen, scene: &Scene<'_>) ->
                         .ok()
                         .and_then(|c| c.entry(request.kind).limit),
                     composing: scene.composing,
+                    today: scene.today,
                     now: scene.now,
                 };
                 actions.extend(text_ui(ui, &mut screen.text, &around));
