@@ -69,6 +69,8 @@
 //! | 锁屏 | Lock | 封（操作记录） | seal, Torn |
 //! | 最近打开、便携 | Recent, carried | 再次启动、借出的副本 | second start, Lent |
 //! | 窗口绘制、不用显卡 | paint, `software` (the painted window) | 一份台账一个窗口 | instance |
+//! | 命令、快捷键 | Order, shortcuts | 找命令和记录 | palette |
+//! | 说明书、节 | Manual, Section | 先做这几步 | `FirstSteps` |
 //! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
 //! | 沿用上一条、同上 | carry, `Again` | 以前填过的 | `Remembered`, Offered |
 //!
