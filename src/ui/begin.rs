@@ -101,6 +101,7 @@ impl Desktop {
             return;
         }
         self.pages = Pages::default();
+        self.pages.dress(&self.tables);
         self.attendance = AttendanceEditor::default();
         self.marking = MarkingEditor::default();
         self.certify = Certify::default();

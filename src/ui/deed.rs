@@ -126,7 +126,7 @@ impl Desktop {
     pub(super) fn delete(&mut self) -> Option<Action> {
         let (register, uids) = self.deleting.take()?;
         if let Some(page) = self.pages.get(register) {
-            page.forget();
+            page.forget(&uids);
         }
         Some(Action::Ask(Ask::Run(
             Box::new(Command::Delete(register, uids)),

@@ -61,7 +61,9 @@ fn leave_composition(events: &mut Vec<Event>, held: &mut Vec<Event>) {
 /// What the keys of this frame ask for.
 pub(super) fn pressed(desktop: &mut Desktop, ctx: &egui::Context, state: &Snapshot) -> Vec<Action> {
     let mut actions = Vec::new();
-    if desktop.is_covered() || desktop.composing {
+    // A dialog of a screen has the keys to itself, too.
+    let asked = ctx.memory(|m| m.top_modal_layer().is_some());
+    if desktop.is_covered() || desktop.composing || asked {
         return actions;
     }
     let hit = |shortcut: &KeyboardShortcut| ctx.input_mut(|i| i.consume_shortcut(shortcut));

@@ -35,7 +35,7 @@ pub(super) trait Page {
     fn save(&mut self, scene: &Scene<'_>) -> Option<Action>;
     fn is_dirty(&self) -> bool;
     fn keep(&self) -> Option<Action>;
-    fn forget(&mut self);
+    fn forget(&mut self, gone: &[Uid]);
     fn dress(&mut self, choice: TableChoice);
     fn take_plan(&mut self, turn: u64, plan: BlockPlan);
     fn filter(&mut self, key: &str, text: &str);
@@ -83,8 +83,8 @@ impl<F: Registered> Page for Records<F> {
     fn keep(&self) -> Option<Action> {
         Self::keep(self)
     }
-    fn forget(&mut self) {
-        Self::forget(self);
+    fn forget(&mut self, gone: &[Uid]) {
+        Self::forget(self, gone);
     }
     fn take_plan(&mut self, turn: u64, plan: BlockPlan) {
         Self::take_plan(self, turn, plan);

@@ -58,12 +58,18 @@ impl Names {
             let found = self.people.iter().filter(|k| wanted(k));
             found.map(|k| k.uid).take(OFFERED).collect()
         };
+        let named: Vec<Uid> = self
+            .people
+            .iter()
+            .filter(|k| k.name == name)
+            .map(|k| k.uid)
+            .collect();
         let one_or_several = |found: Vec<Uid>| match found.as_slice() {
             [] => None,
             [one] => Some(Fit::One(*one)),
             _ => Some(Fit::Several(found)),
         };
-        if let Some(fit) = one_or_several(those(&|k| k.name == name)) {
+        if let Some(fit) = one_or_several(named) {
             return fit;
         }
         if name.chars().all(|c| c.is_ascii_alphabetic()) {

@@ -183,7 +183,10 @@ pub(in crate::ui) fn palette_ui(
         let down = hit(Key::ArrowDown) + hit(Key::PageDown) * PAGE;
         let up = hit(Key::ArrowUp) + hit(Key::PageUp) * PAGE;
         palette.walk(down, up);
-        if hit(Key::Enter) > 0 {
+        let typing = ctx.input(|i| i.events.iter().any(|e| matches!(e, egui::Event::Text(_))));
+        let known = palette.found_for.as_ref() == Some(&palette.words);
+        // Letters of this frame are not in the field yet: Enter would carry out the line of the words before.
+        if known && !typing && hit(Key::Enter) > 0 {
             chosen = palette.lines.get(palette.at).map(|l| l.does);
         }
         if palette.found_for.as_ref() != Some(&palette.words) {
@@ -209,7 +212,7 @@ pub(in crate::ui) fn palette_ui(
         palette.before = None;
         let now = ctx.input(|i| i.time);
         actions.extend(desktop.choose(does, now, ctx, state));
-    } else if modal.should_close() {
+    } else if modal.should_close() && !composing {
         palette.close();
         palette.wait = 2;
         ctx.request_repaint();

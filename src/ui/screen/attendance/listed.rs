@@ -43,6 +43,8 @@ pub(super) struct Listed {
     lines: Vec<Line>,
     total: String,
     why: String,
+    /// What was pasted.
+    pub(super) typed: String,
 }
 
 /// What the clerk did with it.
@@ -61,6 +63,7 @@ impl Listed {
         fits: Vec<(String, Fit)>,
         rows: &[Attendance],
         hours: &str,
+        typed: String,
     ) -> Self {
         let lines = fits.into_iter().map(|(name, fit)| {
             let meant = match fit {
@@ -82,6 +85,7 @@ impl Listed {
             lines: lines.collect(),
             total: String::new(),
             why: String::new(),
+            typed,
         }
     }
 

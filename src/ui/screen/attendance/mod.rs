@@ -81,13 +81,21 @@ impl AttendanceEditor {
             ),
         );
         if scene.state.writable {
-            self.line_ui(ui, scene, &rows, &mut actions);
+            if self.listed.is_none() {
+                self.line_ui(ui, scene, &rows, &mut actions);
+            }
             if let Some(listed) = &mut self.listed {
                 match listed.ui(ui, scene) {
                     listed::Answer::Open => {}
-                    listed::Answer::Leave => self.listed = None,
+                    listed::Answer::Leave => {
+                        // The names were pasted with care: they stand in the field again.
+                        self.names = std::mem::take(&mut listed.typed);
+                        self.listed = None;
+                    }
                     listed::Answer::Take(more, newcomers) => {
                         self.listed = None;
+                        let is_new = |m: &Attendance| !rows.iter().any(|r| r.person == m.person);
+                        let more = more.into_iter().filter(is_new);
                         let all = rows.iter().cloned().chain(more).collect();
                         actions.push(attend(event, all, newcomers));
                     }
@@ -170,7 +178,7 @@ impl AttendanceEditor {
             .map(|n| (known.fit(&n), n))
             .map(|(f, n)| (n, f))
             .collect();
-        self.names.clear();
+        let typed = std::mem::take(&mut self.names);
         let sure: Option<Vec<Uid>> = fits
             .iter()
             .map(|(_, fit)| match fit {
@@ -179,7 +187,7 @@ impl AttendanceEditor {
             })
             .collect();
         let Some(people) = sure else {
-            self.listed = Some(Listed::new(self.event, fits, rows, &self.hours));
+            self.listed = Some(Listed::new(self.event, fits, rows, &self.hours, typed));
             return None;
         };
         let more = people

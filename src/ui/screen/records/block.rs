@@ -1,5 +1,5 @@
 //! Many cells at once: copied, pasted from WPS or Excel, filled down, given to all marked records. What it comes to is shown
-//! before anything is written, and all of it is one step of undo.
+//! before anything is written, but for a few cells of one column, and all of it is one step of undo.
 
 use super::Outcome;
 use super::Records;
@@ -11,6 +11,8 @@ use crate::app::block::BlockWish;
 use crate::app::block::cells_of;
 use crate::app::desk::Ask;
 use crate::model::Uid;
+use crate::model::field::Exposure;
+use crate::model::field::Field;
 use crate::ui::action::Action;
 use crate::ui::theme;
 use crate::ui::widget::button;
@@ -28,6 +30,13 @@ pub(super) struct Dialog {
     quiet: bool,
     pub plan: Option<BlockPlan>,
     asked: Option<(BlockWish, u64)>,
+}
+
+/// Most rows that are filled without being shown first.
+const AT_A_GLANCE: usize = 40;
+
+fn covers<F>(field: &Field<F>) -> bool {
+    field.exposure == Exposure::Personal
 }
 
 impl<F: Registered> Records<F> {
@@ -56,8 +65,14 @@ impl<F: Registered> Records<F> {
             return self.begin_cell(text, scene, outcome);
         }
         let width = cells.iter().map(Vec::len).max().unwrap_or(0);
-        let column = self.heads.iter().position(|(_, h)| h.key == key);
-        let heads = self.heads.iter().skip(column.unwrap_or(0));
+        let picked = self.are_picked();
+        let column = if picked {
+            self.grid.column
+        } else {
+            let place = self.heads.iter().position(|(_, h)| h.key == key);
+            place.unwrap_or(0)
+        };
+        let heads = self.heads.iter().skip(column);
         let mut keys: Vec<&'static str> = heads.take(width).map(|(_, h)| h.key).collect();
         if width > keys.len() {
             let text = format!("粘贴的内容有 {width} 栏，这里往右只有 {} 栏", keys.len());
@@ -77,6 +92,9 @@ impl<F: Registered> Records<F> {
         // One row over several marked ones stands in each of them.
         let rows = if cells.len() == 1 && marked.len() > 1 {
             marked
+        } else if picked {
+            // Row by row into those that were picked, and into no others.
+            marked.into_iter().take(cells.len()).collect()
         } else {
             let from = self.rows.iter().position(|r| *r == first).unwrap_or(0);
             let rows = self.rows.iter().skip(from).take(cells.len());
@@ -87,7 +105,12 @@ impl<F: Registered> Records<F> {
 
     /// What stands in the first marked row stands in all of them.
     pub(super) fn fill_down(&mut self, scene: &Scene<'_>, outcome: &mut Outcome) {
-        let (keys, rows) = (self.marked_keys(), self.marked_rows());
+        let (mut keys, rows) = (self.marked_keys(), self.marked_rows());
+        if self.are_picked() {
+            // Rows that were picked one by one are filled where the cursor stands, not all over.
+            let head = self.heads.get(self.grid.column);
+            keys = head.map(|(_, h)| h.key).into_iter().collect();
+        }
         let first = rows.first().copied();
         let entry = first.and_then(|uid| F::one(&scene.state.ledger, uid, scene.today));
         let (Some(entry), true) = (entry, rows.len() > 1) else {
@@ -99,7 +122,13 @@ impl<F: Registered> Records<F> {
             F::field(key).map_or_else(String::new, |f| (f.show)(&entry, &scene.state.directory))
         });
         let cells = vec![shown.collect()];
-        self.begin_block("填充", keys, rows, cells, true, scene, outcome);
+        // A few cells of one column are seen at a glance; anything more is shown first.
+        let quiet = keys.len() == 1 && rows.len() <= AT_A_GLANCE;
+        self.begin_block("填充", keys, rows, cells, quiet, scene, outcome);
+    }
+
+    fn are_picked(&self) -> bool {
+        self.grid.has_picked()
     }
 
     fn change_together(&mut self, scene: &Scene<'_>, outcome: &mut Outcome) {
@@ -132,6 +161,8 @@ impl<F: Registered> Records<F> {
             Some("台账现在只能看，不能修改")
         } else if open.is_some_and(|d| rows.contains(&d.uid())) {
             Some("这一条在右边改过还没有保存，请先保存或还原")
+        } else if !scene.personal && keys.iter().any(|key| F::field(key).is_some_and(covers)) {
+            Some("证件号和电话遮住了，请先点“显示证件号和电话”再改")
         } else {
             None
         };

@@ -31,6 +31,8 @@ pub(super) struct Editing {
     then: Option<Way>,
     /// The item of the list that is marked.
     pub at: Option<usize>,
+    /// Counts the cells that were edited.
+    turn: u64,
 }
 
 /// Where the cursor goes after a cell.
@@ -52,9 +54,17 @@ pub(super) struct Writing {
     pub text: String,
 }
 
-/// The field of the cell.
-pub(super) fn id() -> Id {
-    Id::unique("cell of the table")
+impl Editing {
+    /// Save it with the next frame, and stay where it is.
+    pub(super) fn leave_soon(&mut self) {
+        self.then = Some(Way::Stay);
+    }
+
+    /// The field of the cell. Each time another one: what a field remembers, like the texts Ctrl+Z goes back to, belongs to
+    /// one cell and to no other.
+    pub(super) fn id(&self) -> Id {
+        Id::unique(("cell of the table", self.turn))
+    }
 }
 
 impl<F: Registered> Records<F> {
@@ -100,7 +110,9 @@ impl<F: Registered> Records<F> {
         self.grid.unmark();
         self.grid.follow = true;
         self.scroll = true;
+        self.cells += 1;
         self.editing = Some(Editing {
+            turn: self.cells,
             uid,
             place,
             before,
@@ -142,6 +154,7 @@ impl<F: Registered> Records<F> {
             editing.then = Some(way);
             return false;
         }
+        editing.then = None;
         let field = F::fields().get(editing.place);
         if let (Some(field), Some(typed)) = (field, draft.typed.get_mut(editing.place)) {
             let options = form::options(field.kind, &scene.state.directory);

@@ -2,7 +2,6 @@
 
 use super::Records;
 use super::Scene;
-use super::cell::id;
 use crate::app::Registered;
 use crate::model::field::Field;
 use crate::model::field::Kind;
@@ -80,6 +79,7 @@ impl<F: Registered> Records<F> {
         let Some(typed) = draft.typed.get_mut(place) else {
             return false;
         };
+        let id = editing.id();
         let problems = &self.problems;
         let mut picked = None;
         let mut left = false;
@@ -100,7 +100,7 @@ impl<F: Registered> Records<F> {
                             TextEdit::singleline(typed).return_key(None)
                         };
                         let edit = edit
-                            .id(id())
+                            .id(id)
                             .event_filter(EventFilter {
                                 tab: true,
                                 escape: true,

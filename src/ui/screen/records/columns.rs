@@ -74,9 +74,13 @@ enum Wish {
 impl<F: Registered> Records<F> {
     /// Have the table stand as this computer keeps it.
     pub fn dress(&mut self, choice: TableChoice) {
+        let stood = self.heads.get(self.grid.column).map(|(_, h)| h.key);
         self.heads = heads::<F>(&choice);
         self.table = choice;
-        self.grid.column = self.grid.column.min(self.heads.len().saturating_sub(1));
+        // The cursor goes with its column; a block would cover others.
+        self.grid.unmark();
+        let place = self.heads.iter().position(|(_, h)| Some(h.key) == stood);
+        self.grid.column = place.unwrap_or(0);
     }
 
     /// Whether the widths are the clerk's own.

@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::Records;
 use crate::app::Registered;
+use crate::app::Wanted;
 use crate::app::tables::NamedFilter;
 use crate::ui::theme;
 use egui::Key;
@@ -80,7 +81,10 @@ impl<F: Registered> Records<F> {
         }
         let kept = NamedFilter {
             name: name.clone(),
-            wanted: self.wanted.clone(),
+            wanted: Wanted {
+                words: without_numbers(&self.wanted.words),
+                ..self.wanted.clone()
+            },
         };
         match self.table.filters.iter_mut().find(|f| f.name == name) {
             Some(filter) => *filter = kept,
@@ -89,4 +93,14 @@ impl<F: Registered> Records<F> {
         self.filter_name.clear();
         true
     }
+}
+
+// The name lies on this computer, outside the ledger: a telephone or identity number does not belong there.
+fn without_numbers(words: &str) -> String {
+    let long = |word: &&str| word.chars().filter(char::is_ascii_digit).count() < 7;
+    words
+        .split_whitespace()
+        .filter(long)
+        .collect::<Vec<_>>()
+        .join(" ")
 }

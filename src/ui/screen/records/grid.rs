@@ -43,6 +43,11 @@ pub(super) struct Marked {
 }
 
 impl Grid {
+    /// Whether rows were picked one by one.
+    pub(super) fn has_picked(&self) -> bool {
+        !self.single.is_empty()
+    }
+
     /// Nothing is marked any more.
     pub(super) fn unmark(&mut self) {
         self.corners = None;
@@ -148,8 +153,10 @@ impl<F: Registered> Records<F> {
         heads.iter().map(|(_, h)| h.key).collect()
     }
 
-    /// Rows that are gone are marked no more.
+    /// Other rows came, or the same in another order. A block would cover what nobody marked; rows that are gone are marked
+    /// no more.
     pub(super) fn marks_after(&mut self) {
+        self.grid.corners = None;
         if !self.grid.single.is_empty() {
             let there: BTreeSet<Uid> = self.rows.iter().copied().collect();
             self.grid.single.retain(|uid| there.contains(uid));
@@ -244,7 +251,9 @@ impl<F: Registered> Records<F> {
             Press::Compose => {
                 self.begin_cell(Some(String::new()), scene, outcome);
                 // In this frame, so that the field takes the pinyin from its first letter on.
-                ui.ctx().memory_mut(|m| m.request_focus(super::cell::id()));
+                if let Some(editing) = &self.editing {
+                    ui.ctx().memory_mut(|m| m.request_focus(editing.id()));
+                }
             }
             Press::Edit => self.begin_cell(None, scene, outcome),
             Press::Copy => self.copy_cells(scene, outcome),

@@ -72,6 +72,10 @@ pub struct Records<F: Registered> {
     /// What the register remembers for the form, and the revision that was asked for.
     remembered: Option<Arc<Remembered>>,
     remembering: Option<u64>,
+    /// Counts the cells that were edited.
+    cells: u64,
+    /// Drafts of forms that another record took over, to be kept.
+    aside: Vec<Ask>,
 }
 
 impl<F: Registered> Default for Records<F> {
@@ -101,6 +105,8 @@ impl<F: Registered> Default for Records<F> {
             filter_name: String::new(),
             remembered: None,
             remembering: None,
+            cells: 0,
+            aside: Vec::new(),
         }
     }
 }
@@ -135,7 +141,7 @@ pub struct Outcome {
 impl<F: Registered> Records<F> {
     /// Rows came from the office thread.
     pub fn take_rows(&mut self, wanted: &Wanted, rows: Arc<Vec<Uid>>) {
-        if *wanted == self.wanted {
+        if *wanted == self.wanted && self.rows != rows {
             self.rows = rows;
             self.marks_after();
         }
@@ -158,8 +164,16 @@ impl<F: Registered> Records<F> {
         }
     }
 
+    // Another record takes the form: what was typed is kept as a draft and comes back with its own.
+    fn set_aside(&mut self) {
+        if let Some(Action::Ask(ask)) = self.keep() {
+            self.aside.push(ask);
+        }
+    }
+
     /// Show a record.
     pub fn open(&mut self, uid: Uid, scene: &Scene<'_>) {
+        self.set_aside();
         self.chosen = Some(uid);
         self.scroll = true;
         self.problems.clear();
@@ -202,6 +216,17 @@ impl<F: Registered> Records<F> {
 
     /// Begin a new record.
     pub fn begin(&mut self, scene: &Scene<'_>) {
+        if self
+            .draft
+            .as_ref()
+            .is_some_and(|d| d.uid().is_nil() && d.is_dirty())
+        {
+            // It is a new one already.
+            self.focus_first = true;
+            return;
+        }
+        self.set_aside();
+        self.editing = None;
         self.chosen = None;
         self.problems.clear();
         self.draft = Some(Draft::of(F::default(), &scene.state.directory));
@@ -218,6 +243,7 @@ impl<F: Registered> Records<F> {
     /// Begin a new record as a copy of one.
     pub fn copy(&mut self, uid: Uid, scene: &Scene<'_>) {
         if let Some(entry) = F::one(&scene.state.ledger, uid, scene.today) {
+            self.set_aside();
             self.draft = Some(Draft::copy(&entry, &scene.state.directory));
             self.chosen = None;
             self.focus_first = true;
@@ -227,9 +253,11 @@ impl<F: Registered> Records<F> {
     }
 
     /// The records are on their way out: nothing of them is shown or marked.
-    pub fn forget(&mut self) {
-        self.draft = None;
-        self.editing = None;
+    pub fn forget(&mut self, gone: &[Uid]) {
+        if self.draft.as_ref().is_some_and(|d| gone.contains(&d.uid())) {
+            self.draft = None;
+            self.editing = None;
+        }
         self.grid.unmark();
     }
 
@@ -242,6 +270,11 @@ impl<F: Registered> Records<F> {
     pub fn save(&mut self, scene: &Scene<'_>) -> Option<Action> {
         let draft = self.draft.as_mut().filter(|d| d.is_dirty())?;
         if scene.composing || self.saving {
+            return None;
+        }
+        // A cell that is edited is saved as it is left.
+        if let Some(editing) = &mut self.editing {
+            editing.leave_soon();
             return None;
         }
         draft.spell_days(scene.today);
@@ -286,6 +319,9 @@ impl<F: Registered> Records<F> {
     pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, more: Vec<More<'_>>) -> Outcome {
         let mut outcome = Outcome::default();
         self.come_back(scene);
+        outcome
+            .actions
+            .extend(self.aside.drain(..).map(Action::Ask));
         let now = (self.wanted.clone(), scene.state.revision);
         // Nothing is looked up while pinyin is being composed: the letters are not what is meant.
         if self.asked.as_ref() != Some(&now) && !scene.composing {
