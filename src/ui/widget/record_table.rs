@@ -122,6 +122,7 @@ fn table_ui(
         shown: columns.iter().map(|(place, _)| *place).collect(),
         ..Drawn::default()
     };
+    let mut at = None;
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(BETWEEN, 0.0);
         let top = ui.available_rect_before_wrap();
@@ -168,7 +169,7 @@ fn table_ui(
                                 ground(ui);
                             }
                             if cursor {
-                                drawn.cursor = Some(frame(ui));
+                                at = Some(whole(ui));
                             }
                             let text = RichText::new(cell(n, *place))
                                 .size(14.5)
@@ -192,33 +193,37 @@ fn table_ui(
                     }
                 });
             });
+        if let Some(at) = at {
+            frame(ui, at);
+        }
     });
+    drawn.cursor = at.map(|(place, _)| place);
     drawn
 }
 
-// Cells of a row meet without a gap, so that what is marked stands together.
-fn whole(ui: &Ui) -> Rect {
-    ui.max_rect().expand2(Vec2::new(BETWEEN / 2.0, 0.0))
+// Cells of a row meet without a gap, so that what is marked stands together: the place of a cell, and what of it is seen.
+fn whole(ui: &Ui) -> (Rect, Rect) {
+    let gap = Vec2::new(BETWEEN / 2.0, 0.0);
+    (ui.max_rect().expand2(gap), ui.clip_rect().expand2(gap))
 }
 
 fn ground(ui: &Ui) {
-    ui.painter()
-        .with_clip_rect(ui.clip_rect().expand2(Vec2::new(BETWEEN / 2.0, 0.0)))
-        .rect_filled(whole(ui), 0, theme::now().accent_soft);
+    let (place, seen) = whole(ui);
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(seen);
+    painter.rect_filled(place, 0, theme::now().accent_soft);
 }
 
-// A frame and not only a colour says where the cursor is.
-fn frame(ui: &Ui) -> Rect {
-    let place = whole(ui);
-    ui.painter()
-        .with_clip_rect(ui.clip_rect().expand2(Vec2::new(BETWEEN / 2.0, 0.0)))
-        .rect_stroke(
-            place.shrink(1.0),
-            1,
-            egui::Stroke::new(2.0, theme::now().accent),
-            egui::StrokeKind::Inside,
-        );
-    place
+// A frame and not only a colour says where the cursor is. After all cells, for the grounds of its neighbours would cover it.
+fn frame(ui: &Ui, (place, seen): (Rect, Rect)) {
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(seen);
+    painter.rect_stroke(
+        place.shrink(1.0),
+        1,
+        egui::Stroke::new(2.0, theme::now().accent),
+        egui::StrokeKind::Inside,
+    );
 }
 
 fn head_ui(
