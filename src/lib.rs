@@ -68,9 +68,11 @@
 //! | 操作记录的查找 | Sought, Past | 查看个人信息 | look |
 //! | 锁屏 | Lock | 封（操作记录） | seal, Torn |
 //! | 最近打开、便携 | Recent, carried | 再次启动、借出的副本 | second start, Lent |
+//! | 外观、字号 | Appearance, Look, letters | 核对名单 | `Listed`, Fit |
 //! | 窗口绘制、不用显卡 | paint, `software` (the painted window) | 一份台账一个窗口 | instance |
 //! | 命令、快捷键 | Order, shortcuts | 找命令和记录 | palette |
 //! | 说明书、节 | Manual, Section | 先做这几步 | `FirstSteps` |
+//! | 表的栏目、已存筛选 | `TableColumn`, `NamedFilter` | 一块格、粘贴、向下填充 | Block, paste, fill |
 //! | 存档版、上报版、公示版 | `Mask::{Archive, Submit, Public}` | 横排于纵向纸 | `Paper::Turned` |
 //! | 沿用上一条、同上 | carry, `Again` | 以前填过的 | `Remembered`, Offered |
 //!

@@ -106,6 +106,8 @@ impl<F: Registered> Records<F> {
 
     fn list_of_columns_ui(&self, ui: &mut Ui) -> Option<Wish> {
         let mut wish = None;
+        // A menu's own look leaves boxes without their frame: what is not ticked would look like a heading.
+        ui.reset_style();
         ui.set_width(250.0);
         ui.horizontal(|ui| {
             ui.label(theme::weak("打勾的显示").size(13.0));

@@ -309,13 +309,15 @@ fn presses(
         return presses;
     }
     let hit = |held, key| ctx.input_mut(|i| i.consume_key(held, key));
+    // A key held down comes several times in a slow frame.
+    let times = |held, key| ctx.input_mut(|i| i.count_and_consume_key(held, key));
     for (key, down, right) in [
         (Key::ArrowDown, 1, 0),
         (Key::ArrowUp, -1, 0),
         (Key::ArrowRight, 0, 1),
         (Key::ArrowLeft, 0, -1),
     ] {
-        if hit(Modifiers::SHIFT, key) {
+        for _ in 0..times(Modifiers::SHIFT, key) {
             presses.push(Press::Extend(down, right));
         }
     }
@@ -344,7 +346,7 @@ fn presses(
         return presses;
     }
     for (key, right) in [(Key::ArrowRight, 1), (Key::ArrowLeft, -1)] {
-        if hit(Modifiers::NONE, key) {
+        for _ in 0..times(Modifiers::NONE, key) {
             presses.push(Press::Column(right));
         }
     }

@@ -155,7 +155,12 @@ fn plan_ui(ui: &mut Ui, plan: &BlockPlan) {
     if plan.refusals.is_empty() {
         return;
     }
-    ui.label(theme::weak("不能写入的行原样不动，其余照写：").size(13.0));
+    let rest = if plan.command.is_some() {
+        "不能写入的行原样不动，其余照写："
+    } else {
+        "没有能写入的行，请改好再试："
+    };
+    ui.label(theme::weak(rest).size(13.0));
     egui::ScrollArea::vertical()
         .max_height(240.0)
         .auto_shrink([false, true])
