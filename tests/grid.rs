@@ -462,3 +462,87 @@ fn a_filter_is_kept_under_a_name_and_chosen_the_next_morning() {
     settle(&mut window);
     assert!(!std::fs::read_to_string(&tables).unwrap().contains("防火的"));
 }
+
+#[test]
+fn rows_picked_one_by_one_are_deleted_together_and_come_back_together() {
+    let mut room = Room::new();
+    for day in 1..=5 {
+        room.save(Command::SaveEvent(event(&format!("讲座{day}"), 3, day)));
+    }
+    let mut window = opened(&mut room);
+    go(&mut window, "科普活动");
+    wait_for(&mut window, "5 条");
+    window.get_by_label("讲座5").click();
+    settle(&mut window);
+    for title in ["讲座3", "讲座1"] {
+        window
+            .get_by_label(title)
+            .click_modifiers(Modifiers::COMMAND);
+        settle(&mut window);
+    }
+    wait_for(&mut window, "已选 3 条");
+    window
+        .get_by_role_and_label(Role::Button, "一起删除…")
+        .click();
+    wait_for(&mut window, "删除科普活动 3 条？");
+    settle(&mut window);
+    window.get_by_role_and_label(Role::Button, "删除").click();
+    wait_for(&mut window, "2 条");
+    assert!(window.query_by_label_contains("已选").is_none());
+    window.get_by_role_and_label(Role::Button, "撤销").click();
+    wait_for(&mut window, "5 条");
+}
+
+#[test]
+fn a_click_elsewhere_saves_the_cell_and_what_cannot_be_saved_is_a_draft() {
+    let mut room = Room::new();
+    room.save(Command::SaveEvent(event("消防演练", 3, 5)));
+    room.save(Command::SaveEvent(event("急救讲座", 3, 4)));
+    let mut window = opened(&mut room);
+    go(&mut window, "科普活动");
+    wait_for(&mut window, "2 条");
+    press(&mut window, Key::ArrowDown);
+    type_in(&mut window, "防火演练");
+    window.get_by_label("急救讲座").click();
+    wait_for(&mut window, "已保存：修改活动 防火演练");
+    settle(&mut window);
+    walk_to(&mut window, column::<Events>("start"));
+    type_in(&mut window, "不知哪天");
+    window.get_by_label("防火演练").click();
+    wait_for(&mut window, "已存为草稿");
+    drop(window);
+    let office = Office::open(&room.file(), NOW).unwrap();
+    let drafts = office.drafts().unwrap();
+    assert_eq!(drafts.len(), 1);
+    assert!(drafts[0].2.contains("不知哪天"), "{drafts:?}");
+}
+
+#[test]
+fn the_year_grid_takes_a_block_as_excel_writes_it() {
+    let mut room = Room::new();
+    for name in ["甲", "乙"] {
+        let mut entry = kepu_ledger::model::people::OfficerEntry::default();
+        entry.person.name = name.into();
+        room.save(Command::SaveOfficer(entry));
+    }
+    let mut window = opened(&mut room);
+    go(&mut window, "传播量");
+    window
+        .get_by_role_and_label(Role::TextInput, "甲 5月")
+        .click();
+    settle(&mut window);
+    window.event(Input::Paste("\"7\"\t8\r\n".into()));
+    settle(&mut window);
+    held(&mut window, Modifiers::COMMAND, Key::S);
+    wait_for(&mut window, "已保存：填写传播量 2 格");
+    drop(window);
+    let office = Office::open(&room.file(), NOW).unwrap();
+    let mut shares: Vec<_> = office
+        .ledger()
+        .reach
+        .values()
+        .map(|r| (r.month.month, r.shares))
+        .collect();
+    shares.sort_unstable();
+    assert_eq!(shares, [(5, 7), (6, 8)]);
+}

@@ -1,5 +1,6 @@
 //! 传播量: a year grid of officers by months, filled like a spreadsheet and pasted from one.
 
+use crate::app::block::cells_of;
 use crate::app::command::Command;
 use crate::app::command::ReachCell;
 use crate::app::desk::Ask;
@@ -135,11 +136,11 @@ impl ReachScreen {
     /// A block from a spreadsheet: rows by line breaks, cells by tabs.
     fn paste(&mut self, block: &str) {
         let Some((row, month)) = self.at else { return };
-        for (r, line) in block.lines().enumerate() {
+        for (r, line) in cells_of(block).iter().enumerate() {
             let Some(uid) = self.rows.get(row + r).map(|x| x.0) else {
                 break;
             };
-            for (c, text) in line.split('\t').enumerate() {
+            for (c, text) in line.iter().enumerate() {
                 let month = month + c as i8;
                 if month <= 12 {
                     self.put(uid, month, text);
@@ -207,13 +208,13 @@ pub fn reach_ui(ui: &mut Ui, screen: &mut ReachScreen, scene: &Scene<'_>) -> Vec
 
 // Pasting a block and walking with Enter and arrows, as in a spreadsheet.
 fn keys(ui: &Ui, screen: &mut ReachScreen) {
-    let block = ui.input(|i| {
-        i.events.iter().find_map(|e| match e {
-            Event::Paste(text) if text.contains(['\t', '\n']) => Some(text.clone()),
-            _ => None,
-        })
+    // Taken from the field that has the focus: it would paste the whole block into its one cell.
+    let block = ui.input_mut(|i| {
+        let is_block = |e: &Event| matches!(e, Event::Paste(text) if text.contains(['\t', '\n']));
+        let at = i.events.iter().position(is_block)?;
+        Some(i.events.remove(at))
     });
-    if let Some(block) = block {
+    if let Some(Event::Paste(block)) = block {
         screen.paste(&block);
     }
     let Some((row, month)) = screen.at else {
