@@ -295,7 +295,7 @@ fn settle(typed: &mut String, offers: &Offers<'_>) -> bool {
     changed
 }
 
-fn cursor_to_end(ui: &Ui, id: Id, typed: &str) {
+pub(super) fn cursor_to_end(ui: &Ui, id: Id, typed: &str) {
     if let Some(mut state) = TextEditState::load(ui.ctx(), id) {
         let end = CCursor::new(typed.chars().count());
         state.cursor.set_char_range(Some(CCursorRange::one(end)));

@@ -54,6 +54,7 @@ pub(super) fn entry_ui<F>(
         && ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Quote))
     {
         last.clone_into(typed);
+        complete::cursor_to_end(ui, id, typed);
         changed = true;
     }
     let earlier = look.remembered.and_then(|r| r.offered(field.key));
@@ -145,7 +146,7 @@ fn said_ui(line: &Response, said: &str) {
         .gap(2.0)
         .interactable(false)
         .show(|ui| {
-            ui.label(theme::strong(said, 14.0));
+            ui.add(egui::Label::new(theme::strong(said, 14.0)).extend());
         });
 }
 
