@@ -9,10 +9,12 @@ use super::Snapshot;
 use super::Told;
 use super::Wake;
 use crate::app::Clock;
+use crate::app::Command;
 use crate::app::Office;
 use crate::app::cipher::Unlock;
 use crate::app::crash;
 use crate::app::error::AppError;
+use crate::app::first::FirstSteps;
 use crate::app::words::advice;
 use crate::app::write::Done;
 use crate::store::key::FileKey;
@@ -196,18 +198,27 @@ impl Worker {
         }
     }
 
+    fn run(&self, office: &mut Office, command: Command, draft: &str) {
+        let done = office.run(command);
+        if done.is_ok()
+            && !draft.is_empty()
+            && let Err(error) = office.keep_draft(draft, "")
+        {
+            tracing::error!(%error, "draft not forgotten");
+        }
+        self.changed(office, done);
+    }
+
+    fn keep_first_steps(&self, office: &mut Office, steps: FirstSteps) {
+        if let Err(error) = office.keep_first_steps(steps) {
+            tracing::error!(%error, "first steps not kept");
+        }
+        self.state(office);
+    }
+
     fn answer(&self, office: &mut Office, ask: Ask) {
         match ask {
-            Ask::Run(command, draft) => {
-                let done = office.run(*command);
-                if done.is_ok()
-                    && !draft.is_empty()
-                    && let Err(error) = office.keep_draft(&draft, "")
-                {
-                    tracing::error!(%error, "draft not forgotten");
-                }
-                self.changed(office, done);
-            }
+            Ask::Run(command, draft) => self.run(office, *command, &draft),
             Ask::Issue(wish) => {
                 let done = office.issue(&wish);
                 self.changed(office, done);
@@ -224,7 +235,10 @@ impl Worker {
                 let rows = Arc::new(office.rows(register, &wanted));
                 self.tell(Told::Rows(register, wanted, rows));
             }
-            ask @ (Ask::PlanBlock(..) | Ask::CopyCells(..)) => self.block(office, ask),
+            Ask::PlanBlock(turn, wish) => self.plan_block(office, turn, &wish),
+            Ask::CopyCells(register, keys, rows, personal) => {
+                self.copy_cells(office, register, &keys, &rows, personal);
+            }
             Ask::Find(words) => {
                 let hits = office.find_anywhere(&words, 6);
                 self.tell(Told::Hits(words, hits));
@@ -295,12 +309,7 @@ impl Worker {
             Ask::Lock(ask) => self.lock(office, ask),
             Ask::Past(ask) => self.past(office, ask),
             Ask::Fonts(wish) => self.change_fonts_aside(wish),
-            Ask::FirstSteps(steps) => {
-                if let Err(error) = office.keep_first_steps(steps) {
-                    tracing::error!(%error, "first steps not kept");
-                }
-                self.state(office);
-            }
+            Ask::FirstSteps(steps) => self.keep_first_steps(office, steps),
             Ask::Manual(way) => self.manual_aside(office.clock(), way),
             Ask::LoadPlan(text) => {
                 let done = office.load_plan(&text).map(|()| Done {

@@ -141,15 +141,12 @@ fn card_ui(ui: &mut Ui, figure: &Figure, width: f32) {
                     });
                 }
             });
-            match (figure.value, figure.target) {
-                (value, Some(target)) => {
-                    bar_ui(ui, value.unwrap_or(0.0) / target.max(1e-9));
-                    ui.label(theme::weak(format!("目标 {}", short(target))).size(13.0));
-                }
-                (_, None) => {
-                    let width = ui.available_width();
-                    ui.add(two_lines(&figure.source, width));
-                }
+            if let Some(target) = figure.target {
+                bar_ui(ui, figure.value.unwrap_or(0.0) / target.max(1e-9));
+                ui.label(theme::weak(format!("目标 {}", short(target))).size(13.0));
+            } else {
+                let width = ui.available_width();
+                ui.add(two_lines(&figure.source, width));
             }
         })
     });
@@ -374,16 +371,16 @@ fn plots_ui(ui: &mut Ui, home: &Home) {
                     format!("{} 月：{events} 场，{heads} 人次", n + 1),
                 )
             });
-            bars_ui(months, "months", bars.collect(), false);
-            let named = |list: &[(String, u32)]| {
+            bars_ui(months, "months", &bars.collect::<Vec<_>>(), false);
+            let named = |list: &[(String, u32)]| -> Vec<(String, f64, String)> {
                 let most = list.iter().take(6);
                 most.map(|(n, c)| (n.clone(), f64::from(*c), format!("{n}：{c} 场")))
                     .collect()
             };
             button::section(groups, "服务对象（场次，可重复）");
-            bars_ui(groups, "groups", named(&home.groups), true);
+            bars_ui(groups, "groups", &named(&home.groups), true);
             button::section(places, "各社区活动场次");
-            bars_ui(places, "places", named(&home.communities), true);
+            bars_ui(places, "places", &named(&home.communities), true);
         }
     });
 }

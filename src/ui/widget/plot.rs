@@ -4,7 +4,7 @@ use crate::ui::theme;
 use egui::Ui;
 
 /// Bars of label, value and what is said of each: upright for months, lying for names, which need the room.
-pub fn bars_ui(ui: &mut Ui, name: &str, bars: Vec<(String, f64, String)>, lying: bool) {
+pub fn bars_ui(ui: &mut Ui, name: &str, bars: &[(String, f64, String)], lying: bool) {
     let most = bars.iter().map(|(_, value, _)| *value).fold(1.0, f64::max);
     let labels: Vec<String> = bars.iter().map(|(label, ..)| label.clone()).collect();
     let said: Vec<String> = bars.iter().map(|(.., said)| said.clone()).collect();

@@ -169,21 +169,13 @@ impl Listed {
                     return None;
                 }
             };
-            let person = match line.meant {
-                Meant::Person(uid) => uid,
-                _ => {
-                    let entry = VolunteerEntry {
-                        person: Person {
-                            uid: Uid::fresh(),
-                            name: line.name.clone(),
-                            ..Person::default()
-                        },
-                        ..VolunteerEntry::default()
-                    };
-                    let uid = entry.person.uid;
-                    newcomers.push(entry);
-                    uid
-                }
+            let person = if let Meant::Person(uid) = line.meant {
+                uid
+            } else {
+                let entry = newcomer(&line.name);
+                let uid = entry.person.uid;
+                newcomers.push(entry);
+                uid
             };
             // Two spellings of one person are one person.
             if !rows.iter().any(|r| r.person == person) {
@@ -191,6 +183,17 @@ impl Listed {
             }
         }
         Some(Answer::Take(rows, newcomers))
+    }
+}
+
+fn newcomer(name: &str) -> VolunteerEntry {
+    VolunteerEntry {
+        person: Person {
+            uid: Uid::fresh(),
+            name: name.to_owned(),
+            ..Person::default()
+        },
+        ..VolunteerEntry::default()
     }
 }
 
@@ -270,7 +273,7 @@ fn shares(total: u32, count: u32) -> impl Iterator<Item = u32> {
 }
 
 fn minutes_text(minutes: u32) -> String {
-    if minutes % 60 == 0 {
+    if minutes.is_multiple_of(60) {
         number::hours(minutes)
     } else {
         format!("{}:{:02}", minutes / 60, minutes % 60)
