@@ -67,7 +67,8 @@ fn attend(room: &mut Room, at: Uid, people: &[(Uid, u32)]) {
         minutes: *minutes,
         ..Attendance::default()
     });
-    room.save(Command::SaveAttendance {
+    room.save(Command::Attend {
+        newcomers: Vec::new(),
         event: at,
         rows: rows.collect(),
     });

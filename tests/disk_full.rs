@@ -243,10 +243,10 @@ fn the_window_is_told_that_the_disk_is_full_and_keeps_what_was_typed() {
         desk.ask(Ask::Run(Box::new(long(n)), "events".into()));
         heard.clear();
         wait_for(&desk, &mut heard, |told| {
-            matches!(told, Told::Done(_) | Told::Refused(..))
+            matches!(told, Told::Done(..) | Told::Refused(..))
         });
         let said = heard.iter().find_map(|told| match told {
-            Told::Refused(advice, _) => Some(advice.to_string()),
+            Told::Refused(advice, ..) => Some(advice.to_string()),
             _ => None,
         });
         if let Some(said) = said {
@@ -258,7 +258,7 @@ fn the_window_is_told_that_the_disk_is_full_and_keeps_what_was_typed() {
     assert!(refused);
     disk.make_room();
     desk.ask(Ask::Run(Box::new(long(99)), "events".into()));
-    wait_for(&desk, &mut heard, |told| matches!(told, Told::Done(_)));
+    wait_for(&desk, &mut heard, |told| matches!(told, Told::Done(..)));
 }
 
 fn wait_for(desk: &Desk, heard: &mut Vec<Told>, wanted: impl Fn(&Told) -> bool) {

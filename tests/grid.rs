@@ -389,7 +389,9 @@ fn a_block_longer_than_the_table_becomes_new_records_only_when_asked() {
     press(&mut window, Key::ArrowDown);
     window.event(Input::Paste("李娜\r\n\"王\"\r\n张伟\r\n".into()));
     wait_for(&mut window, "1 行没有变化，多出的 2 行不写");
-    window.get_by_label("比表长出 2 行，作为新记录添加").click();
+    window
+        .get_by_label("表格行数不够，多出的 2 行作为新记录添加")
+        .click();
     wait_for(&mut window, "新增 2 条");
     window.get_by_role_and_label(Role::Button, "写入").click();
     wait_for(&mut window, "3 条");

@@ -60,7 +60,8 @@ fn office() -> (Room, Uid) {
         minutes: 60,
         ..Attendance::default()
     };
-    room.save(Command::SaveAttendance {
+    room.save(Command::Attend {
+        newcomers: Vec::new(),
         event: talk,
         rows: vec![row],
     });

@@ -236,7 +236,8 @@ fn a_deleted_event_comes_back_with_those_who_took_part() {
         ..Default::default()
     };
     office
-        .run(Command::SaveAttendance {
+        .run(Command::Attend {
+            newcomers: Vec::new(),
             event: talk,
             rows: vec![row],
         })

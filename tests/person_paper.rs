@@ -57,7 +57,11 @@ fn room() -> (Room, Uid) {
             ..Attendance::default()
         })
         .collect();
-    room.save(Command::SaveAttendance { event: talk, rows });
+    room.save(Command::Attend {
+        event: talk,
+        rows,
+        newcomers: Vec::new(),
+    });
     let li = people
         .iter()
         .find(|v| ledger.people[&v.person].name == "李小娜")

@@ -314,7 +314,13 @@ fn serve(office: &mut Office, event: Uid, person: Uid, minutes: u32) {
         ..Attendance::default()
     };
     let rows = vec![row];
-    office.run(Command::SaveAttendance { event, rows }).unwrap();
+    office
+        .run(Command::Attend {
+            event,
+            rows,
+            newcomers: Vec::new(),
+        })
+        .unwrap();
 }
 
 #[test]

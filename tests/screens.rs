@@ -302,6 +302,7 @@ fn volunteers_are_added_to_an_event_by_initials_and_their_hours_counted() {
     window.get_by_role_and_label(Role::Button, "添加").click();
     // One is not on record: all are shown before anything is written.
     wait_for(&mut window, "核对名单（3 个姓名）");
+    settle(&mut window);
     window
         .get_by_role_and_label(Role::Button, "加入 2 人")
         .click();
@@ -458,7 +459,8 @@ fn a_certificate_is_issued_beside_the_volunteer_and_opens_in_the_book() {
         minutes: 90,
         ..kepu_ledger::model::events::Attendance::default()
     };
-    room.save(Command::SaveAttendance {
+    room.save(Command::Attend {
+        newcomers: Vec::new(),
         event: at,
         rows: vec![served],
     });

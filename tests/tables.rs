@@ -101,7 +101,11 @@ fn attend(room: &mut Room, event: Uid, people: &[(Uid, u32)]) {
         ..Attendance::default()
     });
     let rows = rows.collect();
-    room.save(Command::SaveAttendance { event, rows });
+    room.save(Command::Attend {
+        event,
+        rows,
+        newcomers: Vec::new(),
+    });
 }
 
 #[test]

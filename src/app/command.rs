@@ -46,14 +46,7 @@ pub enum Command {
     SaveTeam(Team),
     /// An event.
     SaveEvent(Event),
-    /// Who took part in an event; replaces the list that was there.
-    SaveAttendance {
-        /// The event.
-        event: Uid,
-        /// All who took part.
-        rows: Vec<Attendance>,
-    },
-    /// The same, with volunteers who come on record by having been there.
+    /// Who took part in an event, replacing the list that was there, with volunteers who come on record by having been there.
     Attend {
         /// The event.
         event: Uid,
@@ -107,7 +100,6 @@ impl Command {
             Self::Detach(_) => ("移除", "附件".to_owned()),
             Self::SaveTeam(t) => (save(t.uid), format!("服务队 {}", t.name)),
             Self::SaveEvent(e) => (save(e.uid), format!("活动 {}", e.title)),
-            Self::SaveAttendance { .. } => ("修改", "参与人员".to_owned()),
             Self::Attend { newcomers, .. } if newcomers.is_empty() => {
                 ("修改", "参与人员".to_owned())
             }

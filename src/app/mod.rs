@@ -28,6 +28,7 @@ pub mod home;
 pub mod import;
 mod index;
 pub mod instance;
+mod joining;
 pub mod lock;
 pub mod log;
 pub mod manual;

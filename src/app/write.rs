@@ -6,6 +6,8 @@ use super::command::Command;
 use super::command::ReachCell;
 use super::deletion::deletion;
 use super::error::AppError;
+use super::joining::attendance;
+use super::joining::volunteer;
 use crate::model::AnyRecord;
 use crate::model::Change;
 use crate::model::Ledger;
@@ -13,13 +15,9 @@ use crate::model::Record;
 use crate::model::Table;
 use crate::model::Uid;
 use crate::model::directory::Directory;
-use crate::model::events::Attendance;
 use crate::model::field::Form;
 use crate::model::office::community::CommunityEntry;
-use crate::model::people::Membership;
 use crate::model::people::Reach;
-use crate::model::people::Volunteer;
-use crate::model::people::VolunteerEntry;
 use crate::model::problem::Problem;
 use crate::model::problem::Severity;
 use crate::store::history::StepKind;
@@ -231,7 +229,6 @@ fn wishes(
             let uid = given(&mut event.uid);
             (vec![Wish::Put(event.wrap())], Some(uid))
         }
-        Command::SaveAttendance { event, rows } => (attendance(ledger, event, rows), Some(event)),
         Command::Attend {
             event,
             rows,
@@ -262,14 +259,14 @@ fn wishes(
     })
 }
 
-fn given(uid: &mut Uid) -> Uid {
+pub(super) fn given(uid: &mut Uid) -> Uid {
     if uid.is_nil() {
         *uid = Uid::fresh();
     }
     *uid
 }
 
-fn refuse<F: Form>(form: &F, directory: &Directory) -> Result<(), AppError> {
+pub(super) fn refuse<F: Form>(form: &F, directory: &Directory) -> Result<(), AppError> {
     stop(form.problems(directory))
 }
 
@@ -280,48 +277,6 @@ fn stop(mut problems: Vec<Problem>) -> Result<(), AppError> {
     } else {
         Err(AppError::Problems(problems))
     }
-}
-
-// Another team in the volunteer's form is an end and a beginning in the book of members, so that nobody types it twice.
-fn team_change(ledger: &Ledger, volunteer: &Volunteer, today: Date) -> Vec<Wish> {
-    let before = ledger.volunteers.get(&volunteer.uid);
-    let old = before.and_then(|v| v.team);
-    if old == volunteer.team {
-        return Vec::new();
-    }
-    let open = ledger.memberships.values().filter(|m| {
-        m.person == Some(volunteer.person) && m.team == old && old.is_some() && m.to.is_none()
-    });
-    let mut wishes: Vec<Wish> = open
-        .map(|m| {
-            let ended = Membership {
-                to: Some(today),
-                ..Membership::clone(m)
-            };
-            Wish::Put(ended.wrap())
-        })
-        .collect();
-    let known = ledger
-        .memberships
-        .values()
-        .any(|m| m.person == Some(volunteer.person) && m.team == volunteer.team && m.to.is_none());
-    if volunteer.team.is_some() && !known {
-        // Who is entered with a team joined it when they were registered; who changes joins today.
-        let from = if before.is_none() {
-            volunteer.registered_on
-        } else {
-            Some(today)
-        };
-        let begun = Membership {
-            person: Some(volunteer.person),
-            team: volunteer.team,
-            duty: volunteer.duty.clone(),
-            from,
-            ..Membership::default()
-        };
-        wishes.push(Wish::Put(begun.wrap()));
-    }
-    wishes
 }
 
 fn community(
@@ -337,35 +292,6 @@ fn community(
         wishes.push(Wish::Drop(Table::Population, entry.population));
     }
     Ok((wishes, Some(uid)))
-}
-
-fn volunteer(
-    ledger: &Ledger,
-    mut entry: VolunteerEntry,
-    directory: &Directory,
-    today: Date,
-) -> Result<(Vec<Wish>, Option<Uid>), AppError> {
-    refuse(&entry, directory)?;
-    given(&mut entry.person.uid);
-    entry.volunteer.person = entry.person.uid;
-    let uid = given(&mut entry.volunteer.uid);
-    let mut wishes = team_change(ledger, &entry.volunteer, today);
-    wishes.push(Wish::Put(entry.person.wrap()));
-    wishes.push(Wish::Put(entry.volunteer.wrap()));
-    Ok((wishes, Some(uid)))
-}
-
-fn attendance(ledger: &Ledger, event: Uid, rows: Vec<Attendance>) -> Vec<Wish> {
-    let gone = ledger
-        .attendance
-        .values()
-        .filter(|a| a.event == event && !rows.iter().any(|r| r.uid == a.uid));
-    let mut wishes: Vec<Wish> = gone.map(|a| Wish::Drop(Table::Attendance, a.uid)).collect();
-    wishes.extend(
-        rows.into_iter()
-            .map(|row| Wish::Put(Attendance { event, ..row }.wrap())),
-    );
-    wishes
 }
 
 fn reach(ledger: &Ledger, cells: &[ReachCell]) -> Vec<Wish> {

@@ -1,4 +1,5 @@
-//! The manual on paper: set like any text of the office, headings by how their lines begin.
+//! The manual on paper: set like any text of the office, headings by how their lines begin; two pages on a sheet, for it is
+//! held in the hand.
 
 use super::outline::Letter;
 use super::outline::Report;
@@ -13,6 +14,7 @@ pub fn report(manual: &Manual) -> Report {
             paragraphs: paragraphs(&manual.text()),
             ..Letter::default()
         }),
+        booklet: true,
         ..Report::default()
     }
 }

@@ -25,8 +25,8 @@ pub(super) trait Page {
     fn take_rows(&mut self, wanted: &Wanted, rows: Arc<Vec<Uid>>);
     fn take_remembered(&mut self, remembered: Arc<Remembered>);
     fn open(&mut self, uid: Uid, scene: &Scene<'_>);
-    fn saved(&mut self, focus: Option<Uid>, scene: &Scene<'_>);
-    fn refused(&mut self, problems: &[Problem]);
+    fn saved(&mut self, draft: &str, focus: Option<Uid>, scene: &Scene<'_>);
+    fn refused(&mut self, draft: Option<&str>, problems: &[Problem]);
     fn chosen(&self) -> Option<Uid>;
     fn begin(&mut self, scene: &Scene<'_>);
     fn copy(&mut self, uid: Uid, scene: &Scene<'_>);
@@ -52,11 +52,11 @@ impl<F: Registered> Page for Records<F> {
     fn open(&mut self, uid: Uid, scene: &Scene<'_>) {
         Self::open(self, uid, scene);
     }
-    fn saved(&mut self, focus: Option<Uid>, scene: &Scene<'_>) {
-        Self::saved(self, focus, scene);
+    fn saved(&mut self, draft: &str, focus: Option<Uid>, scene: &Scene<'_>) {
+        Self::saved(self, draft, focus, scene);
     }
-    fn refused(&mut self, problems: &[Problem]) {
-        Self::refused(self, problems);
+    fn refused(&mut self, draft: Option<&str>, problems: &[Problem]) {
+        Self::refused(self, draft, problems);
     }
     fn chosen(&self) -> Option<Uid> {
         Self::chosen(self)

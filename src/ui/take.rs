@@ -193,14 +193,15 @@ impl Desktop {
                 }
                 self.state = Some(Arc::from(state));
             }
-            Told::Done(done) => self.done(&done, now),
+            Told::Done(done, draft) => self.done(&done, &draft, now),
             Told::Front(came) => come_to_front(&came, ctx),
             Told::Crashed(advice) => {
                 self.stop_waiting(&advice);
                 self.say(advice.to_string(), now);
             }
-            Told::Refused(advice, problems) => {
-                self.pages.all().for_each(|p| p.refused(&problems));
+            Told::Refused(advice, problems, draft) => {
+                let pages = self.pages.all();
+                pages.for_each(|p| p.refused(Some(&draft), &problems));
                 self.import.refused();
                 self.submission.refused();
                 self.collect.refused();
@@ -221,7 +222,7 @@ impl Desktop {
             | Told::Health(_)
             | Told::Copies(_)
             | Told::State(_)
-            | Told::Done(_)
+            | Told::Done(..)
             | Told::Front(_)
             | Told::Crashed(_)
             | Told::Refused(..) => {}
@@ -344,7 +345,7 @@ impl Desktop {
 
     // Whatever a screen waits for does not come any more.
     fn stop_waiting(&mut self, advice: &Advice) {
-        self.pages.all().for_each(|p| p.refused(&[]));
+        self.pages.all().for_each(|p| p.refused(None, &[]));
         self.import.refused();
         self.submission.refused();
         self.collect.refused();
@@ -354,7 +355,7 @@ impl Desktop {
         self.trash.refused();
     }
 
-    fn done(&mut self, done: &crate::app::Done, now: f64) {
+    fn done(&mut self, done: &crate::app::Done, draft: &str, now: f64) {
         let text = match (done.records, done.label.starts_with('已')) {
             (0, _) => "没有变化，不用保存".to_owned(),
             (_, true) => done.label.clone(),
@@ -386,7 +387,9 @@ impl Desktop {
             return;
         };
         let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
-        self.pages.all().for_each(|p| p.saved(done.focus, &scene));
+        self.pages
+            .all()
+            .for_each(|p| p.saved(draft, done.focus, &scene));
         if let Some((register, uid)) = self.open_soon.take() {
             self.screen = Screen::Register(register);
             if let Some(page) = self.pages.get(register) {

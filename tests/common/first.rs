@@ -53,8 +53,8 @@ pub fn open(file: &Path) -> Desk {
 pub fn save(desk: &Desk, command: kepu_ledger::app::Command) {
     desk.ask(Ask::Run(Box::new(command), String::new()));
     until(desk, |told| match told {
-        Told::Done(_) => Some(()),
-        Told::Refused(advice, _) => panic!("{advice}"),
+        Told::Done(..) => Some(()),
+        Told::Refused(advice, ..) => panic!("{advice}"),
         _ => None,
     });
 }

@@ -95,7 +95,8 @@ impl Desk {
             };
             save(
                 &mut office,
-                Command::SaveAttendance {
+                Command::Attend {
+                    newcomers: Vec::new(),
                     event: talk,
                     rows: vec![row],
                 },

@@ -5,6 +5,7 @@ use super::Room;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::HarnessBuilder;
+use egui_kittest::kittest::NodeT as _;
 use egui_kittest::kittest::Queryable as _;
 use kepu_ledger::app::desk::Begin;
 use kepu_ledger::ui::Desktop;
@@ -99,7 +100,11 @@ pub fn wait_for(window: &mut Window, label: &str) {
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    panic!("{label} never came");
+    let said: Vec<String> = window
+        .query_all_by_label_contains("")
+        .filter_map(|n| n.accesskit_node().label())
+        .collect();
+    panic!("{label} never came; the window says {said:?}");
 }
 
 pub fn settle(window: &mut Window) {

@@ -1,6 +1,16 @@
 //! Cells as text on the clipboard, the way Excel and WPS put them there: parted by tabs and line ends, in quotes where a cell
 //! holds either.
 
+use crate::model::text;
+
+/// A cell as a clerk would have typed it: what a spreadsheet adds so that a cell stays text is no part of it, as when a file
+/// is read.
+pub fn as_typed(text: &str) -> String {
+    let text = text.trim();
+    let text = text.strip_prefix('\'').unwrap_or(text);
+    text::repair(text).text
+}
+
 /// The cells of a text. Not by the reader of CSV files: it passes over empty lines, and every cell under one would be pasted
 /// a row too high.
 pub fn cells_of(text: &str) -> Vec<Vec<String>> {

@@ -3,6 +3,7 @@
 
 mod clip;
 
+pub use clip::as_typed;
 pub use clip::cells_of;
 pub use clip::text_of;
 
@@ -20,7 +21,6 @@ use crate::model::field::Field;
 use crate::model::problem::Severity;
 use crate::model::secret::covered_whole;
 use crate::model::secret::masked_value;
-use crate::model::text;
 use crate::reports::csv::plain;
 
 /// Refused cells that are told one by one.
@@ -235,13 +235,6 @@ fn taken<'c, F: Registered>(
         changed,
         doubtful,
     })
-}
-
-// What a spreadsheet adds so that a cell stays text is no part of it, as when a file is read.
-fn as_typed(text: &str) -> String {
-    let text = text.trim();
-    let text = text.strip_prefix('\'').unwrap_or(text);
-    text::repair(text).text
 }
 
 fn unreadable(text: &str) -> Option<&'static str> {

@@ -65,7 +65,7 @@ impl Worker {
             Ok(prepared) => prepared,
             Err(error) => {
                 tracing::error!(%error, "not examined");
-                return self.tell(Told::Refused(advice(&error), Vec::new()));
+                return self.tell(Told::Refused(advice(&error), Vec::new(), String::new()));
             }
         };
         let (asks, told, wake) = (self.asks.clone(), self.out.clone(), Arc::clone(&self.wake));

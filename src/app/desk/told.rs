@@ -49,10 +49,10 @@ pub enum Told {
     State(Box<Snapshot>),
     /// A piece of work went wrong in a way nobody foresaw; nothing of it stands.
     Crashed(Advice),
-    /// A change was written.
-    Done(Done),
-    /// A change was refused.
-    Refused(Advice, Vec<Problem>),
+    /// A change was written; the key of its draft, where the form or the cell it came from gave one.
+    Done(Done, String),
+    /// A change was refused; with the same key.
+    Refused(Advice, Vec<Problem>, String),
     /// Records of a list.
     Rows(Register, Wanted, Arc<Vec<Uid>>),
     /// What a block of cells comes to, with the number of the ask.

@@ -180,10 +180,14 @@ impl Worker {
     }
 
     pub(super) fn changed(&self, office: &Office, done: Result<Done, AppError>) {
+        self.settled(office, done, "");
+    }
+
+    fn settled(&self, office: &Office, done: Result<Done, AppError>, draft: &str) {
         match done {
             Ok(done) => {
                 self.state(office);
-                self.tell(Told::Done(done));
+                self.tell(Told::Done(done, draft.to_owned()));
             }
             Err(error) => {
                 tracing::error!(%error, "refused");
@@ -193,7 +197,7 @@ impl Worker {
                 } else {
                     Vec::new()
                 };
-                self.tell(Told::Refused(said, problems));
+                self.tell(Told::Refused(said, problems, draft.to_owned()));
             }
         }
     }
@@ -206,7 +210,7 @@ impl Worker {
         {
             tracing::error!(%error, "draft not forgotten");
         }
-        self.changed(office, done);
+        self.settled(office, done, draft);
     }
 
     fn keep_first_steps(&self, office: &mut Office, steps: FirstSteps) {

@@ -1,5 +1,6 @@
 //! Content becomes pages. Each step is a function of its input: content, fonts, nothing else.
 
+mod booklet;
 mod contents;
 mod document;
 mod flow;
@@ -53,6 +54,9 @@ pub fn lay_out(
     };
     for (n, page) in pages.iter_mut().enumerate() {
         sheet::stamp(page, n + 1, &report.foot, fonts);
+    }
+    if report.booklet {
+        pages = booklet::sheets(pages);
     }
     Ok(pages)
 }

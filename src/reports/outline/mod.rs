@@ -78,6 +78,8 @@ pub struct Report {
     pub document: Option<Box<Document>>,
     /// What stands at the foot of every page beside its number: the 校验码 of what went up.
     pub foot: String,
+    /// Two upright pages stand on one lying sheet.
+    pub booklet: bool,
     /// What the clerk should know before printing; not printed.
     pub remarks: Vec<String>,
 }

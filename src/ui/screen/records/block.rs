@@ -8,6 +8,7 @@ use super::proposal::dialog_ui;
 use crate::app::Registered;
 use crate::app::block::BlockPlan;
 use crate::app::block::BlockWish;
+use crate::app::block::as_typed;
 use crate::app::block::cells_of;
 use crate::app::desk::Ask;
 use crate::model::Uid;
@@ -35,8 +36,26 @@ pub(super) struct Dialog {
 /// Most rows that are filled without being shown first.
 const AT_A_GLANCE: usize = 40;
 
-fn covers<F>(field: &Field<F>) -> bool {
-    field.exposure == Exposure::Personal
+// Whether a block would come to lie on something the clerk doesn't see. An empty cell hides nothing.
+fn lies_covered<F: Registered>(keys: &[&'static str], rows: &[Uid], scene: &Scene<'_>) -> bool {
+    let fields: Vec<&Field<F>> = keys
+        .iter()
+        .filter_map(|key| F::field(key))
+        .filter(|field| field.exposure == Exposure::Personal)
+        .collect();
+    if fields.is_empty() {
+        return false;
+    }
+    let (ledger, directory) = (&scene.state.ledger, &scene.state.directory);
+    let entries = rows
+        .iter()
+        .filter_map(|uid| F::one(ledger, *uid, scene.today));
+    let holds = |entry: F| {
+        fields
+            .iter()
+            .any(|f| !(f.show)(&entry, directory).is_empty())
+    };
+    entries.into_iter().any(holds)
 }
 
 impl<F: Registered> Records<F> {
@@ -62,6 +81,7 @@ impl<F: Registered> Records<F> {
         let single = matches!(cells.as_slice(), [row] if row.len() == 1);
         if single && marked.len() == 1 && keys.len() == 1 {
             let text = cells.pop().and_then(|mut row| row.pop());
+            let text = text.map(|text| as_typed(&text));
             return self.begin_cell(text, scene, outcome);
         }
         let width = cells.iter().map(Vec::len).max().unwrap_or(0);
@@ -161,7 +181,7 @@ impl<F: Registered> Records<F> {
             Some("台账现在只能看，不能修改")
         } else if open.is_some_and(|d| rows.contains(&d.uid())) {
             Some("这一条在右边改过还没有保存，请先保存或还原")
-        } else if !scene.personal && keys.iter().any(|key| F::field(key).is_some_and(covers)) {
+        } else if !scene.personal && lies_covered::<F>(&keys, &rows, scene) {
             Some("证件号和电话遮住了，请先点“显示证件号和电话”再改")
         } else {
             None
@@ -232,15 +252,16 @@ impl<F: Registered> Records<F> {
         let Some(dialog) = &mut self.dialog else {
             return;
         };
-        let now = (dialog.wish.clone(), scene.state.revision);
+        let revision = scene.state.revision;
         // Records that change meanwhile are looked at again.
-        if dialog.asked.as_ref() != Some(&now) && !scene.composing {
+        let is_asked = |(wish, at): &(BlockWish, u64)| *at == revision && *wish == dialog.wish;
+        if !dialog.asked.as_ref().is_some_and(is_asked) && !scene.composing {
             self.turn += 1;
-            let wish = Box::new(now.0.clone());
+            let wish = Box::new(dialog.wish.clone());
             outcome
                 .actions
                 .push(Action::Ask(Ask::PlanBlock(self.turn, wish)));
-            dialog.asked = Some(now);
+            dialog.asked = Some((dialog.wish.clone(), revision));
             dialog.plan = None;
         }
         let clean = dialog.plan.as_ref().is_some_and(|p| p.refused == 0);

@@ -33,6 +33,10 @@ pub(super) struct Editing {
     pub at: Option<usize>,
     /// Counts the cells that were edited.
     turn: u64,
+    /// Its row was in view.
+    pub seen: bool,
+    /// Pinyin opened it. Given up, it leaves nothing behind, not an empty cell.
+    pub by_pinyin: bool,
 }
 
 /// Where the cursor goes after a cell.
@@ -52,6 +56,8 @@ pub(super) enum Way {
 pub(super) struct Writing {
     pub uid: Uid,
     pub text: String,
+    /// Key of the draft.
+    pub draft: String,
 }
 
 impl Editing {
@@ -113,6 +119,8 @@ impl<F: Registered> Records<F> {
         self.cells += 1;
         self.editing = Some(Editing {
             turn: self.cells,
+            seen: false,
+            by_pinyin: false,
             uid,
             place,
             before,
@@ -150,11 +158,17 @@ impl<F: Registered> Records<F> {
             return true;
         };
         // What is being written comes back as the record; to save over it before would undo it.
-        if self.writing.as_ref().is_some_and(|w| w.uid == editing.uid) {
+        if self.writing.iter().any(|w| w.uid == editing.uid) {
             editing.then = Some(way);
             return false;
         }
         editing.then = None;
+        if editing.by_pinyin
+            && let Some(typed) = draft.typed.get_mut(editing.place)
+            && typed.is_empty()
+        {
+            typed.clone_from(&editing.before);
+        }
         let field = F::fields().get(editing.place);
         if let (Some(field), Some(typed)) = (field, draft.typed.get_mut(editing.place)) {
             let options = form::options(field.kind, &scene.state.directory);
@@ -176,9 +190,13 @@ impl<F: Registered> Records<F> {
             // As a draft first: a refusal, or a plug that is pulled, must not lose it.
             let keep = Ask::KeepDraft(key.clone(), text.clone());
             outcome.actions.push(Action::Ask(keep));
-            let run = Ask::Run(Box::new(record.save()), key);
+            let run = Ask::Run(Box::new(record.save()), key.clone());
             outcome.actions.push(Action::Ask(run));
-            self.writing = Some(Writing { uid, text });
+            self.writing.push(Writing {
+                uid,
+                text,
+                draft: key,
+            });
             self.draft = Some(settled);
             self.kept.clear();
         }
@@ -235,7 +253,8 @@ impl<F: Registered> Records<F> {
             self.editing = None;
             return;
         }
-        if let Some(way) = waits.filter(|_| self.writing.is_none()) {
+        let on_its_way = self.writing.iter().any(|w| w.uid == uid);
+        if let Some(way) = waits.filter(|_| !on_its_way) {
             self.leave_cell(way, scene, outcome);
             return;
         }

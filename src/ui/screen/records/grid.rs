@@ -251,7 +251,8 @@ impl<F: Registered> Records<F> {
             Press::Compose => {
                 self.begin_cell(Some(String::new()), scene, outcome);
                 // In this frame, so that the field takes the pinyin from its first letter on.
-                if let Some(editing) = &self.editing {
+                if let Some(editing) = &mut self.editing {
+                    editing.by_pinyin = true;
                     ui.ctx().memory_mut(|m| m.request_focus(editing.id()));
                 }
             }

@@ -103,6 +103,13 @@ impl<F: Registered> Records<F> {
         );
         self.grid.shown = drawn.shown;
         self.grid.rect = drawn.cursor.or(self.grid.rect);
+        if let Some(editing) = &mut self.editing {
+            let was_seen = std::mem::replace(&mut editing.seen, drawn.cursor.is_some());
+            // Its row was scrolled away: the cell is left as by a click elsewhere, and does not hang over other rows.
+            if was_seen && drawn.cursor.is_none() && !self.leave_cell(Way::Stay, scene, outcome) {
+                self.editing = None;
+            }
+        }
         if self.grid.bring_into_view() {
             ui.ctx().request_repaint();
         }
@@ -211,7 +218,6 @@ impl<F: Registered> Records<F> {
                 .push(Action::Say("上一条没有保存，已存为草稿".into()));
         }
         if self.chosen != Some(uid) || self.draft.is_none() {
-            self.kept.clear();
             self.open(uid, scene);
         }
     }

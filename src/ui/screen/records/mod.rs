@@ -54,7 +54,8 @@ pub struct Records<F: Registered> {
     scroll: bool,
     focus_first: bool,
     focus_search: bool,
-    saving: bool,
+    /// The draft of the form that is being saved.
+    saving: Option<String>,
     /// The tab beyond the fields that is shown; 0 shows the fields.
     beyond: usize,
     heads: Vec<(usize, Head)>,
@@ -62,7 +63,8 @@ pub struct Records<F: Registered> {
     table: TableChoice,
     grid: Grid,
     editing: Option<Editing>,
-    writing: Option<Writing>,
+    /// Cells on their way to the file.
+    writing: Vec<Writing>,
     /// A cell that was refused when it was written, to be shown again.
     refused: Option<Writing>,
     dialog: Option<Dialog>,
@@ -92,13 +94,13 @@ impl<F: Registered> Default for Records<F> {
             scroll: false,
             focus_first: false,
             focus_search: false,
-            saving: false,
+            saving: None,
             beyond: 0,
             heads: columns::heads::<F>(&TableChoice::default()),
             table: TableChoice::default(),
             grid: Grid::default(),
             editing: None,
-            writing: None,
+            writing: Vec::new(),
             refused: None,
             dialog: None,
             turn: 0,
@@ -164,10 +166,14 @@ impl<F: Registered> Records<F> {
         }
     }
 
-    // Another record takes the form: what was typed is kept as a draft and comes back with its own.
+    // Another record takes the form: what was typed is kept as a draft and comes back with its own. What was given up is no
+    // draft any more.
     fn set_aside(&mut self) {
+        let kept = std::mem::take(&mut self.kept);
         if let Some(Action::Ask(ask)) = self.keep() {
             self.aside.push(ask);
+        } else if self.draft.is_some() && !kept.is_empty() {
+            self.aside.push(Ask::KeepDraft(self.key(), String::new()));
         }
     }
 
@@ -182,10 +188,10 @@ impl<F: Registered> Records<F> {
         self.recall(scene);
     }
 
-    /// A change was written: the form shows what was saved.
-    pub fn saved(&mut self, focus: Option<Uid>, scene: &Scene<'_>) {
-        self.writing = None;
-        if std::mem::take(&mut self.saving) {
+    /// A change was written, the one of this draft or another's: the form shows what was saved.
+    pub fn saved(&mut self, draft: &str, focus: Option<Uid>, scene: &Scene<'_>) {
+        self.writing.retain(|w| w.draft != draft);
+        if self.saving.take_if(|key| key == draft).is_some() {
             self.kept.clear();
             self.problems.clear();
             if let Some(uid) = focus {
@@ -204,13 +210,18 @@ impl<F: Registered> Records<F> {
         }
     }
 
-    /// A change was refused: the form keeps its text and says why.
-    pub fn refused(&mut self, problems: &[Problem]) {
-        if std::mem::take(&mut self.saving) {
+    /// A change was refused, the one of this draft or all that are on their way: the form keeps its text and says why.
+    pub fn refused(&mut self, draft: Option<&str>, problems: &[Problem]) {
+        let meant = |key: &str| draft.is_none_or(|draft| draft == key);
+        let cell = self.writing.iter().position(|w| meant(&w.draft));
+        if self.saving.take_if(|key| meant(key)).is_some() {
             self.problems = problems.to_vec();
-        } else if let Some(writing) = self.writing.take() {
+        } else if let Some(at) = cell {
             self.problems = problems.to_vec();
-            self.refused = Some(writing);
+            self.refused = Some(self.writing.remove(at));
+        }
+        if draft.is_none() {
+            self.writing.clear();
         }
     }
 
@@ -269,7 +280,7 @@ impl<F: Registered> Records<F> {
     /// Save the form, if nothing stops it.
     pub fn save(&mut self, scene: &Scene<'_>) -> Option<Action> {
         let draft = self.draft.as_mut().filter(|d| d.is_dirty())?;
-        if scene.composing || self.saving {
+        if scene.composing || self.saving.is_some() {
             return None;
         }
         // A cell that is edited is saved as it is left.
@@ -280,8 +291,9 @@ impl<F: Registered> Records<F> {
         draft.spell_days(scene.today);
         match draft.read(&scene.state.directory) {
             Ok(record) => {
-                self.saving = true;
-                Some(Action::Ask(Ask::Run(Box::new(record.save()), self.key())))
+                let key = self.key();
+                self.saving = Some(key.clone());
+                Some(Action::Ask(Ask::Run(Box::new(record.save()), key)))
             }
             Err(problems) => {
                 self.problems = problems;

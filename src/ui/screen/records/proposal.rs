@@ -28,7 +28,8 @@ pub(super) fn dialog_ui<F: Registered>(
     let title = if dialog.choosing {
         format!("一起修改 {} 条", dialog.wish.rows.len())
     } else {
-        let (rows, columns) = (dialog.wish.cells.len(), dialog.wish.keys.len());
+        let rows = dialog.wish.cells.len().max(dialog.wish.rows.len());
+        let columns = dialog.wish.keys.len();
         format!("{} {rows} 行 {columns} 栏", dialog.wish.verb)
     };
     ui.label(theme::strong(title, 17.0));
@@ -41,7 +42,7 @@ pub(super) fn dialog_ui<F: Registered>(
         ui.add(egui::Label::new(theme::weak(format!("栏目：{}", labels.join("、")))).wrap());
     }
     if dialog.longer > 0 && !dialog.choosing {
-        let text = format!("比表长出 {} 行，作为新记录添加", dialog.longer);
+        let text = format!("表格行数不够，多出的 {} 行作为新记录添加", dialog.longer);
         ui.checkbox(&mut dialog.wish.add, text);
     }
     ui.add_space(4.0);
@@ -147,7 +148,7 @@ fn plan_ui(ui: &mut Ui, plan: &BlockPlan) {
     ui.label(theme::strong(said.join("，"), 15.0));
     if plan.doubts > 0 {
         let text = format!(
-            "另有 {} 条可以写入，但请写入后再看一眼右边的提示",
+            "有 {} 条可以写入，但有存疑的地方，写入后逐条看右边的提示",
             plan.doubts
         );
         ui.label(RichText::new(text).color(theme::now().warn).size(13.0));
