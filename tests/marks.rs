@@ -128,7 +128,11 @@ fn what_is_hidden_is_not_pasted_over() {
     let office = Office::open(&room.file(), NOW).unwrap();
     let people = office.ledger().people.values();
     let phones: Vec<&str> = people
-        .filter_map(|p| p.phone.as_ref().map(|phone| phone.as_str()))
+        .filter_map(|p| {
+            p.phone
+                .as_ref()
+                .map(kepu_ledger::model::contact::Phone::as_str)
+        })
         .collect();
     assert_eq!(phones, ["13812345678"]);
 }

@@ -59,7 +59,7 @@ fn columns() -> Vec<Column> {
         Column::number("资料份数"),
         Column::number("经费（元）"),
         Column::text("主讲人", 1.0),
-        Column::text("佐证编号", 1.1),
+        Column::text("佐证编号", 1.5),
         Column::text("备注", 1.4),
     ]
 }

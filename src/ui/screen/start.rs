@@ -61,7 +61,7 @@ fn first_ui(
     year: i16,
     actions: &mut Vec<Action>,
 ) {
-    ui.set_max_width(460.0);
+    ui.set_max_width(476.0);
     ui.label(theme::strong("科普台账", 30.0).color(theme::now().accent));
     ui.label(theme::weak("活动、志愿者、信息员，录一次，报表都有"));
     ui.add_space(14.0);

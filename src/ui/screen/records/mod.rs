@@ -36,10 +36,6 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// A register on screen.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is one thing to do in the next frame"
-)]
 pub struct Records<F: Registered> {
     /// What the list shows.
     pub wanted: Wanted,
