@@ -78,6 +78,21 @@ fn percent(window: &Window) -> u32 {
 }
 
 #[test]
+fn what_can_be_chosen_for_a_report_stands_open_below_the_list() {
+    let mut room = sample(3, 3, 3);
+    let mut window = opened(&mut room);
+    choose(&mut window, "r3", "科普活动台账");
+    let below = window.get_by_label_contains("最近备份").rect().top();
+    for choice in ["起止日期", "公示版", "横向"] {
+        let place = window.get_by_label(choice).rect();
+        assert!(
+            place.bottom() < below,
+            "{choice} at {place}, the edge at {below}"
+        );
+    }
+}
+
+#[test]
 fn a_roster_found_by_initials_leads_to_a_record_and_back_to_the_same_page() {
     let mut room = sample(3, 3, 90);
     let name = {

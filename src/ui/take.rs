@@ -246,6 +246,7 @@ impl Desktop {
                     page.take_remembered(remembered);
                 }
             }
+            Told::Names(revision, names) => self.attendance.take_names(revision, names),
             Told::Overview(overview) => self.overview = Some(Arc::from(overview)),
             Told::Hits(words, hits) => {
                 self.palette.take(&words, &hits);

@@ -21,6 +21,7 @@ use crate::app::typeface::Wish;
 use crate::app::undrawable::Records;
 use crate::app::words::advice;
 use crate::model::Uid;
+use crate::model::people::matching::Names;
 use crate::reports::PaperError;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -61,6 +62,18 @@ impl Worker {
             let remembered = Remembered::of(register, &ledger, &directory, today);
             out.send(Told::Remembered(register, Arc::new(remembered)))
                 .ok();
+            wake();
+        });
+    }
+
+    pub(super) fn name_aside(&self, office: &Office) {
+        let (ledger, revision) = (office.ledger().clone(), office.revision());
+        let (out, wake) = (self.out.clone(), Arc::clone(&self.wake));
+        self.aside("names", move || {
+            let volunteers = ledger.volunteers.values();
+            let people = volunteers.filter_map(|v| ledger.people.get(&v.person));
+            let names = Names::of(people.map(|p| &**p));
+            out.send(Told::Names(revision, Arc::new(names))).ok();
             wake();
         });
     }

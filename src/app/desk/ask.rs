@@ -49,6 +49,8 @@ pub enum Ask {
     Rows(Register, Wanted),
     /// What a register remembers for the next record.
     Remember(Register),
+    /// The names of all volunteers, to match pasted ones with.
+    Names,
     /// Search over everything.
     Find(String),
     /// What 工作台 shows for a period.

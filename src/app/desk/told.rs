@@ -31,6 +31,7 @@ use crate::app::words::Advice;
 use crate::app::write::Done;
 use crate::model::Uid;
 use crate::model::papers::Document;
+use crate::model::people::matching::Names;
 use crate::model::problem::Problem;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -61,6 +62,8 @@ pub enum Told {
     CellsCopied(Result<(String, usize), Advice>),
     /// What a register remembers.
     Remembered(Register, Arc<Remembered>),
+    /// The names of all volunteers, and the revision of the office they are of.
+    Names(u64, Arc<Names>),
     /// Hits of the search over everything.
     Hits(String, Vec<Hit>),
     /// 工作台.

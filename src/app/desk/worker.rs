@@ -248,6 +248,7 @@ impl Worker {
                 self.tell(Told::Hits(words, hits));
             }
             Ask::Remember(register) => self.remember_aside(office, register),
+            Ask::Names => self.name_aside(office),
             Ask::Home(period) => self.tell(Told::Home(Box::new(office.home(period)))),
             Ask::Overview(year) => self.tell(Told::Overview(Box::new(office.overview(year)))),
             Ask::Attach(register, uid, paths, kind) => self.pick_aside(register, uid, paths, kind),

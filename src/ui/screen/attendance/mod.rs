@@ -25,6 +25,7 @@ use egui::Ui;
 use egui_material_icons::icons;
 use listed::Listed;
 use rows::Chosen;
+use std::sync::Arc;
 
 /// What is being typed under an event.
 #[derive(Debug)]
@@ -35,7 +36,11 @@ pub struct AttendanceEditor {
     /// Names that wait for a word of the clerk.
     listed: Option<Listed>,
     chosen: Chosen,
-    known: Option<(u64, Names)>,
+    known: Option<(u64, Arc<Names>)>,
+    /// The revision whose names were asked for.
+    asked: Option<u64>,
+    /// The clerk wants those typed to come in, once the names are known.
+    wanted: bool,
 }
 
 impl Default for AttendanceEditor {
@@ -47,6 +52,8 @@ impl Default for AttendanceEditor {
             listed: None,
             chosen: Chosen::default(),
             known: None,
+            asked: None,
+            wanted: false,
         }
     }
 }
@@ -60,6 +67,7 @@ impl AttendanceEditor {
                 event,
                 hours,
                 known: self.known.take(),
+                asked: self.asked,
                 ..Self::default()
             };
         }
@@ -71,6 +79,11 @@ impl AttendanceEditor {
             .map(|a| Attendance::clone(a))
             .collect();
         let mut actions = Vec::new();
+        let revision = scene.state.revision;
+        if scene.state.writable && self.asked != Some(revision) {
+            self.asked = Some(revision);
+            actions.push(Action::Ask(Ask::Names));
+        }
         let minutes: u32 = rows.iter().map(|r| r.minutes).sum();
         button::section(
             ui,
@@ -148,27 +161,36 @@ impl AttendanceEditor {
             let enter = ui.input(|i| i.key_pressed(egui::Key::Enter) && i.modifiers.is_none());
             let entered = enter && (typed.has_focus() || hours.lost_focus());
             let add = button::tool(ui, icons::ICON_PERSON_ADD, "添加").clicked() || entered;
-            if !add || scene.composing || self.names.trim().is_empty() {
+            self.wanted |= add && !scene.composing && !self.names.trim().is_empty();
+            if !self.wanted {
                 return;
             }
+            // Read off the frame, for an office may have very many; mostly they are here before anything is typed.
+            let Some(known) = self.known_at(scene.state.revision) else {
+                ui.label(theme::weak("正在查找…"));
+                return;
+            };
+            self.wanted = false;
             let minutes = match number::read_minutes(&self.hours) {
                 Ok(minutes) => minutes.unwrap_or(0),
                 Err(why) => return actions.push(Action::Say(format!("服务时长{why}，没有添加"))),
             };
-            actions.extend(self.look_up(scene, rows, minutes));
+            actions.extend(self.look_up(&known, rows, minutes));
         });
     }
 
+    /// The names of all volunteers came.
+    pub fn take_names(&mut self, revision: u64, names: Arc<Names>) {
+        self.known = Some((revision, names));
+    }
+
+    fn known_at(&self, revision: u64) -> Option<Arc<Names>> {
+        let known = self.known.as_ref().filter(|(at, _)| *at == revision);
+        known.map(|(_, names)| Arc::clone(names))
+    }
+
     // Who is found beyond doubt comes in at once; anything else is shown first, and nothing written.
-    fn look_up(&mut self, scene: &Scene<'_>, rows: &[Attendance], minutes: u32) -> Option<Action> {
-        let ledger = &scene.state.ledger;
-        let revision = scene.state.revision;
-        if self.known.as_ref().is_none_or(|(r, _)| *r != revision) {
-            let volunteers = ledger.volunteers.values();
-            let people = volunteers.filter_map(|v| ledger.people.get(&v.person));
-            self.known = Some((revision, Names::of(people.map(|p| &**p))));
-        }
-        let (_, known) = self.known.as_ref()?;
+    fn look_up(&mut self, known: &Names, rows: &[Attendance], minutes: u32) -> Option<Action> {
         let names = read_names(&self.names);
         if names.is_empty() {
             return Some(Action::Say("没有读到姓名，请换个写法".into()));

@@ -25,8 +25,11 @@ pub(super) fn choice_ui(
 ) {
     // On a low screen, or with large letters, both halves scroll rather than one squeezing the other out.
     let most = ui.available_height() * 0.6;
-    Panel::bottom("report_range")
-        .resizable(false)
+    // As high as its lines: a panel that is left to find its height keeps the little that its scrolled content began with.
+    let measured = ui.make_persistent_id("height of report_range");
+    let height = ui.data(|d| d.get_temp::<f32>(measured)).unwrap_or(most);
+    let inner = Panel::bottom("report_range")
+        .exact_size(height.min(most))
         .frame(Frame::new().fill(theme::now().paper).inner_margin(Margin {
             right: 2,
             ..Margin::ZERO
@@ -34,9 +37,15 @@ pub(super) fn choice_ui(
         .show(ui, |ui| {
             egui::ScrollArea::vertical()
                 .id_salt("report_range")
-                .max_height(most)
-                .show(ui, |ui| range_ui(ui, screen, scene, actions));
+                .auto_shrink([false, true])
+                .show(ui, |ui| range_ui(ui, screen, scene, actions))
+                .content_size
+                .y
         });
+    if (inner.inner - height).abs() > 0.5 {
+        ui.data_mut(|d| d.insert_temp(measured, inner.inner));
+        ui.ctx().request_repaint();
+    }
     egui::CentralPanel::default()
         .frame(Frame::new().fill(theme::now().paper))
         .show(ui, |ui| catalogue::list_ui(ui, screen, scene.composing));
