@@ -9,7 +9,9 @@ mod common;
 
 use common::Room;
 use common::event;
+use common::program;
 use common::window::Window;
+use common::window::drop_on;
 use common::window::go;
 use common::window::opened;
 use common::window::settle;
@@ -20,6 +22,7 @@ use egui::Modifiers;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use kepu_ledger::app::Command;
+use kepu_ledger::exchange::worker;
 
 const DONE: &str = "已完成";
 
@@ -65,6 +68,27 @@ fn a_new_ledger_leads_to_its_first_report_and_ticks_what_it_shows() {
     let mut window = opened(&mut room);
     wait_for(&mut window, "先做这几步");
     assert_eq!(done(&window), 3, "there is something to count");
+}
+
+#[test]
+fn the_card_stays_while_old_sheets_bring_hundreds_of_events_in_the_first_minute() {
+    worker::use_program(program());
+    let mut room = Room::new();
+    let mut window = opened(&mut room);
+    wait_for(&mut window, "先做这几步");
+    let sheets = common::samples();
+    let sheets: Vec<&std::path::Path> = sheets.iter().map(std::path::PathBuf::as_path).collect();
+    drop_on(&mut window, &sheets);
+    wait_for(&mut window, "不能导入 ");
+    settle(&mut window);
+    press(&mut window, "导入 765 行");
+    wait_for(&mut window, "各月活动场次");
+    wait_for(&mut window, "先做这几步");
+    assert_eq!(
+        done(&window),
+        2,
+        "communities and figures are there, the report is still to print"
+    );
 }
 
 #[test]

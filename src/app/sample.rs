@@ -5,6 +5,8 @@ use super::AppError;
 use super::Command;
 use super::Done;
 use super::Office;
+use super::first::FirstSteps;
+use super::first::Shown;
 use super::sample_plan;
 use crate::model::AnyRecord;
 use crate::model::Record as _;
@@ -110,10 +112,16 @@ impl Office {
         let wider = sample_plan::records(&ledger, &self.book, size.year, || inventor.uid())?;
         let mut records = inventor.records;
         records.extend(wider);
-        self.run(Command::TakeIn {
+        let done = self.run(Command::TakeIn {
             label: format!("填入示例数据 {} 条", records.len()),
             records,
-        })
+        })?;
+        // Who looks at an invented office has nothing to set up in it.
+        self.keep_first_steps(FirstSteps {
+            shown: Shown::Never,
+            ..self.first_steps()
+        })?;
+        Ok(done)
     }
 }
 
