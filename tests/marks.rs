@@ -28,6 +28,7 @@ use kepu_ledger::app::Office;
 use kepu_ledger::model::Uid;
 use kepu_ledger::model::field::Form as _;
 
+type Events = kepu_ledger::model::events::Event;
 type Volunteers = kepu_ledger::model::people::VolunteerEntry;
 
 fn press(window: &mut Window, key: Key) {
@@ -80,6 +81,43 @@ fn a_paste_into_rows_picked_one_by_one_reaches_no_other_row() {
     wait_for(&mut window, "已保存：粘贴科普活动 3 条");
     drop(window);
     assert_eq!(titles(&room), ["丙", "乙", "甲", "讲座2", "讲座4"]);
+}
+
+#[test]
+fn a_cell_is_emptied_by_delete_and_days_copied_as_numbers_are_days() {
+    let mut room = Room::new();
+    let mut window = five_events(&mut room);
+    press(&mut window, Key::ArrowDown);
+    let shown = Events::fields().iter().filter(|f| f.column > 0.0);
+    let keys: Vec<&str> = shown.map(|f| f.key).collect();
+    let place = |key| keys.iter().position(|k| *k == key).unwrap();
+    for _ in 0..place("start") {
+        window.key_press(Key::ArrowRight);
+        window.run_steps(2);
+    }
+    window.event(Input::Paste("45789\r\n45790\r\n".into()));
+    wait_for(&mut window, "有 2 格日期存成了数字");
+    window.get_by_role_and_label(Role::Button, "写入").click();
+    wait_for(&mut window, "已保存：粘贴科普活动 2 条");
+    // A title can't be empty, a place can.
+    for _ in place("start")..place("place") {
+        press(&mut window, Key::ArrowRight);
+    }
+    type_in(&mut window, "社区广场");
+    press(&mut window, Key::Enter);
+    wait_for(&mut window, "已保存：修改活动");
+    press(&mut window, Key::ArrowUp);
+    press(&mut window, Key::Delete);
+    wait_for(&mut window, "已保存：清空科普活动 1 条");
+    drop(window);
+    let office = Office::open(&room.file(), NOW).unwrap();
+    let events = &office.ledger().events;
+    let days = events.values().filter_map(|e| e.when);
+    let mut days: Vec<String> = days.map(|when| when.start.to_string()).collect();
+    days.sort();
+    assert!(days.contains(&"2025-05-12".to_owned()), "{days:?}");
+    assert!(days.contains(&"2025-05-13".to_owned()), "{days:?}");
+    assert!(events.values().all(|e| e.place.is_empty()));
 }
 
 #[test]

@@ -19,5 +19,6 @@ pub mod worker;
 pub use plan::ImportPlan;
 pub use plan::Outcome;
 pub use plan::PlannedRow;
+pub use rows::day_of_serial;
 pub use worker::Content;
 pub use worker::ForeignError;

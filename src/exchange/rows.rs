@@ -94,9 +94,25 @@ fn day_of_number(kind: Kind, cell: &Cell, from_1904: bool) -> Option<Cell> {
     let serial = match cell {
         _ if !matches!(kind, Kind::Day | Kind::When) => return None,
         Cell::Number(serial) => *serial,
-        Cell::Text(text) if text.trim().len() == 5 => text.trim().parse::<u32>().ok()?.into(),
+        Cell::Text(text) => five_digits(text)?,
         _ => return None,
     };
+    day_after(serial, from_1904).map(Cell::Day)
+}
+
+/// The day for which a spreadsheet's number stands in a field of days: `45789` is 2025-05-12. None when it is no such number.
+pub fn day_of_serial(kind: Kind, text: &str) -> Option<String> {
+    let of_days = matches!(kind, Kind::Day | Kind::When);
+    day_after(five_digits(text).filter(|_| of_days)?, false)
+}
+
+fn five_digits(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let all = text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|_| all)
+}
+
+fn day_after(serial: f64, from_1904: bool) -> Option<String> {
     // 1954 to 2119.
     if !(20_000.0..=80_000.0).contains(&serial) {
         return None;
@@ -109,7 +125,7 @@ fn day_of_number(kind: Kind, cell: &Cell, from_1904: bool) -> Option<Cell> {
     let day = zero
         .checked_add(jiff::Span::new().days(serial as i64))
         .ok()?;
-    Some(Cell::Day(day.to_string()))
+    Some(day.to_string())
 }
 
 impl<F: Form> RowRead<F> {

@@ -14,6 +14,7 @@ use super::Registered;
 use super::Visit;
 use super::error::AppError;
 use super::exposure::is_personal;
+use crate::exchange::day_of_serial;
 use crate::model::Uid;
 use crate::model::directory::Directory;
 use crate::model::field::Exposure;
@@ -31,7 +32,7 @@ pub const MOST_TOLD: usize = 200;
 pub struct BlockWish {
     /// The register.
     pub register: Register,
-    /// What the undo menu says it was: 粘贴, 填充, 一起修改.
+    /// What the undo menu says it was: 粘贴, 填充, 清空, 一起修改.
     pub verb: &'static str,
     /// Fields of the block's columns.
     pub keys: Vec<&'static str>,
@@ -71,6 +72,8 @@ pub struct BlockPlan {
     pub over: usize,
     /// Rows that are refused.
     pub refused: usize,
+    /// Cells in which a day stood as a spreadsheet's number, and was read as the day.
+    pub serials: usize,
     /// Records that are taken but ask for a second look.
     pub doubts: usize,
     /// The cells that refuse them, as many as can be read.
@@ -148,6 +151,7 @@ impl Visit for Planner<'_> {
                     plan.fresh += usize::from(new);
                     plan.records += usize::from(!new);
                     plan.doubts += usize::from(taken.doubtful);
+                    plan.serials += taken.serials;
                     commands.push(taken.entry.save());
                 }
                 Err(whys) => {
@@ -187,6 +191,7 @@ impl Planner<'_> {
 struct Taken<F> {
     entry: F,
     changed: usize,
+    serials: usize,
     doubtful: bool,
 }
 
@@ -200,8 +205,13 @@ fn taken<'c, F: Registered>(
     let mut entry = base.clone();
     let mut whys: Whys = Vec::new();
     let mut touched: Vec<&Field<F>> = Vec::new();
+    let mut serials = 0;
     for (field, text) in given {
-        let text = as_typed(text);
+        let mut text = as_typed(text);
+        if let Some(day) = day_of_serial(field.kind, &text) {
+            text = day;
+            serials += 1;
+        }
         if text == (field.show)(&entry, directory) {
             continue;
         }
@@ -233,6 +243,7 @@ fn taken<'c, F: Registered>(
     Ok(Taken {
         entry,
         changed,
+        serials,
         doubtful,
     })
 }

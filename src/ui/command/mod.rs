@@ -188,6 +188,7 @@ pub(super) const TABLE: &[Row] = &[
     shown("在列表中移动", "↑ ↓ ← →", Place::Table),
     shown("改一格，Esc 放弃", "F2、Enter、直接输入", Place::Table),
     shown("选中几行几格", "Shift+方向键", Place::Table),
+    shown("清空选中的格", "Delete", Place::Table),
     shown("选中全部行", "Ctrl+A", Place::Table),
     shown("复制选中的格", "Ctrl+C", Place::Table),
     shown("从表格软件粘贴一块", "Ctrl+V", Place::Table),

@@ -123,14 +123,26 @@ impl<F: Registered> Records<F> {
         self.begin_block("粘贴", keys, rows, cells, false, scene, outcome);
     }
 
+    // The columns a key writes to. Rows that were picked one by one are written where the cursor stands, not all over.
+    fn keys_below(&self) -> Vec<&'static str> {
+        if !self.are_picked() {
+            return self.marked_keys();
+        }
+        let head = self.heads.get(self.grid.column);
+        head.map(|(_, h)| h.key).into_iter().collect()
+    }
+
+    /// Nothing stands in the marked cells any more.
+    pub(super) fn clear_cells(&mut self, scene: &Scene<'_>, outcome: &mut Outcome) {
+        let (keys, rows) = (self.keys_below(), self.marked_rows());
+        let cells = vec![vec![String::new(); keys.len()]];
+        let quiet = keys.len() == 1 && rows.len() <= AT_A_GLANCE;
+        self.begin_block("清空", keys, rows, cells, quiet, scene, outcome);
+    }
+
     /// What stands in the first marked row stands in all of them.
     pub(super) fn fill_down(&mut self, scene: &Scene<'_>, outcome: &mut Outcome) {
-        let (mut keys, rows) = (self.marked_keys(), self.marked_rows());
-        if self.are_picked() {
-            // Rows that were picked one by one are filled where the cursor stands, not all over.
-            let head = self.heads.get(self.grid.column);
-            keys = head.map(|(_, h)| h.key).into_iter().collect();
-        }
+        let (keys, rows) = (self.keys_below(), self.marked_rows());
         let first = rows.first().copied();
         let entry = first.and_then(|uid| F::one(&scene.state.ledger, uid, scene.today));
         let (Some(entry), true) = (entry, rows.len() > 1) else {

@@ -86,6 +86,7 @@ enum Press {
     Copy,
     Paste(String),
     Fill,
+    Clear,
 }
 
 impl<F: Registered> Records<F> {
@@ -260,6 +261,7 @@ impl<F: Registered> Records<F> {
             Press::Copy => self.copy_cells(scene, outcome),
             Press::Paste(text) => self.paste(&text, scene, outcome),
             Press::Fill => self.fill_down(scene, outcome),
+            Press::Clear => self.clear_cells(scene, outcome),
         }
     }
 
@@ -350,6 +352,9 @@ fn presses(
         for _ in 0..times(Modifiers::NONE, key) {
             presses.push(Press::Column(right));
         }
+    }
+    if hit(Modifiers::NONE, Key::Delete) {
+        presses.push(Press::Clear);
     }
     if hit(Modifiers::NONE, Key::F2) || hit(Modifiers::NONE, Key::Enter) {
         presses.push(Press::Edit);

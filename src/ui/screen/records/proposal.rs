@@ -146,6 +146,10 @@ fn plan_ui(ui: &mut Ui, plan: &BlockPlan) {
         said.push("没有要写的内容".to_owned());
     }
     ui.label(theme::strong(said.join("，"), 15.0));
+    if plan.serials > 0 {
+        let text = format!("有 {} 格日期存成了数字，已按日期读出", plan.serials);
+        ui.label(theme::weak(text).size(13.0));
+    }
     if plan.doubts > 0 {
         let text = format!(
             "有 {} 条可以写入，但有存疑的地方，写入后逐条看右边的提示",
