@@ -1,6 +1,8 @@
 //! A form being filled: what was typed, one text a field, beside the record it began from.
 //! A half-typed day stays on screen and never reaches the record.
 
+use super::register::Register;
+use super::register::Visit;
 use super::remembered::Remembered;
 use super::view::Registered;
 use crate::model::Uid;
@@ -11,6 +13,27 @@ use crate::model::problem::Problem;
 use crate::model::relative;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+
+/// What a kept draft begins with, to tell it from others: the first of its fields that says something and is no personal
+/// number.
+pub fn begins_with(register: Register, text: &str) -> String {
+    let typed: BTreeMap<String, String> = serde_json::from_str(text).unwrap_or_default();
+    register.visit(Beginning(&typed))
+}
+
+struct Beginning<'t>(&'t BTreeMap<String, String>);
+
+impl Visit for Beginning<'_> {
+    type Out = String;
+    fn visit<F: Registered>(self) -> String {
+        let open = F::fields()
+            .iter()
+            .filter(|f| f.exposure == Exposure::Open && f.kind != Kind::Hidden);
+        let mut said = open.filter_map(|f| self.0.get(f.key));
+        let first = said.find(|text| !text.trim().is_empty());
+        first.cloned().unwrap_or_default()
+    }
+}
 
 /// A form of `F` being filled.
 #[derive(Debug, Clone)]

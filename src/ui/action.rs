@@ -45,6 +45,8 @@ pub enum Action {
     Back,
     /// A short notice.
     Say(String),
+    /// Go on with a draft, by its key.
+    Resume(Register, String),
     /// Ask before deleting records.
     AskDelete(Register, Vec<Uid>),
     /// Show a record that is being written just now.

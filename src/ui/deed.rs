@@ -38,6 +38,16 @@ impl Desktop {
                     page.open(uid, &scene);
                 }
             }
+            Action::Resume(register, draft) => {
+                let Some(state) = self.state.clone() else {
+                    return;
+                };
+                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
+                self.screen = Screen::Register(register);
+                if let Some(page) = self.pages.get(register) {
+                    page.resume(&draft, &scene);
+                }
+            }
             Action::Ask(ask) => self.ask(ask),
             Action::CancelImport => {
                 if let Some(desk) = &self.desk {

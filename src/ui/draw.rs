@@ -106,75 +106,57 @@ impl Desktop {
                 let frame = egui::Frame::new()
                     .fill(theme::now().paper)
                     .inner_margin(egui::Margin::symmetric(18, 12));
-                let inner =
-                    egui::CentralPanel::default()
-                        .frame(frame)
-                        .show(ui, |ui| match self.screen {
-                            Screen::Reach => screen::reach::reach_ui(ui, &mut self.reach, &scene),
-                            Screen::Import => screen::import::import_ui(
-                                ui,
-                                &mut self.import,
-                                state,
-                                self.personal,
-                            ),
-                            Screen::Collect => {
-                                screen::collect::collect_ui(ui, &mut self.collect, &scene)
-                            }
-                            Screen::Adjust => {
-                                screen::adjust::adjust_ui(ui, &mut self.adjust, state)
-                            }
-                            Screen::Settings => screen::settings::settings_ui(
-                                ui,
-                                &mut self.settings,
-                                &mut self.handover,
-                                &mut self.password,
-                                &mut self.lock,
-                                &self.recent,
-                                state,
-                            ),
-                            Screen::Health => {
-                                screen::health::health_ui(ui, &mut self.health, state)
-                            }
-                            Screen::Copies => {
-                                screen::copies::copies_ui(ui, &mut self.copies, state)
-                            }
-                            Screen::Past => {
-                                screen::past::past_ui(ui, &mut self.past, state, self.personal)
-                            }
-                            Screen::Trash => screen::trash::trash_ui(ui, &mut self.trash, state),
-                            Screen::Submission => {
-                                screen::submission::submission_ui(ui, &mut self.submission, &scene)
-                            }
-                            Screen::Board => screen::board::board_ui(ui, &mut self.board, &scene),
-                            Screen::Stars => screen::stars::stars_ui(
-                                ui,
-                                self.overview.as_deref(),
-                                &mut self.year,
-                            ),
-                            Screen::Matrix => screen::matrix::matrix_ui(
-                                ui,
-                                &mut self.matrix,
-                                self.overview.as_deref(),
-                                &scene,
-                                &mut self.year,
-                            ),
-                            Screen::Funds => screen::funds::funds_ui(
-                                ui,
-                                self.overview.as_deref(),
-                                &mut self.year,
-                            ),
-                            Screen::Figures => screen::figures::figures_ui(
-                                ui,
-                                self.overview.as_deref(),
-                                &mut self.year,
-                            ),
-                            _ => screen::home::home_ui(
-                                ui,
-                                self.home.as_deref(),
-                                state,
-                                &mut self.year,
-                            ),
-                        });
+                let inner = egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+                    ui.push_id(self.screen.label(), |ui| match self.screen {
+                        Screen::Reach => screen::reach::reach_ui(ui, &mut self.reach, &scene),
+                        Screen::Import => {
+                            screen::import::import_ui(ui, &mut self.import, state, self.personal)
+                        }
+                        Screen::Collect => {
+                            screen::collect::collect_ui(ui, &mut self.collect, &scene)
+                        }
+                        Screen::Adjust => screen::adjust::adjust_ui(ui, &mut self.adjust, state),
+                        Screen::Settings => screen::settings::settings_ui(
+                            ui,
+                            &mut self.settings,
+                            &mut self.handover,
+                            &mut self.password,
+                            &mut self.lock,
+                            &self.recent,
+                            state,
+                        ),
+                        Screen::Health => screen::health::health_ui(ui, &mut self.health, state),
+                        Screen::Copies => screen::copies::copies_ui(ui, &mut self.copies, state),
+                        Screen::Past => {
+                            screen::past::past_ui(ui, &mut self.past, state, self.personal)
+                        }
+                        Screen::Trash => screen::trash::trash_ui(ui, &mut self.trash, state),
+                        Screen::Submission => {
+                            screen::submission::submission_ui(ui, &mut self.submission, &scene)
+                        }
+                        Screen::Board => screen::board::board_ui(ui, &mut self.board, &scene),
+                        Screen::Stars => {
+                            screen::stars::stars_ui(ui, self.overview.as_deref(), &mut self.year)
+                        }
+                        Screen::Matrix => screen::matrix::matrix_ui(
+                            ui,
+                            &mut self.matrix,
+                            self.overview.as_deref(),
+                            &scene,
+                            &mut self.year,
+                        ),
+                        Screen::Funds => {
+                            screen::funds::funds_ui(ui, self.overview.as_deref(), &mut self.year)
+                        }
+                        Screen::Figures => screen::figures::figures_ui(
+                            ui,
+                            self.overview.as_deref(),
+                            &mut self.year,
+                        ),
+                        _ => screen::home::home_ui(ui, self.home.as_deref(), state, &mut self.year),
+                    })
+                    .inner
+                });
                 Outcome {
                     actions: inner.inner,
                     in_line: false,

@@ -29,6 +29,7 @@ pub(super) trait Page {
     fn refused(&mut self, draft: Option<&str>, problems: &[Problem]);
     fn chosen(&self) -> Option<Uid>;
     fn begin(&mut self, scene: &Scene<'_>);
+    fn resume(&mut self, draft: &str, scene: &Scene<'_>);
     fn copy(&mut self, uid: Uid, scene: &Scene<'_>);
     fn become_event(&self, scene: &Scene<'_>) -> Option<[Action; 2]>;
     fn search(&mut self);
@@ -63,6 +64,9 @@ impl<F: Registered> Page for Records<F> {
     }
     fn begin(&mut self, scene: &Scene<'_>) {
         Self::begin(self, scene);
+    }
+    fn resume(&mut self, draft: &str, scene: &Scene<'_>) {
+        Self::resume(self, draft, scene);
     }
     fn copy(&mut self, uid: Uid, scene: &Scene<'_>) {
         Self::copy(self, uid, scene);

@@ -13,8 +13,10 @@ use super::screen::submission::notes::notes_open;
 use super::shown::shown_button;
 use super::theme;
 use super::widget::button;
+use crate::app::Register;
 use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
+use crate::model::Uid;
 use egui::Align2;
 use egui::Frame;
 use egui::Margin;
@@ -44,7 +46,7 @@ pub(super) fn shell_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot) -> 
         )
         .show(ui, |ui| status_ui(ui, state));
     Panel::left("navigation")
-        .exact_size(164.0)
+        .exact_size(172.0)
         .resizable(false)
         .frame(
             Frame::new()
@@ -101,7 +103,7 @@ fn top_ui(ui: &mut Ui, desktop: &mut Desktop, state: &Snapshot, actions: &mut Ve
                 desktop.screen,
                 Screen::Import | Screen::Collect | Screen::Submission
             ) {
-                actions.extend(shown_button(ui, desktop.personal));
+                actions.extend(shown_button(ui, desktop.personal, theme::TOOL));
             }
             let redo = ui
                 .add_enabled_ui(state.redo.is_some(), |ui| {
@@ -188,7 +190,13 @@ fn navigation_ui(ui: &mut Ui, desktop: &Desktop, state: &Snapshot, actions: &mut
         } else if response.hovered() || response.has_focus() {
             painter.rect_filled(rect, 4, theme::now().head);
         }
-        if response.gained_focus() {
+        // The screen may have been reached by a key or a click elsewhere.
+        let last = egui::Id::unique("screen in the navigation");
+        let came = on && ui.data(|d| d.get_temp::<&str>(last)) != Some(label);
+        if came {
+            ui.data_mut(|d| d.insert_temp(last, label));
+        }
+        if response.gained_focus() || came {
             response.scroll_to_me(None);
         }
         if response.has_focus() {
@@ -337,13 +345,14 @@ pub(super) fn dialogs_ui(
     } else if desktop.shortcuts {
         desktop.shortcuts = !shortcuts_ui(ctx);
     } else if desktop.doubtful.is_some() {
-        if let Some(attach) = ask_ui(ctx, "文件名里有“身份证”", attach::ASKED, "仍然附上")
+        if let Some(attach) = ask_ui(ctx, "文件名里有“身份证”", attach::ASKED, "仍然附上", false)
         {
             desktop.answer_doubtful(attach);
         }
     } else if let Some((register, uids)) = desktop.deleting.clone() {
         let title = format!("删除{} {} 条？", register.label(), uids.len());
-        match ask_ui(ctx, &title, "删除后可以用“撤销”找回。", "删除") {
+        let text = delete_text(state, register, &uids);
+        match ask_ui(ctx, &title, &text, "删除", true) {
             Some(true) => actions.extend(desktop.delete()),
             Some(false) => desktop.deleting = None,
             None => {}
@@ -351,7 +360,7 @@ pub(super) fn dialogs_ui(
     } else if desktop.leaving {
         let usual = "现在关闭，这些内容会存为草稿，下次打开可以继续填。";
         let text = desktop.would_lose().unwrap_or(usual);
-        match ask_ui(ctx, "还有没保存的内容", text, "关闭") {
+        match ask_ui(ctx, "还有没保存的内容", text, "关闭", true) {
             Some(true) => {
                 actions.extend(desktop.keep_all());
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -361,15 +370,48 @@ pub(super) fn dialogs_ui(
         }
     } else if desktop.switching.is_some() {
         let text = desktop.would_lose().unwrap_or_default();
-        if let Some(goes) = ask_ui(ctx, "还有没保存的内容", text, "不保存，换台账") {
+        if let Some(goes) = ask_ui(ctx, "还有没保存的内容", text, "不保存，换台账", false)
+        {
             desktop.answer_switching(goes, ctx);
         }
     }
     actions
 }
 
-fn ask_ui(ctx: &egui::Context, title: &str, text: &str, verb: &str) -> Option<bool> {
+// Which records go, and how they come back.
+fn delete_text(state: &Snapshot, register: Register, uids: &[Uid]) -> String {
+    let named = uids
+        .iter()
+        .take(3)
+        .map(|uid| state.ledger.label(register.table(), *uid));
+    let named: Vec<String> = named.filter(|name| !name.is_empty()).collect();
+    let more = if uids.len() > 3 { "等" } else { "" };
+    let mut text = if named.is_empty() {
+        String::new()
+    } else {
+        format!("{}{more}。", named.join("、"))
+    };
+    let there = state.ledger.attendance.values();
+    let people = there.filter(|a| uids.contains(&a.event)).count();
+    if people > 0 {
+        text += &format!("参与人员 {people} 人的记录一起删除。");
+    }
+    text + "删错了可以“撤销”，也可以到“回收站”恢复。"
+}
+
+// Where nothing can be lost, Enter says yes.
+fn ask_ui(
+    ctx: &egui::Context,
+    title: &str,
+    text: &str,
+    verb: &str,
+    harmless: bool,
+) -> Option<bool> {
     let mut answer = None;
+    let free = ctx.memory(|m| m.focused().is_none());
+    if harmless && free && ctx.input(|i| i.key_pressed(egui::Key::Enter)) {
+        answer = Some(true);
+    }
     let modal = egui::Modal::new(egui::Id::unique("ask")).show(ctx, |ui| {
         ui.set_width(380.0);
         ui.label(theme::strong(title, 17.0));

@@ -23,14 +23,14 @@ pub(super) struct Shown {
 }
 
 /// The button that asks for personal numbers, or hides them.
-pub(super) fn shown_button(ui: &mut egui::Ui, personal: bool) -> Option<Action> {
+pub(super) fn shown_button(ui: &mut egui::Ui, personal: bool, high: f32) -> Option<Action> {
     let text = if personal {
         "遮住证件号和电话"
     } else {
         "显示证件号和电话"
     };
     let pressed = ui
-        .small_button(text)
+        .add(egui::Button::new(text).min_size(egui::Vec2::new(0.0, high)))
         .on_hover_text("每次显示都记入操作记录，五分钟后或离开本页自动遮住");
     pressed.clicked().then_some(Action::ShowPersonal(!personal))
 }

@@ -246,6 +246,11 @@ impl Desktop {
                     page.take_remembered(remembered);
                 }
             }
+            Told::Drafts(drafts) => {
+                if let Some(state) = &mut self.state {
+                    Arc::make_mut(state).drafts = drafts;
+                }
+            }
             Told::Names(revision, names) => self.attendance.take_names(revision, names),
             Told::Overview(overview) => self.overview = Some(Arc::from(overview)),
             Told::Hits(words, hits) => {
@@ -374,6 +379,7 @@ impl Desktop {
                 .unwrap_or(self.year);
             self.reach.year = self.year;
             self.reports.set_year(self.year);
+            self.submission = SubmissionScreen::new(self.year);
         }
         if done.label.starts_with("收数") {
             self.collect.done();

@@ -18,7 +18,8 @@ pub(super) fn toasts_ui(ctx: &egui::Context, toasts: &[Toast]) {
         .order(egui::Order::Foreground)
         .interactable(false)
         .show(ctx, |ui| {
-            for toast in toasts {
+            // The newest are what one waits for; more would cover the table.
+            for toast in toasts.iter().rev().take(2).rev() {
                 Frame::new()
                     .fill(theme::now().ink)
                     .corner_radius(5)

@@ -54,6 +54,8 @@ pub enum Told {
     Done(Done, String),
     /// A change was refused; with the same key.
     Refused(Advice, Vec<Problem>, String),
+    /// What was typed and not saved, by key.
+    Drafts(Vec<(String, String)>),
     /// Records of a list.
     Rows(Register, Wanted, Arc<Vec<Uid>>),
     /// What a block of cells comes to, with the number of the ask.

@@ -148,12 +148,6 @@ impl Worker {
     }
 
     pub(super) fn state(&self, office: &Office) {
-        let drafts = office
-            .drafts()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(key, _, text)| (key, text))
-            .collect();
         self.tell(Told::State(Box::new(Snapshot {
             ledger: office.ledger().clone(),
             directory: Arc::new(office.directory().clone()),
@@ -175,7 +169,7 @@ impl Worker {
                 .copies()
                 .first()
                 .map(|c| c.at.strftime("%m月%d日 %H:%M").to_string()),
-            drafts,
+            drafts: drafts(office),
         })));
     }
 
@@ -282,6 +276,7 @@ impl Worker {
                 if let Err(error) = office.keep_draft(&key, &text) {
                     tracing::error!(%error, "draft not kept");
                 }
+                self.tell(Told::Drafts(drafts(office)));
             }
             // Whoever waited may have given up.
             Ask::Settle(done) => drop(done.send(())),
@@ -326,6 +321,12 @@ impl Worker {
             }
         }
     }
+}
+
+// What was typed and not saved, by key.
+fn drafts(office: &Office) -> Vec<(String, String)> {
+    let kept = office.drafts().unwrap_or_default().into_iter();
+    kept.map(|(key, _, text)| (key, text)).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::app::Register;
 use crate::app::desk::Home;
 use crate::app::desk::Snapshot;
+use crate::app::draft;
 use crate::model::Record as _;
 use crate::model::assess::Explanation;
 use crate::model::tally::Figure;
@@ -44,6 +45,7 @@ pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i1
             .auto_shrink(false)
             .show(ui, |ui| {
                 first_steps_ui(ui, state, &mut actions);
+                drafts_ui(ui, state, &mut actions);
                 welcome_ui(ui, &mut actions);
             });
         return actions;
@@ -56,6 +58,7 @@ pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i1
         .auto_shrink(false)
         .show(ui, |ui| {
             first_steps_ui(ui, state, &mut actions);
+            drafts_ui(ui, state, &mut actions);
             todo_list_ui(ui, &home.notes, &state.ledger, &mut actions);
             cards_ui(ui, home);
             ui.add_space(4.0);
@@ -63,7 +66,7 @@ pub fn home_ui(ui: &mut Ui, home: Option<&Home>, state: &Snapshot, year: &mut i1
             ui.columns(2, |columns| {
                 if let [left, right] = columns {
                     gaps_ui(left, home, &mut actions);
-                    todo_ui(right, home, state, &mut actions);
+                    todo_ui(right, home, &mut actions);
                 }
             });
         });
@@ -160,7 +163,7 @@ fn two_lines(text: &str, width: f32) -> egui::Label {
     job.wrap = egui::text::TextWrapping {
         max_width: width,
         max_rows: 2,
-        break_anywhere: true,
+        break_anywhere: false,
         overflow_character: Some('…'),
     };
     egui::Label::new(job)
@@ -224,32 +227,38 @@ fn gaps_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
     }
 }
 
-fn todo_ui(ui: &mut Ui, home: &Home, state: &Snapshot, actions: &mut Vec<Action>) {
-    if !state.drafts.is_empty() {
-        button::section(ui, "没有填完的表单");
-        for (key, _) in &state.drafts {
-            if key.starts_with(DRAFTS) {
-                ui.horizontal(|ui| {
-                    ui.label(format!(
-                        "{} 的正文",
-                        key.split('/').nth(1).unwrap_or_default()
-                    ));
-                    if ui.button("继续填写").clicked() {
-                        actions.push(Action::Go(Screen::Reports));
-                    }
-                });
-                continue;
-            }
-            let register = key.split('/').next().and_then(Register::read);
-            let Some(register) = register else { continue };
-            ui.horizontal(|ui| {
-                ui.label(register.label());
-                if ui.button("继续填写").clicked() {
-                    actions.push(Action::Go(Screen::Register(register)));
-                }
-            });
-        }
+// What was typed and not saved, each by what it begins with.
+fn drafts_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
+    if state.drafts.is_empty() {
+        return;
     }
+    button::section(ui, "没有填完的表单");
+    for (key, text) in &state.drafts {
+        let mut parts = key.split('/');
+        let (begun, goal) = if key.starts_with(DRAFTS) {
+            let report = parts.nth(1).unwrap_or_default();
+            (format!("{report} 的正文"), Action::Go(Screen::Reports))
+        } else {
+            let Some(register) = parts.next().and_then(Register::read) else {
+                continue;
+            };
+            let said = draft::begins_with(register, text);
+            let goal = Action::Resume(register, key.clone());
+            (format!("{}  {said}", register.label()), goal)
+        };
+        ui.horizontal(|ui| {
+            let resume = ui.button("继续填写");
+            let name = format!("继续填写 {begun}");
+            if resume.accessible_name(name).clicked() {
+                actions.push(goal);
+            }
+            ui.add(egui::Label::new(begun).truncate());
+        });
+    }
+    ui.add_space(6.0);
+}
+
+fn todo_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
     due_ui(ui, home, actions);
     coming_ui(ui, home, actions);
     button::section(
@@ -359,6 +368,9 @@ fn coming_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
     }
 }
 
+/// Bars of a plot of names.
+const MOST_BARS: usize = 7;
+
 // Months as bars with events, and the share of groups and communities; a bar says its numbers when pointed at.
 fn plots_ui(ui: &mut Ui, home: &Home) {
     ui.columns(3, |columns| {
@@ -373,9 +385,17 @@ fn plots_ui(ui: &mut Ui, home: &Home) {
             });
             bars_ui(months, "months", &bars.collect::<Vec<_>>(), false);
             let named = |list: &[(String, u32)]| -> Vec<(String, f64, String)> {
-                let most = list.iter().take(6);
-                most.map(|(n, c)| (n.clone(), f64::from(*c), format!("{n}：{c} 场")))
-                    .collect()
+                // The last bar is for all others, so that nobody seems to be missing.
+                let whole = list.len() <= MOST_BARS;
+                let own = if whole { MOST_BARS } else { MOST_BARS - 1 };
+                let bar = |n: &str, c: u32| (n.to_owned(), f64::from(c), format!("{n}：{c} 场"));
+                let mut bars: Vec<_> = list.iter().take(own).map(|(n, c)| bar(n, *c)).collect();
+                if !whole {
+                    let rest = list.iter().skip(own);
+                    let (count, sum) = rest.fold((0, 0), |(n, sum), (_, c)| (n + 1, sum + c));
+                    bars.push(bar(&format!("其余 {count} 个"), sum));
+                }
+                bars
             };
             button::section(groups, "服务对象（场次，可重复）");
             bars_ui(groups, "groups", &named(&home.groups), true);

@@ -130,7 +130,8 @@ fn filter_ui(ui: &mut Ui, screen: &mut PastScreen, actions: &mut Vec<Action>) {
                 .labelled_by(caption.id);
         }
         let all = "全部";
-        egui::ComboBox::from_label("谁做的")
+        let who = ui.label(theme::weak("谁做的")).id;
+        egui::ComboBox::from_id_salt("who")
             .selected_text(if screen.who.is_empty() {
                 all
             } else {
@@ -141,15 +142,20 @@ fn filter_ui(ui: &mut Ui, screen: &mut PastScreen, actions: &mut Vec<Action>) {
                 for who in &screen.past.people {
                     ui.selectable_value(&mut screen.who, who.clone(), who);
                 }
-            });
-        egui::ComboBox::from_label("哪一种记录")
+            })
+            .response
+            .labelled_by(who);
+        let register = ui.label(theme::weak("哪一种记录")).id;
+        egui::ComboBox::from_id_salt("register")
             .selected_text(screen.register.map_or(all, Register::label))
             .show_ui(ui, |ui| {
                 ui.selectable_value(&mut screen.register, None, all);
                 for register in Register::ALL {
                     ui.selectable_value(&mut screen.register, Some(*register), register.label());
                 }
-            });
+            })
+            .response
+            .labelled_by(register);
         if let Some((_, title)) = &screen.record {
             let text = format!("只看“{title}”，看全部");
             if ui.button(text).clicked() {
@@ -221,7 +227,7 @@ fn step_ui(
             .iter()
             .any(|r| r.fields.iter().any(|f| f.masked != f.whole))
         {
-            actions.extend(shown_button(ui, personal));
+            actions.extend(shown_button(ui, personal, 0.0));
         }
     });
     egui::ScrollArea::vertical()

@@ -203,6 +203,7 @@ pub fn text_ui(ui: &mut Ui, editor: &mut TextEditor, around: &Around<'_>) -> Vec
         problems: &problems,
         personal: true,
         focus_first: false,
+        focus: "",
         composing: around.composing,
         today: around.today,
         remembered: None,

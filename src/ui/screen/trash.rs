@@ -135,7 +135,7 @@ fn purge_ui(ui: &mut Ui, screen: &TrashScreen, state: &Snapshot, actions: &mut V
     );
     ui.add(
         Label::new(
-            RichText::new("清理后不能恢复，也不能撤销，会先做一张清单。备份和 优盘里的不会跟着删")
+            RichText::new("清理后不能恢复，也不能撤销，会先做一张清单。备份和优盘里的不会跟着删")
                 .color(theme::now().warn),
         )
         .wrap(),

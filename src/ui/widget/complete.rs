@@ -303,6 +303,14 @@ pub(super) fn cursor_to_end(ui: &Ui, id: Id, typed: &str) {
     }
 }
 
+pub(super) fn select_all(ui: &Ui, id: Id, typed: &str) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let end = CCursor::new(typed.chars().count());
+    let all = CCursorRange::two(CCursor::new(0), end);
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), id);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

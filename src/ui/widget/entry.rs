@@ -82,6 +82,14 @@ pub(super) fn entry_ui<F>(
     };
     let (response, typed_in) = complete::line_ui(ui, typed, &line);
     changed |= typed_in;
+    // What is chosen from a list is chosen anew, not typed on behind what stands there.
+    if response.gained_focus()
+        && !typed.is_empty()
+        && line.offers.as_ref().is_some_and(|o| !o.several)
+        && !ui.input(|i| i.pointer.any_down() || i.pointer.any_released())
+    {
+        complete::select_all(ui, id, typed);
+    }
     if response.has_focus() && !look.composing {
         if let Some(said) = understood(field.kind, typed, look.directory.year, look.today) {
             said_ui(&response, &said);

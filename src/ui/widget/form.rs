@@ -45,6 +45,8 @@ pub struct Look<'l> {
     pub personal: bool,
     /// Put the focus into the first field.
     pub focus_first: bool,
+    /// Key of a field that is to have the focus; empty for none.
+    pub focus: &'l str,
     /// Pinyin is being composed: nothing is looked up meanwhile.
     pub composing: bool,
     /// Days said from today on are understood by it.
@@ -131,8 +133,11 @@ fn row_ui<F>(
                 |ui| {
                     ui.set_min_width(theme::CAPTION);
                     ui.spacing_mut().item_spacing.x = 1.0;
-                    let label =
-                        ui.add(egui::Label::new(theme::weak(field.label).size(14.0)).truncate());
+                    let (shown, size) = caption(field.label);
+                    let label = ui.add(egui::Label::new(theme::weak(shown).size(size)).truncate());
+                    label.widget_info(|| {
+                        egui::WidgetInfo::labeled(egui::Role::Label, true, field.label)
+                    });
                     if field.need == Need::Required {
                         ui.label(RichText::new("*").color(theme::now().bad));
                     }
@@ -146,6 +151,16 @@ fn row_ui<F>(
         }
         editor_ui(ui, field, typed, (caption, place), look, drawn);
     });
+}
+
+// A long caption stands smaller, its unit below it, rather than being cut off.
+fn caption(label: &str) -> (String, f32) {
+    let long = label.chars().count() > 6;
+    match label.split_once('（').filter(|_| long) {
+        Some((name, unit)) => (format!("{name}\n（{unit}"), 12.5),
+        None if long => (label.to_owned(), 12.5),
+        None => (label.to_owned(), 14.0),
+    }
 }
 
 fn editor_ui<F>(
@@ -163,7 +178,12 @@ fn editor_ui<F>(
                 .margin(margin)
                 .desired_width(f32::INFINITY)
                 .desired_rows(3);
-            drawn.changed |= ui.add(edit).labelled_by(caption).changed();
+            let response = ui.add(edit).labelled_by(caption);
+            if look.focus == field.key {
+                response.request_focus();
+            }
+            come_into_view(&response);
+            drawn.changed |= response.changed();
         }
         Kind::YesNo => {
             let mut on = typed == "是";
@@ -177,15 +197,23 @@ fn editor_ui<F>(
             let options = options(field.kind, look.directory);
             let (response, changed) =
                 entry::entry_ui(ui, field, typed, (caption, place), &options, &look);
-            if look.focus_first {
+            if look.focus_first || look.focus == field.key {
                 response.request_focus();
             }
+            come_into_view(&response);
             drawn.changed |= changed;
             drawn.in_line |= response.has_focus();
             if !options.is_empty() {
                 menu_ui(ui, field, typed, &options, drawn);
             }
         }
+    }
+}
+
+// Who walks by the keyboard sees where they are.
+fn come_into_view(response: &egui::Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
     }
 }
 

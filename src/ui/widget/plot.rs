@@ -75,7 +75,9 @@ pub fn bars_ui(ui: &mut Ui, name: &str, bars: &[(String, f64, String)], lying: b
             .tick_label_font(egui::FontId::proportional(12.0))
             .min_thickness(98.0)
             .formatter(name_of);
+        // A single bar is no thicker than one of three.
         let plot = plot
+            .include_y(at(count.max(3) - 1) - 0.4)
             .include_x(0.0)
             .include_x(most * 1.15)
             .y_grid_spacer(marks)

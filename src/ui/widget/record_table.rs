@@ -135,6 +135,7 @@ fn table_ui(
             .id_salt(name)
             .striped(true)
             .auto_shrink(false)
+            .min_scrolled_height(0.0)
             .sense(Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center));
         for (_, width) in &columns {

@@ -199,7 +199,14 @@ fn newcomer(name: &str) -> VolunteerEntry {
 
 fn line_ui(ui: &mut Ui, line: &mut Line, scene: &Scene<'_>) {
     ui.horizontal(|ui| {
-        ui.add_sized([76.0, 26.0], Label::new(&line.name).truncate());
+        ui.allocate_ui_with_layout(
+            egui::Vec2::new(76.0, 26.0),
+            egui::Layout::left_to_right(egui::Align::Center),
+            |ui| {
+                ui.set_min_width(76.0);
+                ui.add(Label::new(&line.name).truncate());
+            },
+        );
         if line.already {
             ui.label(theme::weak("已在名单里"));
             return;
@@ -218,6 +225,7 @@ fn line_ui(ui: &mut Ui, line: &mut Line, scene: &Scene<'_>) {
                 Fit::Several(_) => "不止一人，请选".to_owned(),
                 _ => "没有此人，有相近的，请选".to_owned(),
             },
+            Meant::Nobody if line.fit == Fit::Nobody => "名册里没有此人，不加".to_owned(),
             meant => said(meant, scene),
         };
         let width = (ui.available_width() - 64.0).max(120.0);

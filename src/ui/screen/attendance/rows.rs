@@ -50,7 +50,14 @@ impl Chosen {
                         self.people.remove(&row.person);
                     }
                 }
-                ui.add_sized([90.0, 24.0], Label::new(&name).truncate());
+                ui.allocate_ui_with_layout(
+                    egui::Vec2::new(90.0, 24.0),
+                    egui::Layout::left_to_right(egui::Align::Center),
+                    |ui| {
+                        ui.set_min_width(90.0);
+                        ui.add(Label::new(&name).truncate());
+                    },
+                );
                 let what = format!("{}，{} 小时", row.role, number::hours(row.minutes));
                 ui.label(theme::weak(what).size(14.0));
                 if scene.state.writable

@@ -280,8 +280,10 @@ pub fn import_ui(
 // At the right: the row that is looked at, else the tables and what there is to say about them.
 fn side_ui(ui: &mut Ui, preview: &Preview, screen: &mut ImportScreen, personal: bool) -> bool {
     let mut replan = false;
+    // With large letters the rows keep more than half of the room.
+    let wide = (ui.available_width() * 0.42).min(400.0);
     egui::Panel::right("import_side")
-        .exact_size(400.0)
+        .exact_size(wide)
         .frame(
             egui::Frame::new()
                 .fill(theme::now().paper)

@@ -42,17 +42,20 @@ pub(super) fn table_ui(
 ) -> Option<usize> {
     let mut clicked = None;
     let heads = ["表格", "行", "结果", "名称", "说明"];
+    // Where the rows are narrow, so are their sheets and names: why a row is doubtful must be seen.
+    let part = (ui.available_width() / 760.0).min(1.0);
     let mut table = TableBuilder::new(ui)
         .id_salt("import")
+        .min_scrolled_height(0.0)
         .striped(true)
         .resizable(true)
         .auto_shrink(false)
         .sense(Sense::click())
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
-        .column(Column::initial(150.0).clip(true))
+        .column(Column::initial(150.0 * part).clip(true))
         .column(Column::initial(52.0))
         .column(Column::initial(80.0))
-        .column(Column::initial(200.0).clip(true))
+        .column(Column::initial(200.0 * part).clip(true))
         .column(Column::remainder().clip(true));
     if let Some(row) = scroll_to {
         table = table.scroll_to_row(row, None);

@@ -27,10 +27,22 @@ pub(super) struct Dialog {
     pub longer: usize,
     /// The clerk chooses the field and types the value.
     pub choosing: bool,
+    /// And wants nothing to stand there.
+    pub clear: bool,
+    /// The field of the value has had the focus.
+    pub focused: bool,
     /// Not shown unless something is refused.
     quiet: bool,
     pub plan: Option<BlockPlan>,
     asked: Option<(BlockWish, u64)>,
+}
+
+impl Dialog {
+    /// Whether it is said what shall stand there. An empty field alone says nothing: it would empty a column by mistake.
+    pub fn is_said(&self) -> bool {
+        let mut cells = self.wish.cells.iter().flatten();
+        !self.choosing || self.clear || cells.any(|text| !text.trim().is_empty())
+    }
 }
 
 /// Most rows that are filled without being shown first.
@@ -213,6 +225,8 @@ impl<F: Registered> Records<F> {
                 add: false,
             },
             choosing: false,
+            clear: false,
+            focused: false,
             quiet,
             plan: None,
             asked: None,
@@ -267,7 +281,10 @@ impl<F: Registered> Records<F> {
         let revision = scene.state.revision;
         // Records that change meanwhile are looked at again.
         let is_asked = |(wish, at): &(BlockWish, u64)| *at == revision && *wish == dialog.wish;
-        if !dialog.asked.as_ref().is_some_and(is_asked) && !scene.composing {
+        if !dialog.is_said() {
+            dialog.asked = None;
+            dialog.plan = None;
+        } else if !dialog.asked.as_ref().is_some_and(is_asked) && !scene.composing {
             self.turn += 1;
             let wish = Box::new(dialog.wish.clone());
             outcome
@@ -284,7 +301,9 @@ impl<F: Registered> Records<F> {
             let modal = egui::Modal::new(egui::Id::unique("block")).show(ui.ctx(), |ui| {
                 answer = dialog_ui::<F>(ui, dialog, scene);
             });
-            if modal.should_close() && !scene.composing {
+            // A click beside it must not throw away what was pasted.
+            let beside = modal.backdrop_response.clicked();
+            if modal.should_close() && !beside && !scene.composing {
                 answer = Some(false);
             }
         }

@@ -174,7 +174,7 @@ impl<F: Registered> Records<F> {
     }
 
     fn tools_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, outcome: &mut Outcome) {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let new = button::primary(ui, icons::ICON_ADD, "新增");
             if new.on_hover_text("Ctrl+N").clicked() {
                 self.begin(scene);

@@ -74,6 +74,10 @@ pub struct Records<F: Registered> {
     cells: u64,
     /// Drafts of forms that another record took over, to be kept.
     aside: Vec<Ask>,
+    /// What the draft of a record that is not saved yet is kept under, each its own.
+    fresh: Uid,
+    /// What was refused is to be brought into view.
+    to_wrong: bool,
 }
 
 impl<F: Registered> Default for Records<F> {
@@ -105,6 +109,8 @@ impl<F: Registered> Default for Records<F> {
             remembering: None,
             cells: 0,
             aside: Vec::new(),
+            fresh: Uid::default(),
+            to_wrong: false,
         }
     }
 }
@@ -212,6 +218,7 @@ impl<F: Registered> Records<F> {
         let cell = self.writing.iter().position(|w| meant(&w.draft));
         if self.saving.take_if(|key| meant(key)).is_some() {
             self.problems = problems.to_vec();
+            self.to_wrong = true;
         } else if let Some(at) = cell {
             self.problems = problems.to_vec();
             self.refused = Some(self.writing.remove(at));
@@ -232,6 +239,10 @@ impl<F: Registered> Records<F> {
             self.focus_first = true;
             return;
         }
+        self.blank(Uid::fresh(), scene);
+    }
+
+    fn blank(&mut self, fresh: Uid, scene: &Scene<'_>) {
         self.set_aside();
         self.editing = None;
         self.chosen = None;
@@ -239,7 +250,21 @@ impl<F: Registered> Records<F> {
         self.draft = Some(Draft::of(F::default(), &scene.state.directory));
         self.focus_first = true;
         self.beyond = 0;
-        self.recall(scene);
+        self.fresh = fresh;
+    }
+
+    /// Go on with what was typed and not saved: of a record, or of one that was never saved.
+    pub fn resume(&mut self, draft: &str, scene: &Scene<'_>) {
+        let Some(uid) = draft.rsplit('/').next().and_then(|t| t.parse().ok()) else {
+            return;
+        };
+        if F::one(&scene.state.ledger, uid, scene.today).is_some() {
+            self.beyond = 0;
+            self.open(uid, scene);
+        } else {
+            self.blank(uid, scene);
+            self.recall(scene);
+        }
     }
 
     /// The saved record the form shows.
@@ -251,6 +276,7 @@ impl<F: Registered> Records<F> {
     pub fn copy(&mut self, uid: Uid, scene: &Scene<'_>) {
         if let Some(entry) = F::one(&scene.state.ledger, uid, scene.today) {
             self.set_aside();
+            self.fresh = Uid::fresh();
             self.draft = Some(Draft::copy(&entry, &scene.state.directory));
             self.chosen = None;
             self.focus_first = true;
@@ -293,6 +319,7 @@ impl<F: Registered> Records<F> {
             }
             Err(problems) => {
                 self.problems = problems;
+                self.to_wrong = true;
                 Some(Action::Say("还有填得不对的地方，见红字".into()))
             }
         }
@@ -311,6 +338,7 @@ impl<F: Registered> Records<F> {
 
     fn key(&self) -> String {
         let uid = self.draft.as_ref().map(Draft::uid).unwrap_or_default();
+        let uid = if uid.is_nil() { self.fresh } else { uid };
         format!("{}/{uid}", F::REGISTER.key())
     }
 

@@ -13,6 +13,7 @@ use crate::ui::theme;
 use crate::ui::widget::button;
 use crate::ui::widget::form;
 use crate::ui::widget::pick_list::pick_list_ui;
+use egui::Key;
 use egui::RichText;
 use egui::TextEdit;
 use egui::Ui;
@@ -33,9 +34,14 @@ pub(super) fn dialog_ui<F: Registered>(
         format!("{} {rows} 行 {columns} 栏", dialog.wish.verb)
     };
     ui.label(theme::strong(title, 17.0));
+    let mut enter = !scene.composing
+        && !egui::Popup::is_any_open(ui.ctx())
+        && ui.input(|i| i.key_pressed(Key::Enter) && i.modifiers.is_none());
     if dialog.choosing {
-        value_ui::<F>(ui, dialog, scene);
+        enter &= value_ui::<F>(ui, dialog, scene);
     } else {
+        enter &= ui.memory(|m| m.focused().is_none());
+
         let labels = dialog.wish.keys.iter();
         let labels = labels.map(|key| F::field(key).map_or("", |f| f.label));
         let labels: Vec<&str> = labels.collect();
@@ -48,6 +54,7 @@ pub(super) fn dialog_ui<F: Registered>(
     ui.add_space(4.0);
     let mut can = false;
     match &dialog.plan {
+        None if !dialog.is_said() => drop(ui.label(theme::weak("请填写改成什么"))),
         None => drop(ui.label(theme::weak("正在核对…"))),
         Some(plan) => {
             can = plan.command.is_some();
@@ -58,7 +65,8 @@ pub(super) fn dialog_ui<F: Registered>(
     let mut answer = None;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         ui.add_enabled_ui(can, |ui| {
-            if button::primary(ui, icons::ICON_SAVE, "写入").clicked() {
+            let write = button::primary(ui, icons::ICON_SAVE, "写入");
+            if write.on_hover_text("Enter").clicked() || enter && can {
                 answer = Some(true);
             }
         });
@@ -69,8 +77,8 @@ pub(super) fn dialog_ui<F: Registered>(
     answer
 }
 
-// The field and its new value.
-fn value_ui<F: Registered>(ui: &mut Ui, dialog: &mut Dialog, scene: &Scene<'_>) {
+// The field and its new value; whether Enter there writes it: what was meant by its initials is shown first.
+fn value_ui<F: Registered>(ui: &mut Ui, dialog: &mut Dialog, scene: &Scene<'_>) -> bool {
     let can_change = |f: &&Field<F>| f.kind != Kind::Hidden;
     let items: Vec<(String, String)> = F::fields()
         .iter()
@@ -87,15 +95,20 @@ fn value_ui<F: Registered>(ui: &mut Ui, dialog: &mut Dialog, scene: &Scene<'_>) 
             dialog.wish.keys = vec![field.key];
         }
     });
-    let Some(field) = now else { return };
+    let Some(field) = now else { return false };
+    if dialog.clear {
+        dialog.wish.cells = vec![vec![String::new()]];
+    }
     let Some(typed) = dialog
         .wish
         .cells
         .first_mut()
         .and_then(|row| row.first_mut())
     else {
-        return;
+        return false;
     };
+    let entered = ui.input(|i| i.key_pressed(Key::Enter));
+    let mut settled = true;
     ui.horizontal(|ui| {
         let caption = ui
             .add_sized([60.0, 28.0], egui::Label::new(theme::weak("改成")))
@@ -104,10 +117,15 @@ fn value_ui<F: Registered>(ui: &mut Ui, dialog: &mut Dialog, scene: &Scene<'_>) 
             .return_key(None)
             .margin(egui::Margin::symmetric(8, 5))
             .desired_width(220.0);
-        let response = ui.add(edit).labelled_by(caption);
+        let response = ui.add_enabled(!dialog.clear, edit).labelled_by(caption);
+        if !std::mem::replace(&mut dialog.focused, true) {
+            response.request_focus();
+        }
         let options = form::options(field.kind, &scene.state.directory);
-        if response.lost_focus() && !scene.composing {
+        if (response.lost_focus() || entered) && !scene.composing {
+            let before = typed.clone();
             form::complete(typed, &options);
+            settled = *typed == before;
         }
         if !options.is_empty() {
             let (picked, combo) = pick_list_ui(ui, "value of all", "从列表选", 150.0, &options);
@@ -117,9 +135,10 @@ fn value_ui<F: Registered>(ui: &mut Ui, dialog: &mut Dialog, scene: &Scene<'_>) 
             }
         }
     });
-    if typed.trim().is_empty() && field.need == Need::Optional {
-        ui.label(theme::weak("不填就是清空这一栏").size(13.0));
+    if field.need == Need::Optional {
+        ui.checkbox(&mut dialog.clear, "清空这一栏");
     }
+    settled
 }
 
 fn plan_ui(ui: &mut Ui, plan: &BlockPlan) {

@@ -10,6 +10,7 @@ use crate::app::Registered;
 use crate::app::desk::Ask;
 use crate::model::Uid;
 use crate::model::field::Again;
+use crate::model::problem::Severity;
 use crate::ui::action::Action;
 use crate::ui::screen::past::own_steps_button;
 use crate::ui::screen::past::person_button;
@@ -112,7 +113,19 @@ impl<F: Registered> Records<F> {
             });
             let beyond = self.beyond.checked_sub(1);
             if let Some((_, draw)) = beyond.and_then(|n| more.into_iter().nth(n)) {
-                outcome.actions.extend(draw(ui, uid));
+                // On a low screen, or with large letters, all of it scrolls together.
+                let low = ui.available_height() < LOW;
+                let actions = if low {
+                    egui::ScrollArea::vertical()
+                        .id_salt("beyond")
+                        .auto_shrink(false)
+                        .min_scrolled_height(0.0)
+                        .show(ui, |ui| draw(ui, uid))
+                        .inner
+                } else {
+                    draw(ui, uid)
+                };
+                outcome.actions.extend(actions);
                 return;
             }
         }
@@ -120,7 +133,9 @@ impl<F: Registered> Records<F> {
         if !new {
             ui.horizontal_wrapped(|ui| {
                 if has_personal {
-                    outcome.actions.extend(shown_button(ui, scene.personal));
+                    outcome
+                        .actions
+                        .extend(shown_button(ui, scene.personal, 0.0));
                 }
                 let own = own_steps_button(ui, F::REGISTER, uid);
                 outcome.actions.extend(own);
@@ -142,9 +157,15 @@ impl<F: Registered> Records<F> {
             }
         }
         let focus_first = std::mem::take(&mut self.focus_first);
+        let wrong = self.problems.iter().find(|p| {
+            std::mem::take(&mut self.to_wrong)
+                && p.severity == Severity::Error
+                && !p.field.is_empty()
+        });
         let look = form::Look {
             directory: &scene.state.directory,
             problems: &self.problems,
+            focus: wrong.map_or("", |p| p.field),
             personal: scene.personal || new,
             focus_first,
             composing: scene.composing,
@@ -153,6 +174,7 @@ impl<F: Registered> Records<F> {
         };
         let drawn = egui::ScrollArea::vertical()
             .auto_shrink(false)
+            .min_scrolled_height(0.0)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 5.0;
                 form::form_ui(ui, draft, look)
@@ -179,6 +201,9 @@ impl<F: Registered> Records<F> {
         }
     }
 }
+
+/// What lies beyond the fields has no room of its own to scroll in below this height.
+const LOW: f32 = 360.0;
 
 // Whether there is a record before a new one, of which something may be taken over.
 fn has_before<F: Registered>(scene: &Scene<'_>) -> bool {

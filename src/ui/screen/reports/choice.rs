@@ -42,8 +42,10 @@ pub(super) fn choice_ui(
                 .content_size
                 .y
         });
-    if (inner.inner - height).abs() > 0.5 {
-        ui.data_mut(|d| d.insert_temp(measured, inner.inner));
+    // A little more than the lines, so that no bar stands beside what is seen whole.
+    let wanted = inner.inner + 4.0;
+    if (wanted - height).abs() > 0.5 {
+        ui.data_mut(|d| d.insert_temp(measured, wanted));
         ui.ctx().request_repaint();
     }
     egui::CentralPanel::default()

@@ -39,8 +39,13 @@ pub(super) fn pages_ui(
     let mut area = ScrollArea::both()
         .id_salt("report_pages")
         .auto_shrink(false);
+    let said = screen.view.percent();
     if let Some(y) = screen.view.jump(&spread, scale, ui.available_height()) {
         area = area.vertical_scroll_offset(y);
+    }
+    // The tools above have said another size already.
+    if (said - screen.view.percent()).abs() > 0.5 {
+        ui.ctx().request_repaint();
     }
     let mut goal = None;
     let shown = area.show_viewport(ui, |ui, sight| {

@@ -135,13 +135,18 @@ pub(in crate::ui::screen) fn span_ui(ui: &mut Ui, span: &mut Span) {
             Part::Month(month) => format!("{month} 月"),
             _ => "某月".into(),
         };
-        ui.menu_button(text, |ui| {
+        let on = matches!(span.part, Part::Month(_));
+        let arrow = egui_material_icons::icons::ICON_ARROW_DROP_DOWN.outlined();
+        let face = egui::Button::selectable(on, (text.clone(), arrow))
+            .min_size(egui::Vec2::new(52.0, 28.0));
+        let menu = egui::containers::menu::MenuButton::from_button(face).ui(ui, |ui| {
             for month in 1..=12 {
                 if ui.button(format!("{month} 月")).clicked() {
                     span.part = Part::Month(month);
                 }
             }
         });
+        menu.0.accessible_name(text);
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
