@@ -76,8 +76,9 @@ impl FirstSteps {
             Shown::Called => true,
             Shown::Never => false,
             Shown::WhileNew => {
-                !(self.printed && ledger.events.len() >= KNOWN)
-                    && !Step::ALL.iter().all(|step| self.is_done(*step, ledger))
+                let knows_the_way = self.printed && ledger.events.len() >= KNOWN;
+                let is_open = |step: &Step| !self.is_done(*step, ledger);
+                !knows_the_way && Step::ALL.iter().any(is_open)
             }
         }
     }

@@ -2,8 +2,10 @@
 
 use super::Desktop;
 use super::action::Action;
+use super::pages::Page;
 use super::scene_of;
 use super::screen::Screen;
+use super::screen::records::Scene;
 use crate::app::Register;
 use crate::app::command::Command;
 use crate::app::desk::Ask;
@@ -25,28 +27,14 @@ impl Desktop {
             }
             Action::Back => self.screen = self.back.take().unwrap_or(self.screen),
             Action::Open(register, uid) => {
-                let Some(state) = self.state.clone() else {
-                    return;
-                };
-                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
                 // From lists of what to mend the way leads back to them.
                 if matches!(self.screen, Screen::Reports | Screen::Submission) {
                     self.back = Some(self.screen);
                 }
-                self.screen = Screen::Register(register);
-                if let Some(page) = self.pages.get(register) {
-                    page.open(uid, &scene);
-                }
+                self.show_page(register, now, |page, scene| page.open(uid, scene));
             }
             Action::Resume(register, draft) => {
-                let Some(state) = self.state.clone() else {
-                    return;
-                };
-                let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
-                self.screen = Screen::Register(register);
-                if let Some(page) = self.pages.get(register) {
-                    page.resume(&draft, &scene);
-                }
+                self.show_page(register, now, |page, scene| page.resume(&draft, scene));
             }
             Action::Ask(ask) => self.ask(ask),
             Action::CancelImport => {
@@ -142,6 +130,22 @@ impl Desktop {
             Box::new(Command::Delete(register, uids)),
             String::new(),
         )))
+    }
+
+    fn show_page(
+        &mut self,
+        register: Register,
+        now: f64,
+        show: impl FnOnce(&mut dyn Page, &Scene<'_>),
+    ) {
+        let Some(state) = self.state.clone() else {
+            return;
+        };
+        let scene = scene_of(self.clock, self.composing, self.personal, &state, now);
+        self.screen = Screen::Register(register);
+        if let Some(page) = self.pages.get(register) {
+            show(page.as_mut(), &scene);
+        }
     }
 
     /// Everything typed and not saved, as drafts: the last thing before the window closes.

@@ -4,6 +4,7 @@
 use super::Desktop;
 use super::action::Action;
 use super::command::palette::palette_ui;
+use super::dialogs;
 use super::keys;
 use super::mishap;
 use super::screen;
@@ -63,7 +64,7 @@ impl Desktop {
         actions.extend(self.screen_ui(ui, &state));
         self.hover_ui(&ctx);
         toast::toasts_ui(&ctx, &self.toasts);
-        actions.extend(shell::dialogs_ui(&ctx, self, &state));
+        actions.extend(dialogs::dialogs_ui(&ctx, self, &state));
         actions.extend(palette_ui(&ctx, self, &state));
         actions.extend(screen::password::code_ui(&ctx, &mut self.password));
         actions.extend(mishap::mishap_ui(&ctx, &mut self.mishap));

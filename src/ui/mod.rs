@@ -6,6 +6,7 @@ mod attach;
 mod begin;
 mod command;
 mod deed;
+mod dialogs;
 mod draw;
 mod dropped;
 pub mod files;

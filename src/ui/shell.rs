@@ -1,27 +1,20 @@
-//! The frame around every screen: top bar with search over everything, navigation, status line, notices, dialogs.
+//! The frame around every screen: top bar with search over everything, navigation, status line, notices.
 
 use super::Desktop;
 use super::action::Action;
-use super::attach;
-use super::command::shortcuts::shortcuts_ui;
-use super::help;
 use super::screen::AREAS;
 use super::screen::Screen;
 use super::screen::around::around_ui;
-use super::screen::handover::welcome_ui;
 use super::screen::submission::notes::notes_open;
 use super::shown::shown_button;
 use super::theme;
 use super::widget::button;
-use crate::app::Register;
 use crate::app::desk::Ask;
 use crate::app::desk::Snapshot;
-use crate::model::Uid;
 use egui::Align2;
 use egui::Frame;
 use egui::Margin;
 use egui::Panel;
-use egui::RichText;
 use egui::Sense;
 use egui::TextEdit;
 use egui::Ui;
@@ -325,113 +318,4 @@ fn status_ui(ui: &mut Ui, state: &Snapshot) {
             );
         },
     );
-}
-
-/// The one dialog that may stand over the window.
-pub(super) fn dialogs_ui(
-    ctx: &egui::Context,
-    desktop: &mut Desktop,
-    state: &Snapshot,
-) -> Vec<Action> {
-    let mut actions = Vec::new();
-    if let Some((taken, name)) = &mut desktop.handover.welcome {
-        let (wanted, goes) = welcome_ui(ctx, taken, name, state);
-        actions = wanted;
-        if goes {
-            desktop.handover.welcome = None;
-        }
-    } else if desktop.help.is_open() {
-        actions = help::help_ui(ctx, desktop, state);
-    } else if desktop.shortcuts {
-        desktop.shortcuts = !shortcuts_ui(ctx);
-    } else if desktop.doubtful.is_some() {
-        if let Some(attach) = ask_ui(ctx, "文件名里有“身份证”", attach::ASKED, "仍然附上", false)
-        {
-            desktop.answer_doubtful(attach);
-        }
-    } else if let Some((register, uids)) = desktop.deleting.clone() {
-        let title = format!("删除{} {} 条？", register.label(), uids.len());
-        let text = delete_text(state, register, &uids);
-        match ask_ui(ctx, &title, &text, "删除", true) {
-            Some(true) => actions.extend(desktop.delete()),
-            Some(false) => desktop.deleting = None,
-            None => {}
-        }
-    } else if desktop.leaving {
-        let usual = "现在关闭，这些内容会存为草稿，下次打开可以继续填。";
-        let text = desktop.would_lose().unwrap_or(usual);
-        match ask_ui(ctx, "还有没保存的内容", text, "关闭", true) {
-            Some(true) => {
-                actions.extend(desktop.keep_all());
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-            }
-            Some(false) => desktop.leaving = false,
-            None => {}
-        }
-    } else if desktop.switching.is_some() {
-        let text = desktop.would_lose().unwrap_or_default();
-        if let Some(goes) = ask_ui(ctx, "还有没保存的内容", text, "不保存，换台账", false)
-        {
-            desktop.answer_switching(goes, ctx);
-        }
-    }
-    actions
-}
-
-// Which records go, and how they come back.
-fn delete_text(state: &Snapshot, register: Register, uids: &[Uid]) -> String {
-    let named = uids
-        .iter()
-        .take(3)
-        .map(|uid| state.ledger.label(register.table(), *uid));
-    let named: Vec<String> = named.filter(|name| !name.is_empty()).collect();
-    let more = if uids.len() > 3 { "等" } else { "" };
-    let mut text = if named.is_empty() {
-        String::new()
-    } else {
-        format!("{}{more}。", named.join("、"))
-    };
-    let there = state.ledger.attendance.values();
-    let people = there.filter(|a| uids.contains(&a.event)).count();
-    if people > 0 {
-        text += &format!("参与人员 {people} 人的记录一起删除。");
-    }
-    text + "删错了可以“撤销”，也可以到“回收站”恢复。"
-}
-
-// Where nothing can be lost, Enter says yes.
-fn ask_ui(
-    ctx: &egui::Context,
-    title: &str,
-    text: &str,
-    verb: &str,
-    harmless: bool,
-) -> Option<bool> {
-    let mut answer = None;
-    let free = ctx.memory(|m| m.focused().is_none());
-    if harmless && free && ctx.input(|i| i.key_pressed(egui::Key::Enter)) {
-        answer = Some(true);
-    }
-    let modal = egui::Modal::new(egui::Id::unique("ask")).show(ctx, |ui| {
-        ui.set_width(380.0);
-        ui.label(theme::strong(title, 17.0));
-        ui.label(text);
-        ui.add_space(8.0);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui
-                .button(RichText::new(verb).color(theme::now().bad))
-                .clicked()
-            {
-                answer = Some(true);
-            }
-            if ui.button("取消").clicked() {
-                answer = Some(false);
-            }
-        });
-    });
-    if modal.should_close() {
-        Some(false)
-    } else {
-        answer
-    }
 }

@@ -193,6 +193,11 @@ impl Desktop {
                 }
                 self.state = Some(Arc::from(state));
             }
+            Told::Drafts(drafts) => {
+                if let Some(state) = &mut self.state {
+                    Arc::make_mut(state).drafts = drafts;
+                }
+            }
             Told::Done(done, draft) => self.done(&done, &draft, now),
             Told::Front(came) => come_to_front(&came, ctx),
             Told::Crashed(advice) => {
@@ -223,6 +228,7 @@ impl Desktop {
             | Told::Copies(_)
             | Told::State(_)
             | Told::Done(..)
+            | Told::Drafts(_)
             | Told::Front(_)
             | Told::Crashed(_)
             | Told::Refused(..) => {}
@@ -244,11 +250,6 @@ impl Desktop {
             Told::Remembered(register, remembered) => {
                 if let Some(page) = self.pages.get(register) {
                     page.take_remembered(remembered);
-                }
-            }
-            Told::Drafts(drafts) => {
-                if let Some(state) = &mut self.state {
-                    Arc::make_mut(state).drafts = drafts;
                 }
             }
             Told::Names(revision, names) => self.attendance.take_names(revision, names),

@@ -3,15 +3,14 @@
 use crate::app::Register;
 use crate::app::desk::Home;
 use crate::app::desk::Snapshot;
-use crate::app::draft;
 use crate::model::Record as _;
 use crate::model::assess::Explanation;
 use crate::model::tally::Figure;
 use crate::ui::action::Action;
 use crate::ui::screen::Screen;
+use crate::ui::screen::drafts::drafts_ui;
 use crate::ui::screen::first::first_steps_ui;
 use crate::ui::screen::submission::notes::todo_list_ui;
-use crate::ui::screen::text::DRAFTS;
 use crate::ui::theme;
 use crate::ui::widget::button;
 use crate::ui::widget::link::clicked;
@@ -225,37 +224,6 @@ fn gaps_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
             ui.add(egui::Label::new(theme::weak(text).size(14.0)).truncate());
         });
     }
-}
-
-// What was typed and not saved, each by what it begins with.
-fn drafts_ui(ui: &mut Ui, state: &Snapshot, actions: &mut Vec<Action>) {
-    if state.drafts.is_empty() {
-        return;
-    }
-    button::section(ui, "没有填完的表单");
-    for (key, text) in &state.drafts {
-        let mut parts = key.split('/');
-        let (begun, goal) = if key.starts_with(DRAFTS) {
-            let report = parts.nth(1).unwrap_or_default();
-            (format!("{report} 的正文"), Action::Go(Screen::Reports))
-        } else {
-            let Some(register) = parts.next().and_then(Register::read) else {
-                continue;
-            };
-            let said = draft::begins_with(register, text);
-            let goal = Action::Resume(register, key.clone());
-            (format!("{}  {said}", register.label()), goal)
-        };
-        ui.horizontal(|ui| {
-            let resume = ui.button("继续填写");
-            let name = format!("继续填写 {begun}");
-            if resume.accessible_name(name).clicked() {
-                actions.push(goal);
-            }
-            ui.add(egui::Label::new(begun).truncate());
-        });
-    }
-    ui.add_space(6.0);
 }
 
 fn todo_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {

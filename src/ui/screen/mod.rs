@@ -10,6 +10,7 @@ pub mod board;
 pub mod certify;
 pub mod collect;
 pub mod copies;
+mod drafts;
 pub mod evidence;
 pub mod figures;
 pub mod first;

@@ -21,6 +21,10 @@ use egui::Ui;
 use egui_material_icons::icons;
 
 /// A block on its way: what is wanted, and what it comes to once that is known.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing the clerk said or saw"
+)]
 pub(super) struct Dialog {
     pub wish: BlockWish,
     /// Rows of the block that stand over the table's end.

@@ -4,6 +4,7 @@ mod block;
 mod cell;
 mod cell_field;
 mod columns;
+mod drafts;
 mod filters;
 mod grid;
 mod list;
@@ -36,6 +37,10 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// A register on screen.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing to do in the next frame"
+)]
 pub struct Records<F: Registered> {
     /// What the list shows.
     pub wanted: Wanted,
@@ -168,17 +173,6 @@ impl<F: Registered> Records<F> {
         }
     }
 
-    // Another record takes the form: what was typed is kept as a draft and comes back with its own. What was given up is no
-    // draft any more.
-    fn set_aside(&mut self) {
-        let kept = std::mem::take(&mut self.kept);
-        if let Some(Action::Ask(ask)) = self.keep() {
-            self.aside.push(ask);
-        } else if self.draft.is_some() && !kept.is_empty() {
-            self.aside.push(Ask::KeepDraft(self.key(), String::new()));
-        }
-    }
-
     /// Show a record.
     pub fn open(&mut self, uid: Uid, scene: &Scene<'_>) {
         self.set_aside();
@@ -253,20 +247,6 @@ impl<F: Registered> Records<F> {
         self.fresh = fresh;
     }
 
-    /// Go on with what was typed and not saved: of a record, or of one that was never saved.
-    pub fn resume(&mut self, draft: &str, scene: &Scene<'_>) {
-        let Some(uid) = draft.rsplit('/').next().and_then(|t| t.parse().ok()) else {
-            return;
-        };
-        if F::one(&scene.state.ledger, uid, scene.today).is_some() {
-            self.beyond = 0;
-            self.open(uid, scene);
-        } else {
-            self.blank(uid, scene);
-            self.recall(scene);
-        }
-    }
-
     /// The saved record the form shows.
     pub fn chosen(&self) -> Option<Uid> {
         self.chosen
@@ -325,32 +305,6 @@ impl<F: Registered> Records<F> {
         }
     }
 
-    /// Whether the form holds text that is not saved.
-    pub fn is_dirty(&self) -> bool {
-        self.draft.as_ref().is_some_and(Draft::is_dirty)
-    }
-
-    /// Keeps what was typed in the file, for a window that closes before the typing has rested.
-    pub fn keep(&self) -> Option<Action> {
-        let draft = self.draft.as_ref().filter(|d| d.is_dirty())?;
-        Some(Action::Ask(Ask::KeepDraft(self.key(), draft.text())))
-    }
-
-    fn key(&self) -> String {
-        let uid = self.draft.as_ref().map(Draft::uid).unwrap_or_default();
-        let uid = if uid.is_nil() { self.fresh } else { uid };
-        format!("{}/{uid}", F::REGISTER.key())
-    }
-
-    fn recall(&mut self, scene: &Scene<'_>) {
-        let key = self.key();
-        let kept = scene.state.drafts.iter().find(|(k, _)| *k == key);
-        if let (Some(draft), Some((_, text))) = (&mut self.draft, kept) {
-            draft.recall(text);
-            self.kept.clone_from(text);
-        }
-    }
-
     /// Draw the register; `more` draws what belongs to a saved record beyond its fields.
     pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, more: Vec<More<'_>>) -> Outcome {
         let mut outcome = Outcome::default();
@@ -389,19 +343,5 @@ impl<F: Registered> Records<F> {
             .show(ui, |ui| self.list_ui(ui, scene, &mut outcome));
         self.block_ui(ui, scene, &mut outcome);
         outcome
-    }
-
-    // What was typed is kept in the file once the typing rests for a second, so that a crash loses no more than that.
-    fn keep_draft(&mut self, scene: &Scene<'_>, outcome: &mut Outcome) {
-        let Some(draft) = &self.draft else { return };
-        let text = draft.text();
-        if text == self.kept || scene.composing || !scene.state.writable {
-            self.still_since = scene.now;
-        } else if scene.now - self.still_since > 1.0 {
-            self.kept.clone_from(&text);
-            outcome
-                .actions
-                .push(Action::Ask(Ask::KeepDraft(self.key(), text)));
-        }
     }
 }
