@@ -146,7 +146,7 @@ fn basic() -> Vec<Field<Event>> {
                 Ok(())
             },
         )
-        .column(104.0),
+        .column(126.0),
         line!("place", "活动地点", place)
             .searched()
             .carried()
@@ -162,7 +162,7 @@ fn basic() -> Vec<Field<Event>> {
             },
         )
         .searched()
-        .column(100.0),
+        .column(90.0),
         choice!("form", "活动形式", form, "event_form")
             .searched()
             .carried()

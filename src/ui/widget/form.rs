@@ -366,14 +366,32 @@ pub fn cell_text<F>(field: &Field<F>, entry: &F, directory: &Directory, personal
     let text = (field.show)(entry, directory);
     if field.exposure == Exposure::Personal && !personal {
         masked(field.kind, &text)
+    } else if field.kind == Kind::When {
+        begins(&text).to_owned()
     } else {
         text.replace('\n', " ")
     }
 }
 
+// A list shows when something begins, rather than half of its span; the form shows all of it.
+fn begins(when: &str) -> &str {
+    let Some((day, hours)) = when.split_once(' ') else {
+        return when;
+    };
+    let begin = hours.split('-').next().unwrap_or_default();
+    when.get(..day.len() + 1 + begin.len()).unwrap_or(when)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_shows_when_something_begins() {
+        assert_eq!(begins("2026-12-24 08:00-10:00"), "2026-12-24 08:00");
+        assert_eq!(begins("2026-12-24"), "2026-12-24");
+        assert_eq!(begins(""), "");
+    }
 
     #[test]
     fn initials_become_the_item_when_the_field_is_left() {
