@@ -15,8 +15,11 @@ use common::event;
 use common::volunteer;
 use common::window::Window;
 use common::window::go;
+use common::window::held;
 use common::window::opened;
+use common::window::press;
 use common::window::settle;
+use common::window::type_in;
 use common::window::wait_for;
 use egui::Event as Input;
 use egui::Key;
@@ -101,21 +104,6 @@ fn columns_come_back_the_next_morning() {
         .click();
     settle(&mut window);
     assert!(!std::fs::read_to_string(&tables).unwrap().contains("remark"));
-}
-
-fn press(window: &mut Window, key: Key) {
-    window.key_press(key);
-    settle(window);
-}
-
-fn held(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    window.run_steps(2);
-}
-
-fn type_in(window: &mut Window, text: &str) {
-    window.event(Input::Text(text.into()));
-    settle(window);
 }
 
 /// Walk right until the cursor stands under a head; the column stays in view.

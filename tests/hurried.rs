@@ -14,8 +14,11 @@ use common::Room;
 use common::event;
 use common::window::Window;
 use common::window::go;
+use common::window::held;
 use common::window::opened;
+use common::window::press;
 use common::window::settle;
+use common::window::type_in;
 use common::window::wait_for;
 use egui::Event as Input;
 use egui::Key;
@@ -25,21 +28,6 @@ use egui_kittest::kittest::NodeT as _;
 use egui_kittest::kittest::Queryable as _;
 use kepu_ledger::app::Command;
 use kepu_ledger::app::Office;
-
-fn press(window: &mut Window, key: Key) {
-    window.key_press(key);
-    settle(window);
-}
-
-fn held(window: &mut Window, key: Key) {
-    window.key_press_modifiers(Modifiers::COMMAND, key);
-    settle(window);
-}
-
-fn type_in(window: &mut Window, text: &str) {
-    window.event(Input::Text(text.into()));
-    settle(window);
-}
 
 fn value(window: &Window, field: &str) -> String {
     let field = window.get_by_role_and_label(Role::TextInput, field);
@@ -64,7 +52,7 @@ fn two_forms_begun_and_left_are_both_gone_on_with_from_the_first_page() {
     go(&mut window, "科普活动");
     wait_for(&mut window, "1 条");
     for title in ["急救讲座", "防溺水宣传"] {
-        held(&mut window, Key::N);
+        held(&mut window, Modifiers::COMMAND, Key::N);
         assert_eq!(value(&window, "活动名称"), "", "a new form is a blank one");
         type_in(&mut window, title);
         window.get_by_label("消防演练").click();
@@ -76,7 +64,7 @@ fn two_forms_begun_and_left_are_both_gone_on_with_from_the_first_page() {
     window.get_by_label("继续填写 科普活动  急救讲座").click();
     wait_for(&mut window, "新增科普活动");
     assert_eq!(value(&window, "活动名称"), "急救讲座");
-    held(&mut window, Key::S);
+    held(&mut window, Modifiers::COMMAND, Key::S);
     wait_for(&mut window, "已保存：新增活动 急救讲座");
     drop(window);
     // The other one is there the next morning.
@@ -84,7 +72,7 @@ fn two_forms_begun_and_left_are_both_gone_on_with_from_the_first_page() {
     wait_for(&mut window, "继续填写 科普活动  防溺水宣传");
     window.get_by_label("继续填写 科普活动  防溺水宣传").click();
     wait_for(&mut window, "新增科普活动");
-    held(&mut window, Key::S);
+    held(&mut window, Modifiers::COMMAND, Key::S);
     wait_for(&mut window, "已保存：新增活动 防溺水宣传");
     drop(window);
     let office = Office::open(&room.file(), NOW).unwrap();
@@ -99,7 +87,7 @@ fn the_form_follows_who_walks_through_it_and_shows_what_is_wrong() {
     let mut room = Room::new();
     let mut window = opened(&mut room);
     go(&mut window, "科普活动");
-    held(&mut window, Key::N);
+    held(&mut window, Modifiers::COMMAND, Key::N);
     type_in(&mut window, "急救讲座");
     let buttons = window.get_by_role_and_label(Role::Button, "还原").rect();
     let mut seen = 0;
@@ -126,7 +114,7 @@ fn the_form_follows_who_walks_through_it_and_shows_what_is_wrong() {
         .get_by_role_and_label(Role::TextInput, "活动名称")
         .focus();
     window.run_steps(20);
-    held(&mut window, Key::S);
+    held(&mut window, Modifiers::COMMAND, Key::S);
     wait_for(&mut window, "还有填得不对的地方");
     window.run_steps(20);
     let (label, place) = focused(&window).unwrap();
@@ -141,7 +129,7 @@ fn a_list_that_holds_something_is_chosen_from_anew() {
     let mut window = opened(&mut room);
     go(&mut window, "科普活动");
     wait_for(&mut window, "1 条");
-    held(&mut window, Key::N);
+    held(&mut window, Modifiers::COMMAND, Key::N);
     type_in(&mut window, "急救讲座");
     for _ in 0..40 {
         if focused(&window).is_some_and(|(label, _)| label == "状态") {
@@ -176,7 +164,7 @@ fn many_are_changed_only_when_it_is_said_to_what_and_enter_writes_it() {
     for _ in 0..column("place") {
         press(&mut window, Key::ArrowRight);
     }
-    held(&mut window, Key::A);
+    held(&mut window, Modifiers::COMMAND, Key::A);
     wait_for(&mut window, "已选 3 条");
     window
         .get_by_role_and_label(Role::Button, "一起修改…")

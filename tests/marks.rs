@@ -16,7 +16,9 @@ use common::volunteer;
 use common::window::Window;
 use common::window::go;
 use common::window::opened;
+use common::window::press;
 use common::window::settle;
+use common::window::type_in;
 use common::window::wait_for;
 use egui::Event as Input;
 use egui::Key;
@@ -30,16 +32,6 @@ use kepu_ledger::model::field::Form as _;
 
 type Events = kepu_ledger::model::events::Event;
 type Volunteers = kepu_ledger::model::people::VolunteerEntry;
-
-fn press(window: &mut Window, key: Key) {
-    window.key_press(key);
-    settle(window);
-}
-
-fn type_in(window: &mut Window, text: &str) {
-    window.event(Input::Text(text.into()));
-    settle(window);
-}
 
 fn pick(window: &mut Window, title: &str) {
     window

@@ -2,6 +2,8 @@
 
 use super::NOW;
 use super::Room;
+use egui::Key;
+use egui::Modifiers;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::HarnessBuilder;
@@ -120,6 +122,21 @@ pub fn opened(room: &mut Room) -> Window {
     wait_for(&mut window, "湖滨街道办事处");
     settle(&mut window);
     window
+}
+
+pub fn press(window: &mut Window, key: Key) {
+    window.key_press(key);
+    settle(window);
+}
+
+pub fn held(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run_steps(2);
+}
+
+pub fn type_in(window: &mut Window, text: &str) {
+    window.event(egui::Event::Text(text.into()));
+    settle(window);
 }
 
 pub fn go(window: &mut Window, screen: &str) {
