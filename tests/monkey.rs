@@ -16,11 +16,12 @@ use common::samples;
 use common::window::Window;
 use common::window::drop_on;
 use common::window::settle;
+use common::window::shown_in;
 use common::window::wait_for;
-use common::window::window_with;
 use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
+use egui_kittest::Harness;
 use egui_kittest::kittest::By;
 use egui_kittest::kittest::NodeT as _;
 use egui_kittest::kittest::Queryable as _;
@@ -234,7 +235,12 @@ fn a_clerk_who_presses_anything_breaks_nothing() {
         before(info);
     }));
     let out = room.folder.path().to_owned();
-    let mut window = window_with(Some(Begin::Open(room.file())), move || {
+    // Among what is typed are characters nothing can draw: they show as boxes, in tests too.
+    let builder = Harness::builder()
+        .with_size([1366.0, 768.0])
+        .allow_missing_glyphs();
+    let begin = Some(Begin::Open(room.file()));
+    let mut window = shown_in(builder, begin, move || {
         Box::new(Hasty {
             folder: out.clone(),
             asked: None,
