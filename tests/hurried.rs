@@ -20,7 +20,6 @@ use common::window::press;
 use common::window::settle;
 use common::window::type_in;
 use common::window::wait_for;
-use egui::Event as Input;
 use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
