@@ -2,6 +2,7 @@
 
 use super::Desktop;
 use super::action::Action;
+use super::dialogs::Deleting;
 use super::pages::Page;
 use super::scene_of;
 use super::screen::Screen;
@@ -73,7 +74,10 @@ impl Desktop {
                 }
             }
             Action::Say(text) => self.say(text, now),
-            Action::AskDelete(register, uids) => self.deleting = Some((register, uids)),
+            Action::AskDelete(register, uids) => {
+                let state = self.state.as_deref();
+                self.deleting = state.map(|state| Deleting::of(state, register, uids));
+            }
             Action::Lock => self.lock_now(ctx),
             Action::ShowPast(register, uid) => {
                 let title = self.title_of(register, uid).unwrap_or_default();
@@ -122,7 +126,7 @@ impl Desktop {
     }
 
     pub(super) fn delete(&mut self) -> Option<Action> {
-        let (register, uids) = self.deleting.take()?;
+        let Deleting { register, uids, .. } = self.deleting.take()?;
         if let Some(page) = self.pages.get(register) {
             page.forget(&uids);
         }

@@ -11,6 +11,7 @@ use crate::app::Register;
 use crate::app::desk::Snapshot;
 use crate::model::Uid;
 use egui::RichText;
+use std::collections::BTreeSet;
 
 /// The one dialog that may stand over the window.
 pub(super) fn dialogs_ui(
@@ -34,18 +35,17 @@ pub(super) fn dialogs_ui(
         {
             desktop.answer_doubtful(attach);
         }
-    } else if let Some((register, uids)) = desktop.deleting.clone() {
-        let title = format!("删除{} {} 条？", register.label(), uids.len());
-        let text = delete_text(state, register, &uids);
-        match ask_ui(ctx, &title, &text, "删除", true) {
+    } else if let Some(deleting) = &desktop.deleting {
+        match ask_ui(ctx, &deleting.title, &deleting.text, "删除", true) {
             Some(true) => actions.extend(desktop.delete()),
             Some(false) => desktop.deleting = None,
             None => {}
         }
     } else if desktop.leaving {
         let usual = "现在关闭，这些内容会存为草稿，下次打开可以继续填。";
-        let text = desktop.would_lose().unwrap_or(usual);
-        match ask_ui(ctx, "还有没保存的内容", text, "关闭", true) {
+        let lost = desktop.would_lose();
+        let (text, harmless) = (lost.unwrap_or(usual), lost.is_none());
+        match ask_ui(ctx, "还有没保存的内容", text, "关闭", harmless) {
             Some(true) => {
                 actions.extend(desktop.keep_all());
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -63,6 +63,26 @@ pub(super) fn dialogs_ui(
     actions
 }
 
+/// Records on their way to 回收站, once the clerk says so.
+pub(super) struct Deleting {
+    pub register: Register,
+    pub uids: Vec<Uid>,
+    title: String,
+    text: String,
+}
+
+impl Deleting {
+    /// What is asked about them, put together once: there may be very many.
+    pub fn of(state: &Snapshot, register: Register, uids: Vec<Uid>) -> Self {
+        Self {
+            title: format!("删除{} {} 条？", register.label(), uids.len()),
+            text: delete_text(state, register, &uids),
+            register,
+            uids,
+        }
+    }
+}
+
 // Which records go, and how they come back.
 fn delete_text(state: &Snapshot, register: Register, uids: &[Uid]) -> String {
     let named = uids
@@ -76,8 +96,9 @@ fn delete_text(state: &Snapshot, register: Register, uids: &[Uid]) -> String {
     } else {
         format!("{}{more}。", named.join("、"))
     };
+    let gone: BTreeSet<Uid> = uids.iter().copied().collect();
     let there = state.ledger.attendance.values();
-    let people = match there.filter(|a| uids.contains(&a.event)).count() {
+    let people = match there.filter(|a| gone.contains(&a.event)).count() {
         0 => String::new(),
         count => format!("参与人员 {count} 人的记录一起删除。"),
     };

@@ -44,6 +44,7 @@ use crate::app::tables::Tables;
 use crate::model::Uid;
 use action::Action;
 use command::palette::Palette;
+use dialogs::Deleting;
 use files::Files;
 use help::Help;
 use mishap::Mishap;
@@ -125,7 +126,7 @@ pub struct Desktop {
     mishap: Mishap,
     focus_find: bool,
     toasts: Vec<Toast>,
-    deleting: Option<(Register, Vec<Uid>)>,
+    deleting: Option<Deleting>,
     doubtful: Option<attach::Doubtful>,
     help: Help,
     shortcuts: bool,
