@@ -157,11 +157,9 @@ impl<F: Registered> Records<F> {
             }
         }
         let focus_first = std::mem::take(&mut self.focus_first);
-        let wrong = self.problems.iter().find(|p| {
-            std::mem::take(&mut self.to_wrong)
-                && p.severity == Severity::Error
-                && !p.field.is_empty()
-        });
+        let to_wrong = std::mem::take(&mut self.to_wrong);
+        let mut problems = self.problems.iter().filter(|_| to_wrong);
+        let wrong = problems.find(|p| p.severity == Severity::Error && !p.field.is_empty());
         let look = form::Look {
             directory: &scene.state.directory,
             problems: &self.problems,
