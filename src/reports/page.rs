@@ -142,6 +142,41 @@ pub enum Goal {
 }
 
 impl Item {
+    /// The same thing elsewhere: points and areas by what they become.
+    #[must_use]
+    pub fn moved(self, at: impl Fn((Mm, Mm)) -> (Mm, Mm), area: impl Fn(Rect) -> Rect) -> Self {
+        match self {
+            Self::Text(text) => {
+                let (x, y) = at((text.x, text.y));
+                Self::Text(Text { x, y, ..text })
+            }
+            Self::Line {
+                from,
+                to,
+                width,
+                ink,
+            } => Self::Line {
+                from: at(from),
+                to: at(to),
+                width,
+                ink,
+            },
+            Self::Bar { rect, ink } => Self::Bar {
+                rect: area(rect),
+                ink,
+            },
+            Self::Photo {
+                rect,
+                picture,
+                turned,
+            } => Self::Photo {
+                rect: area(rect),
+                picture,
+                turned,
+            },
+        }
+    }
+
     /// The item as a line of text, if it is one.
     pub fn text(&self) -> Option<&Text> {
         match self {
@@ -214,36 +249,12 @@ impl Page {
         let area = |(x, y, w, h): Rect| (y, width - x - w, h, w);
         let items = items
             .into_iter()
-            .map(|item| match item {
-                Item::Text(text) => {
-                    let (x, y) = at((text.x, text.y));
-                    Item::Text(Text {
-                        x,
-                        y,
-                        turned: true,
-                        ..text
-                    })
+            .map(|item| {
+                let mut item = item.moved(at, area);
+                if let Item::Text(Text { turned, .. }) | Item::Photo { turned, .. } = &mut item {
+                    *turned = true;
                 }
-                Item::Line {
-                    from,
-                    to,
-                    width,
-                    ink,
-                } => Item::Line {
-                    from: at(from),
-                    to: at(to),
-                    width,
-                    ink,
-                },
-                Item::Bar { rect, ink } => Item::Bar {
-                    rect: area(rect),
-                    ink,
-                },
-                Item::Photo { rect, picture, .. } => Item::Photo {
-                    rect: area(rect),
-                    picture,
-                    turned: true,
-                },
+                item
             })
             .collect();
         let links = links

@@ -6,7 +6,6 @@ use crate::reports::page::Item;
 use crate::reports::page::Link;
 use crate::reports::page::Page;
 use crate::reports::page::Rect;
-use crate::reports::page::Text;
 use crate::reports::unit::Mm;
 
 /// The pages, two on a sheet.
@@ -45,44 +44,19 @@ impl Place {
 
     fn put(&self, page: Page, sheet: &mut Page) {
         let scale = self.scale;
-        sheet
-            .items
-            .extend(page.items.into_iter().map(|item| match item {
+        let smaller = |item: Item| {
+            let mut item = item.moved(|at| self.at(at), |rect| self.area(rect));
+            match &mut item {
                 Item::Text(text) => {
-                    let (x, y) = self.at((text.x, text.y));
-                    Item::Text(Text {
-                        x,
-                        y,
-                        size: text.size * scale,
-                        spacing: text.spacing * scale,
-                        ..text
-                    })
+                    text.size *= scale;
+                    text.spacing *= scale;
                 }
-                Item::Line {
-                    from,
-                    to,
-                    width,
-                    ink,
-                } => Item::Line {
-                    from: self.at(from),
-                    to: self.at(to),
-                    width: width * scale,
-                    ink,
-                },
-                Item::Bar { rect, ink } => Item::Bar {
-                    rect: self.area(rect),
-                    ink,
-                },
-                Item::Photo {
-                    rect,
-                    picture,
-                    turned,
-                } => Item::Photo {
-                    rect: self.area(rect),
-                    picture,
-                    turned,
-                },
-            }));
+                Item::Line { width, .. } => *width *= scale,
+                Item::Bar { .. } | Item::Photo { .. } => {}
+            }
+            item
+        };
+        sheet.items.extend(page.items.into_iter().map(smaller));
         sheet.links.extend(page.links.into_iter().map(|link| Link {
             rect: self.area(link.rect),
             goal: match link.goal {
@@ -104,6 +78,7 @@ impl Place {
 mod tests {
     use super::*;
     use crate::reports::fonts::Role;
+    use crate::reports::page::Text;
 
     #[test]
     fn three_upright_pages_stand_on_two_lying_sheets() {
