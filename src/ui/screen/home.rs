@@ -13,6 +13,7 @@ use crate::ui::screen::first::first_steps_ui;
 use crate::ui::screen::submission::notes::todo_list_ui;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::caption::row_head_ui;
 use crate::ui::widget::link::clicked;
 use crate::ui::widget::plot::bars_ui;
 use egui::RichText;
@@ -196,14 +197,7 @@ fn gaps_ui(ui: &mut Ui, home: &Home, actions: &mut Vec<Action>) {
     }
     for row in &home.staffing {
         ui.horizontal(|ui| {
-            ui.allocate_ui_with_layout(
-                Vec2::new(112.0, 22.0),
-                egui::Layout::left_to_right(egui::Align::Center),
-                |ui| {
-                    ui.set_min_width(112.0);
-                    ui.add(egui::Label::new(&row.name).truncate());
-                },
-            );
+            row_head_ui(ui, &row.name, 112.0);
             let text = match (&row.population, row.missing()) {
                 (None, _) if row.community.is_none() => format!("{} 名", row.present()),
                 (None, _) => "未登记人口".into(),

@@ -296,18 +296,18 @@ fn settle(typed: &mut String, offers: &Offers<'_>) -> bool {
 }
 
 pub(super) fn cursor_to_end(ui: &Ui, id: Id, typed: &str) {
-    if let Some(mut state) = TextEditState::load(ui.ctx(), id) {
-        let end = CCursor::new(typed.chars().count());
-        state.cursor.set_char_range(Some(CCursorRange::one(end)));
-        state.store(ui.ctx(), id);
-    }
+    let end = CCursor::new(typed.chars().count());
+    mark(ui, id, CCursorRange::one(end));
 }
 
 pub(super) fn select_all(ui: &Ui, id: Id, typed: &str) {
-    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
     let end = CCursor::new(typed.chars().count());
-    let all = CCursorRange::two(CCursor::new(0), end);
-    state.cursor.set_char_range(Some(all));
+    mark(ui, id, CCursorRange::two(CCursor::new(0), end));
+}
+
+fn mark(ui: &Ui, id: Id, range: CCursorRange) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(range));
     state.store(ui.ctx(), id);
 }
 

@@ -11,8 +11,8 @@ use crate::model::people::matching::Fit;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
 use crate::ui::widget::button;
+use crate::ui::widget::caption::row_head_ui;
 use egui::ComboBox;
-use egui::Label;
 use egui::TextEdit;
 use egui::Ui;
 use egui_material_icons::icons;
@@ -199,14 +199,7 @@ fn newcomer(name: &str) -> VolunteerEntry {
 
 fn line_ui(ui: &mut Ui, line: &mut Line, scene: &Scene<'_>) {
     ui.horizontal(|ui| {
-        ui.allocate_ui_with_layout(
-            egui::Vec2::new(76.0, 26.0),
-            egui::Layout::left_to_right(egui::Align::Center),
-            |ui| {
-                ui.set_min_width(76.0);
-                ui.add(Label::new(&line.name).truncate());
-            },
-        );
+        row_head_ui(ui, &line.name, 76.0);
         if line.already {
             ui.label(theme::weak("已在名单里"));
             return;

@@ -7,7 +7,7 @@ use crate::model::number;
 use crate::ui::action::Action;
 use crate::ui::screen::records::Scene;
 use crate::ui::theme;
-use egui::Label;
+use crate::ui::widget::caption::row_head_ui;
 use egui::TextEdit;
 use egui::Ui;
 use std::collections::BTreeSet;
@@ -50,14 +50,7 @@ impl Chosen {
                         self.people.remove(&row.person);
                     }
                 }
-                ui.allocate_ui_with_layout(
-                    egui::Vec2::new(90.0, 24.0),
-                    egui::Layout::left_to_right(egui::Align::Center),
-                    |ui| {
-                        ui.set_min_width(90.0);
-                        ui.add(Label::new(&name).truncate());
-                    },
-                );
+                row_head_ui(ui, &name, 90.0);
                 let what = format!("{}，{} 小时", row.role, number::hours(row.minutes));
                 ui.label(theme::weak(what).size(14.0));
                 if scene.state.writable
